@@ -1,0 +1,30 @@
+"""Everything Akcept refuses, each with a stable code.
+
+A refusal changes nothing. Words come from `wording`, the door chooses form and status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """A command that the rules do not accept (HTTP 409)."""
+
+    code: ClassVar[str] = ""
+
+
+class NotFound(Refusal):
+    """What a person may not see does not exist for them (HTTP 404)."""
+
+    code = "NOT_FOUND"
+
+
+@dataclass(frozen=True)
+class InvalidInput(Refusal):
+    """Input that cannot be accepted: every field with the code of what is wrong (HTTP 422)."""
+
+    code: ClassVar[str] = "INVALID_INPUT"
+    errors: Mapping[str, str]
