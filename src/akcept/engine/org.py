@@ -1,0 +1,78 @@
+"""The company as the rules see it: who reports to whom, who heads what, up to which amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from akcept.engine.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person as of now. `limits` pairs a document type code ("" for all) with an amount; none stated means none set."""
+
+    id: str
+    name: str
+    manager: str | None = None
+    department: str | None = None
+    is_active: bool = True
+    peer: str | None = None
+    limits: tuple[tuple[str, Money], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A department with its head and the department above it."""
+
+    id: str
+    head: str | None = None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Org:
+    """The whole org chart, frozen."""
+
+    members: Mapping[str, Member]
+    units: Mapping[str, Unit]
+
+    def member(self, person: str) -> Member | None:
+        """Return the active member, or None for a stranger or somebody deactivated."""
+        member = self.members.get(person)
+        return member if member and member.is_active else None
+
+    def next_up(self, person: str) -> str | None:
+        """Return who is next above: the manager, else the first other head of a department upwards."""
+        member = self.members.get(person)
+        if member is None:
+            return None
+        if member.manager:
+            return member.manager
+        return next((head for head in self._heads(member.department) if head != person), None)
+
+    def _heads(self, unit_id: str | None) -> Iterator[str]:
+        seen: set[str] = set()
+        while unit_id and unit_id not in seen and (unit := self.units.get(unit_id)):
+            seen.add(unit_id)
+            if unit.head:
+                yield unit.head
+            unit_id = unit.parent
+
+    def climb(self, person: str) -> Climb:
+        """Climb from a person to the top, remembering who was visited; a loop ends the climb."""
+        visited, path = {person}, []
+        above = self.next_up(person)
+        while above and above not in visited:
+            visited.add(above)
+            path.append(above)
+            above = self.next_up(above)
+        return Climb(path=tuple(path), loop_at=above)
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """The people above somebody, nearest first; `loop_at` names whom a reporting loop led back to."""
+
+    path: tuple[str, ...]
+    loop_at: str | None
