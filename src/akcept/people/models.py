@@ -1,19 +1,253 @@
-"""Everybody Akcept knows."""
+"""Everybody Akcept knows, how they stand to each other, and what each may do."""
 
 from __future__ import annotations
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import models
+from typing import ClassVar
+from uuid import UUID
 
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from akcept.company.models import PayerEntity
 from akcept.journal.models import Chained
 from akcept.kit import ids
+
+NOBODY = Value(UUID(int=0), output_field=models.UUIDField())
+
+
+class PersonKind(models.TextChoices):
+    """Where a person stands."""
+
+    INTERNAL = "INTERNAL", _("employee")
+    EXTERNAL = "EXTERNAL", _("outside person")
+
+
+class Department(models.Model):
+    """A unit of the company."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    name = models.CharField(max_length=200)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    head = models.ForeignKey("Person", models.PROTECT, null=True, blank=True, related_name="heads")
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")), name="people_unit_not_in_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonManager(BaseUserManager["Person"]):
+    """Finds people for Django's log-in; people are written by the store."""
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        """Find a person by e-mail, in whatever case it was typed."""
+        return self.get(email=(username or "").strip().lower())
+
+    def create_user(self, *, email: str | None, name: str, password: str | None = None) -> Person:
+        """Make a bare person without a journal entry; for tools and tests of Django itself."""
+        person = self.model(email=email.lower() if email else None, name=name)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
 
 
 class Person(AbstractBaseUser, Chained):
     """A human being: with or without a log-in, inside or outside of the company."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    kind = models.CharField(max_length=10, choices=PersonKind.choices, default=PersonKind.INTERNAL)
     email = models.EmailField(unique=True, null=True, blank=True)
     name = models.CharField(max_length=200)
+    position = models.CharField(max_length=200, blank=True, default="")
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="people"
+    )
+    manager = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="reports"
+    )
+    # Decides on this person's own documents where nobody stands above.
+    peer = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="peer_of")
+    language = models.CharField(max_length=2, default="en")
+    time_zone = models.CharField(max_length=60, default="UTC")
+    working_calendar = models.CharField(max_length=10, blank=True, default="")
+    undo_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
+    single_keys = models.BooleanField(default=True)
+    feed_token_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()
 
     USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(manager=None) | ~Q(manager=F("id")), name="people_not_own_manager"
+            ),
+            models.CheckConstraint(
+                condition=Q(peer=None) | ~Q(peer=F("id")), name="people_not_own_peer"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.Model):
+    """A name the company has for a set of rights."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    code = models.CharField(max_length=40, unique=True)
+    name_en = models.CharField(max_length=100)
+    name_ru = models.CharField(max_length=100)
+    rights = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class RoleGrant(models.Model):
+    """A role given to a person, for one payer entity or for all, in one department or in all."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="grants")
+    role = models.ForeignKey(Role, models.PROTECT, related_name="grants")
+    entity = models.ForeignKey(PayerEntity, models.PROTECT, null=True, blank=True, related_name="+")
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    granted_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            # SQLite knows no NULLS NOT DISTINCT.
+            models.UniqueConstraint(
+                "person",
+                "role",
+                Coalesce("entity", NOBODY),
+                Coalesce("department", NOBODY),
+                condition=Q(revoked_at=None),
+                name="people_grant_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role_id}"
+
+
+class ApprovalLimit(models.Model):
+    """The largest amount a person may approve; no row for a person means no limit is stated."""
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="limits")
+    currency = models.CharField(max_length=3)
+    amount_minor = models.BigIntegerField()
+    # Empty: for every document type.
+    doctype = models.CharField(max_length=40, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "doctype"], name="people_one_limit_a_type"),
+            models.CheckConstraint(
+                condition=Q(amount_minor__gte=0), name="people_limit_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.amount_minor} {self.currency}"
+
+
+class Deputy(models.Model):
+    """Who acts for somebody while they are away, in the absentee's days."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    absentee = models.ForeignKey(Person, models.PROTECT, related_name="deputies")
+    deputy = models.ForeignKey(Person, models.PROTECT, related_name="deputises")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    entity = models.ForeignKey(PayerEntity, models.PROTECT, null=True, blank=True, related_name="+")
+    limit_minor = models.BigIntegerField(null=True, blank=True)
+    limit_currency = models.CharField(max_length=3, blank=True, default="")
+    order_number = models.CharField(max_length=60, blank=True, default="")
+    order_date = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True, default="")
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "deputies"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(absentee=F("deputy")), name="people_not_own_deputy"
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__lte=F("ends_on")), name="people_deputy_has_days"
+            ),
+            models.CheckConstraint(
+                condition=Q(limit_minor=None) | ~Q(limit_currency=""),
+                name="people_deputy_limit_has_currency",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deputy_id} for {self.absentee_id}"
+
+
+class PayException(models.Model):
+    """A dated permission for an initiator to pay their own documents: a firm with one accountant."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="pay_exceptions")
+    entity = models.ForeignKey(PayerEntity, models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    reason = models.CharField(max_length=300)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on__lte=F("ends_on")), name="people_exception_has_days"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.entity_id}"
+
+
+class ApiToken(models.Model):
+    """A key to the API; only its digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=12, db_index=True)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "id"]
+
+    def __str__(self) -> str:
+        return self.prefix
