@@ -28,3 +28,9 @@ class InvalidInput(Refusal):
 
     code: ClassVar[str] = "INVALID_INPUT"
     errors: Mapping[str, str]
+
+
+class KeyReused(Refusal):
+    """A request key that its owner has already used for another request (HTTP 422)."""
+
+    code = "KEY_REUSED"

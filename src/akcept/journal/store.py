@@ -1,0 +1,161 @@
+"""The only writer of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from akcept.engine.refusals import KeyReused
+from akcept.engine.values import Private
+from akcept.journal import canonical
+from akcept.journal.canonical import JSON, Plain, Secret
+from akcept.journal.models import Chained, Entry
+from akcept.kit import sql
+
+
+class ActorKind(StrEnum):
+    """Who acted."""
+
+    PERSON = "PERSON"
+    SYSTEM = "SYSTEM"
+    RULE = "RULE"
+    IMPORT = "IMPORT"
+    MIGRATION = "MIGRATION"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acted, by id and by the name of that day."""
+
+    kind: ActorKind
+    id: UUID | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What happened; `data` may hold `Private` texts at any depth."""
+
+    kind: str
+    data: Mapping[str, JSON]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last entry of a chain; number 0 and no hash before the first."""
+
+    chain: str
+    id: UUID
+    number: int
+    hash: str
+
+
+ENTRY_COLUMNS = (
+    "chain", "chain_id", "number", "kind", "at", "actor_id", "key", "request_hash", "body", "hash",
+)  # fmt: skip
+PRIVATE_COLUMNS = ("chain_id", "number", "path", "salt", "value")
+DISPATCH_COLUMNS = (
+    "chain_id", "first_number", "last_number", "not_before", "attempts", "is_sealed",
+)  # fmt: skip
+
+
+def append(
+    *,
+    head: Head,
+    records: Sequence[Record],
+    by: Actor,
+    at: datetime,
+    key: str | None = None,
+    request_hash: str | None = None,
+    not_before: datetime | None = None,
+) -> Head:
+    """Append records to a chain whose row the caller has locked, and return the new head to save.
+
+    Refuses to work outside a transaction, without records, and with text that cannot be stored.
+    """
+    sql.require_transaction()
+    if not records:
+        raise ValueError("An append needs at least one record.")
+    first = head.number + 1
+    entries: list[tuple[object, ...]] = []
+    private: list[tuple[object, ...]] = []
+    for record in records:
+        body, secrets = _body(head, record, by, at)
+        head = Head(head.chain, head.id, head.number + 1, canonical.body_hash(body))
+        # The request key belongs to the command, so it stands on its first entry only.
+        once = (key, request_hash) if head.number == first else (None, None)
+        entries.append(
+            (head.chain, head.id, head.number, record.kind, at, by.id, *once, body, head.hash)
+        )
+        private.extend((head.id, head.number, *secret) for secret in secrets)
+    sql.insert_rows("journal_entry", ENTRY_COLUMNS, entries)
+    sql.insert_rows("journal_privatevalue", PRIVATE_COLUMNS, private)
+    mark = (head.id, first, head.number, not_before or at, 0, False)
+    sql.insert_rows("journal_dispatch", DISPATCH_COLUMNS, [mark])
+    return head
+
+
+def _body(head: Head, record: Record, by: Actor, at: datetime) -> tuple[str, list[Secret]]:
+    secrets: list[Secret] = []
+    actor: Mapping[str, JSON] = {
+        "kind": by.kind,
+        "id": by.id,
+        "name": Private(by.name) if by.name else None,
+    }
+    entry: dict[str, Plain] = {
+        "v": canonical.VERSION,
+        "chain": head.chain,
+        "chain_id": str(head.id),
+        "number": head.number + 1,
+        "prev": head.hash,
+        "kind": record.kind,
+        "at": canonical.moment(at),
+        "actor": canonical.plain(actor, "actor", secrets),
+        "data": canonical.plain(record.data, "data", secrets),
+    }
+    return canonical.text(entry), secrets
+
+
+def record(
+    *,
+    row: Chained,
+    chain: str,
+    records: Sequence[Record],
+    by: Actor,
+    at: datetime,
+    key: str | None = None,
+    request_hash: str | None = None,
+) -> None:
+    """Lock a row, append to its chain and save its head, all in the caller's transaction.
+
+    The row must be saved already and have a UUID as its primary key.
+    """
+    sql.require_transaction()
+    table, pk = row._meta.db_table, row._meta.pk.column
+    read = f'SELECT head_number, head_hash FROM "{table}" WHERE "{pk}" = %s'  # noqa: S608
+    ((number, last_hash),) = sql.rows(read + sql.lock_suffix(), [row.pk])
+    head = append(
+        head=Head(chain, row.pk, number, last_hash),
+        records=records,
+        by=by,
+        at=at,
+        key=key,
+        request_hash=request_hash,
+    )
+    save = f'UPDATE "{table}" SET head_number = %s, head_hash = %s WHERE "{pk}" = %s'  # noqa: S608
+    sql.execute(save, [head.number, head.hash, row.pk])
+    row.head_number, row.head_hash = head.number, head.hash
+
+
+def replayed(*, actor_id: UUID, key: str, request_hash: str | None = None) -> Entry | None:
+    """Return the entry this request has already written, if it has.
+
+    Refuses a key that its owner has used for another request.
+    """
+    entry = Entry.objects.filter(actor_id=actor_id, key=key).first()
+    if entry is not None and entry.request_hash != request_hash:
+        raise KeyReused
+    return entry

@@ -1,0 +1,71 @@
+"""Raw SQL that means the same on SQLite and PostgreSQL: values, rows in one INSERT, row locks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+# SQLite binds 32,766 values per statement at most; PostgreSQL, bound by the client, has no limit.
+MOST_VALUES = 32_000
+
+
+def param(value: object) -> Any:
+    """Return a value as the driver of this database stores what Django's field would store."""
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    return value
+
+
+def execute(statement: str, values: Iterable[object] = ()) -> int:
+    """Run one statement with %s placeholders and return how many rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [param(value) for value in values])
+        return int(cursor.rowcount)
+
+
+def rows(statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
+    """Run one statement and return all its rows, as the driver gives them."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [param(value) for value in values])
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Write all rows with one INSERT; only thousands of rows become several."""
+    step = MOST_VALUES // len(columns)
+    names = ", ".join(f'"{column}"' for column in columns)
+    one = f"({', '.join(['%s'] * len(columns))})"
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), step):
+            part = rows[start : start + step]
+            cursor.execute(
+                f'INSERT INTO "{table}" ({names}) VALUES {", ".join([one] * len(part))}',  # noqa: S608
+                [param(value) for row in part for value in row],
+            )
+
+
+def lock_suffix(*, skip_locked: bool = False) -> str:
+    """Return the row lock to end a SELECT with; SQLite locks the whole file at BEGIN IMMEDIATE."""
+    if not connection.features.has_select_for_update:
+        return ""
+    return " FOR UPDATE SKIP LOCKED" if skip_locked else " FOR UPDATE"
+
+
+def as_uuid(value: object) -> UUID:
+    """Return the UUID read from a raw row: SQLite gives 32 hex characters."""
+    return value if isinstance(value, UUID) else UUID(str(value))
+
+
+def require_transaction() -> None:
+    """Refuse to write outside a transaction; a programming error, not to be caught."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("This writes only inside a transaction.")
