@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 from datetime import time
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
+from akcept.engine.calendars import AdjustRule, PostponeDays
 from akcept.journal.models import Chained
 from akcept.kit import ids
 
-
-class PostponeDays(models.TextChoices):
-    """Which days an unpaid planned date may be moved to."""
-
-    WORKING = "WORKING", _("the next working day")
-    CALENDAR = "CALENDAR", _("the next calendar day")
-
-
-class AdjustRule(models.TextChoices):
-    """What happens to a chosen date that falls on a closed day."""
-
-    FOLLOWING = "FOLLOWING", _("the next working day")
-    MODIFIED_FOLLOWING = "MODIFIED_FOLLOWING", _("the next working day of the same month")
-    PRECEDING = "PRECEDING", _("the working day before")
-    KEEP = "KEEP", _("keep the date")
-
-
-class DayKind(models.TextChoices):
-    """How a day differs from what the calendar says by itself."""
-
-    CLOSED = "CLOSED", _("day off")
-    WORKING = "WORKING", _("working day")
+SETTINGS_ID = UUID("00000000-0000-4000-8000-000000005e77")
 
 
 class PayerEntity(Chained):
@@ -49,12 +29,8 @@ class PayerEntity(Chained):
     time_zone = models.CharField(max_length=60)
     working_calendar = models.CharField(max_length=10)
     postpone_at = models.TimeField(default=time(11))
-    postpone_days = models.CharField(
-        max_length=10, choices=PostponeDays.choices, default=PostponeDays.WORKING
-    )
-    adjust_rule = models.CharField(
-        max_length=20, choices=AdjustRule.choices, default=AdjustRule.FOLLOWING
-    )
+    postpone_days = models.CharField(max_length=10, default=PostponeDays.WORKING.value)
+    adjust_rule = models.CharField(max_length=20, default=AdjustRule.FOLLOWING.value)
     is_active = models.BooleanField(default=True)
 
     class Meta:
@@ -70,7 +46,7 @@ class CalendarDay(models.Model):
     id = models.BigAutoField(primary_key=True)
     calendar = models.CharField(max_length=10)
     day = models.DateField()
-    kind = models.CharField(max_length=10, choices=DayKind.choices)
+    kind = models.CharField(max_length=10)
     name = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
@@ -124,12 +100,7 @@ class Setting(models.Model):
 class SettingsChain(Chained):
     """The one row that holds the head of the chain of everything the company has set up."""
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(id=1), name="company_one_settings_chain"),
-        ]
+    id = models.UUIDField(primary_key=True, default=SETTINGS_ID, editable=False)
 
     def __str__(self) -> str:
         return "SETTINGS"

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 NO_DIGITS = frozenset(
-    "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split()
+    ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"]
 )
-THREE_DIGITS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
+THREE_DIGITS = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
 # Fits a signed 64-bit column with room for sums over a million documents.
 LARGEST_MINOR = 10**13
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 
@@ -34,3 +35,24 @@ class KeyReused(Refusal):
     """A request key that its owner has already used for another request (HTTP 422)."""
 
     code = "KEY_REUSED"
+
+
+class NotAllowed(Refusal):
+    """An act that needs a right the person does not hold (HTTP 403)."""
+
+    code = "NOT_ALLOWED"
+
+
+class NeedsSecondPerson(Refusal):
+    """A change that benefits its author: somebody else has to make it."""
+
+    code = "NEEDS_SECOND_PERSON"
+
+
+@dataclass(frozen=True)
+class RateMissing(Refusal):
+    """No exchange rate is known for that currency on that day."""
+
+    code: ClassVar[str] = "RATE_MISSING"
+    currency: str
+    on: date

@@ -9,20 +9,13 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_lazy as _
 
 from akcept.company.models import PayerEntity
 from akcept.journal.models import Chained
 from akcept.kit import ids
+from akcept.people.codes import PersonKind
 
 NOBODY = Value(UUID(int=0), output_field=models.UUIDField())
-
-
-class PersonKind(models.TextChoices):
-    """Where a person stands."""
-
-    INTERNAL = "INTERNAL", _("employee")
-    EXTERNAL = "EXTERNAL", _("outside person")
 
 
 class Department(models.Model):
@@ -66,7 +59,7 @@ class Person(AbstractBaseUser, Chained):
     """A human being: with or without a log-in, inside or outside of the company."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
-    kind = models.CharField(max_length=10, choices=PersonKind.choices, default=PersonKind.INTERNAL)
+    kind = models.CharField(max_length=10, default=PersonKind.INTERNAL.value)
     email = models.EmailField(unique=True, null=True, blank=True)
     name = models.CharField(max_length=200)
     position = models.CharField(max_length=200, blank=True, default="")

@@ -1,0 +1,35 @@
+"""The codes stored about people; their words are in `labels`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class PersonKind(StrEnum):
+    """Where a person stands."""
+
+    INTERNAL = "INTERNAL"
+    EXTERNAL = "EXTERNAL"
+
+
+class Right(StrEnum):
+    """What a role lets people do; what it is called is the company's business."""
+
+    PAY = "PAY"
+    SEE_CASES = "SEE_CASES"
+    AUDIT = "AUDIT"
+    ADMINISTER = "ADMINISTER"
+    OWN_ROUTES = "OWN_ROUTES"
+    EDIT_PARTIES = "EDIT_PARTIES"
+    VERIFY_ACCOUNTS = "VERIFY_ACCOUNTS"
+    RECORD_RETURN = "RECORD_RETURN"
+    EXPORT = "EXPORT"
+
+
+class TokenScope(StrEnum):
+    """What an API token may be used for."""
+
+    READ = "READ"
+    DRAFT = "DRAFT"
+    DECIDE = "DECIDE"
+    PAY = "PAY"
