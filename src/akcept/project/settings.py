@@ -5,22 +5,28 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-HOME = Path(os.environ.get("AKCEPT_HOME", "var")).resolve()
-SECRET_KEY = os.environ.get("AKCEPT_SECRET_KEY", "only-for-the-first-days")
+from akcept.project import logs
+from akcept.project.env import Environment
+
+env = Environment(os.environ)
+ROOMS = Path(__file__).resolve().parent.parent
+
+# Where it stands and who may come in
+AKCEPT_HOME = env.folder("AKCEPT_HOME", default="var")
+AKCEPT_PORT = env.whole("AKCEPT_PORT", default=8000, lowest=1, highest=65535)
+AKCEPT_DEMO = env.flag("AKCEPT_DEMO", default=True)
+_base = env.base_url("AKCEPT_BASE_URL", default=f"http://localhost:{AKCEPT_PORT}")
+_https = _base.scheme == "https"
+AKCEPT_BASE_URL = _base.geturl().rstrip("/")
+SECRET_KEY = env.secret_key("AKCEPT_SECRET_KEY", kept_in=AKCEPT_HOME / "secret_key")
 DEBUG = False
-ALLOWED_HOSTS = ["*"]
-USE_TZ = True
-TIME_ZONE = "UTC"
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("ru", "Русский")]
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_USER_MODEL = "people.Person"
+ALLOWED_HOSTS = [_base.hostname or "", "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [AKCEPT_BASE_URL]
+ROOT_URLCONF = "akcept.project.urls"
+WSGI_APPLICATION = "akcept.project.wsgi.application"
+
 INSTALLED_APPS = [
-    "django.contrib.contenttypes",
-    "django.contrib.auth",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "akcept.project",
     "akcept.journal",
     "akcept.files",
     "akcept.company",
@@ -31,11 +37,129 @@ INSTALLED_APPS = [
     "akcept.cases",
     "akcept.delivery",
     "akcept.web",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "template_partials",
+    "allauth",
+    "allauth.account",
+    "ninja",
 ]
-DATABASES = {
+MIDDLEWARE = [
+    "akcept.project.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "akcept.project.middleware.ContentPolicy",
+    "servestatic.middleware.ServeStaticMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "akcept.project.middleware.PersonLocale",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+# Rows. One connection a thread is kept open; every request asks once whether it still lives.
+# Never ATOMIC_REQUESTS: with IMMEDIATE transactions every page view would take SQLite's write lock.
+DATABASES = {"default": env.database("DATABASE_URL", default=AKCEPT_HOME / "akcept.sqlite3")}
+DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# In the database, so that the limits on log-in attempts hold over all processes.
+CACHES = {
     "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": HOME / "akcept.sqlite3",
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20},
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "project_cache",
     }
 }
+
+# Files
+STORAGES = {
+    "default": env.storage("AKCEPT_STORAGE_URL", folder=AKCEPT_HOME / "files"),
+    "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
+}
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOMS.parent.parent / "staticfiles"
+UPLOAD_LIMIT_MB = env.whole("AKCEPT_UPLOAD_LIMIT_MB", default=50, lowest=1, highest=1024)
+UPLOAD_LIMIT_BYTES = UPLOAD_LIMIT_MB * 1024 * 1024
+
+# Letters
+MAIL = env.mail("AKCEPT_MAIL_URL", folder=AKCEPT_HOME / "mail")
+MAIL_IS_SENT = "EMAIL_HOST" in MAIL
+globals().update(MAIL)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text(
+    "AKCEPT_MAIL_FROM",
+    example="akcept@example.com",
+    default=f"akcept@{_base.hostname}",
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# People
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{validator}"}
+    for validator in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "akcept.project.login.Adapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "akcept.project.login.display"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+
+# Words
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ru", "Русский")]
+LOCALE_PATHS = sorted(ROOMS.glob("*/locale"))
+LOGGING_CONFIG = None
+logs.configure()
+
+# Safety. TLS ends at the proxy in front, which has to set X-Forwarded-Proto itself.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = _https
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
+X_FRAME_OPTIONS = "DENY"
+# W005, W021: whether all other hosts of a company's domain speak TLS is not for Akcept to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

@@ -1,0 +1,89 @@
+"""What every request passes: its log line, the content policy, the person's language and time zone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+import structlog
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone, translation
+
+from akcept.kit import ids
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+log = structlog.get_logger("akcept.request")
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        # pdf.js decodes some images by WebAssembly.
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    )
+)
+
+
+class RequestLog:
+    """Give the request an id, and write one line when it is answered (path without its query)."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer with the id in X-Request-Id, the same that every log line of this request has."""
+        request_id = ids.new_id().hex
+        request.request_id = request_id  # type: ignore[attr-defined]
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        began = time.perf_counter()
+        response = self.get_response(request)
+        response["X-Request-Id"] = request_id
+        log.info(
+            "request",
+            method=request.method,
+            path=request.path,
+            status=response.status_code,
+            ms=round((time.perf_counter() - began) * 1000, 1),
+        )
+        return response
+
+
+class ContentPolicy:
+    """Allow nothing inline and nothing from elsewhere, unless a view has set a policy of its own."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer with the policy in its header."""
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+
+class PersonLocale:
+    """Show pages in the language and time zone of the person who is logged in."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Switch before the view; a stranger keeps what LocaleMiddleware has found."""
+        if request.user.is_authenticated:
+            language = getattr(request.user, "language", "")
+            zone = getattr(request.user, "time_zone", "")
+            if language:
+                translation.activate(language)
+                request.LANGUAGE_CODE = translation.get_language() or language
+            if zone:
+                with timezone.override(ZoneInfo(zone)):
+                    return self.get_response(request)
+        return self.get_response(request)

@@ -1,0 +1,79 @@
+"""What all tests share: no network but loopback, and a browser that speaks a language."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_socket import socket_allow_hosts
+
+# Playwright's loop lives in the test's thread, and Django takes it for an async caller.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(autouse=True)
+def only_loopback() -> None:
+    """Let tests talk to this machine alone."""
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start the system's Chromium once."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        pytest.fail("Chromium is missing: run  sudo apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
+    """Open a page as somebody with a language and a screen; fail if the browser complained meanwhile."""
+    complaints: list[str] = []
+    contexts = []
+
+    def open_one(*, locale: str = "en", width: int = 1440, height: int = 900) -> Page:
+        context = chromium.new_context(
+            base_url=live_server.url,
+            locale=locale,
+            viewport={"width": width, "height": height},
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: _note(complaints, message))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(params=["en", "ru"])
+def browser_page(request: pytest.FixtureRequest, open_page: OpenPage) -> Page:
+    """Return a desktop page, once in each language (`@pytest.mark.parametrize(..., indirect=True)` narrows it)."""
+    return open_page(locale=request.param)
+
+
+def _note(complaints: list[str], message: Any) -> None:
+    # A refused form answers 4xx, which the browser reports as a failed load.
+    if message.type == "error" and "Failed to load resource" not in message.text:
+        complaints.append(message.text)
