@@ -1,13 +1,14 @@
 """Everything Akcept refuses, each with a stable code.
 
 A refusal changes nothing. Words come from `wording`, the door chooses form and status.
+Not frozen: Python's own context managers set the traceback of an exception that passes through them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 
@@ -23,12 +24,10 @@ class NotFound(Refusal):
     code = "NOT_FOUND"
 
 
-@dataclass(frozen=True)
-class InvalidInput(Refusal):
-    """Input that cannot be accepted: every field with the code of what is wrong (HTTP 422)."""
+class NotAllowed(Refusal):
+    """The person lacks the right for this act (HTTP 403)."""
 
-    code: ClassVar[str] = "INVALID_INPUT"
-    errors: Mapping[str, str]
+    code = "NOT_ALLOWED"
 
 
 class KeyReused(Refusal):
@@ -37,22 +36,182 @@ class KeyReused(Refusal):
     code = "KEY_REUSED"
 
 
-class NotAllowed(Refusal):
-    """An act that needs a right the person does not hold (HTTP 403)."""
-
-    code = "NOT_ALLOWED"
-
-
 class NeedsSecondPerson(Refusal):
     """A change that benefits its author: somebody else has to make it."""
 
     code = "NEEDS_SECOND_PERSON"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class RateMissing(Refusal):
     """No exchange rate is known for that currency on that day."""
 
     code: ClassVar[str] = "RATE_MISSING"
     currency: str
     on: date
+
+
+@dataclass(eq=False)
+class InvalidInput(Refusal):
+    """Input that cannot be accepted: every field with the code of what is wrong (HTTP 422)."""
+
+    code: ClassVar[str] = "INVALID_INPUT"
+    errors: Mapping[str, str]
+
+
+@dataclass(eq=False)
+class WrongState(Refusal):
+    """The command is not accepted in the state the case is in."""
+
+    code: ClassVar[str] = "WRONG_STATE"
+    state: str
+
+
+@dataclass(eq=False)
+class OnHold(Refusal):
+    """The case is held; only a few things are possible."""
+
+    code: ClassVar[str] = "ON_HOLD"
+    until: date
+
+
+class NotHeld(Refusal):
+    """There is no hold to release."""
+
+    code = "NOT_HELD"
+
+
+@dataclass(eq=False)
+class StaleRevision(Refusal):
+    """The document was changed after the person looked at it."""
+
+    code: ClassVar[str] = "STALE_REVISION"
+    seen: int
+    current: int
+
+
+@dataclass(eq=False)
+class AlreadyDecided(Refusal):
+    """Somebody else has just decided; or the person has, for another seat of this round."""
+
+    code: ClassVar[str] = "ALREADY_DECIDED"
+    by: str
+    outcome: str
+    at: datetime | None
+
+
+class NotYourTurn(Refusal):
+    """The open task is somebody else's."""
+
+    code = "NOT_YOUR_TURN"
+
+
+class OwnDocument(Refusal):
+    """Nobody decides on their own document, by any path."""
+
+    code = "OWN_DOCUMENT"
+
+
+class NoApprover(Refusal):
+    """The route leads to nobody who could approve."""
+
+    code = "NO_APPROVER"
+
+
+class NoRoute(Refusal):
+    """No route applies and none is the default."""
+
+    code = "NO_ROUTE"
+
+
+@dataclass(eq=False)
+class DuplicateSuspected(Refusal):
+    """The same invoice seems to be here already; a reason is needed to go on."""
+
+    code: ClassVar[str] = "DUPLICATE_SUSPECTED"
+    numbers: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class RemarksOpen(Refusal):
+    """Some reasons of the return are neither ticked nor answered."""
+
+    code: ClassVar[str] = "REMARKS_OPEN"
+    remarks: tuple[int, ...]
+
+
+class ReasonRequired(Refusal):
+    """This act needs a reason."""
+
+    code = "REASON_REQUIRED"
+
+
+class ThirdOutcomeOff(Refusal):
+    """The company does not use the final rejection."""
+
+    code = "THIRD_OUTCOME_OFF"
+
+
+class PaymentStarted(Refusal):
+    """Something was sent or paid; the document can no longer change."""
+
+    code = "PAYMENT_STARTED"
+
+
+class MissingPaymentOrder(Refusal):
+    """The document asks for a payment order; its file comes together with the payment."""
+
+    code = "MISSING_PAYMENT_ORDER"
+
+
+@dataclass(eq=False)
+class Overpaid(Refusal):
+    """More than the rest would be paid."""
+
+    code: ClassVar[str] = "OVERPAID"
+    rest: int
+    currency: str
+
+
+class AccountBlocked(Refusal):
+    """The payee's bank account is blocked."""
+
+    code = "ACCOUNT_BLOCKED"
+
+
+class FingerprintMismatch(Refusal):
+    """What would be paid is not what was approved."""
+
+    code = "FINGERPRINT_MISMATCH"
+
+
+@dataclass(eq=False)
+class DayClosed(Refusal):
+    """Payments are not made on that day."""
+
+    code: ClassVar[str] = "DAY_CLOSED"
+    next_day: date
+
+
+class DayPast(Refusal):
+    """A planned date cannot lie in the past."""
+
+    code = "DAY_PAST"
+
+
+class DateMoved(Refusal):
+    """The planned date is no longer the one that was seen."""
+
+    code = "DATE_MOVED"
+
+
+class UndoOver(Refusal):
+    """The decision can no longer be taken back."""
+
+    code = "UNDO_OVER"
+
+
+class UnsuitablePerson(Refusal):
+    """The person named is unknown, deactivated, in conflict or already in this round."""
+
+    code = "UNSUITABLE_PERSON"

@@ -1,0 +1,229 @@
+"""A case: one document on its way, as a frozen value. It is the fold of its journal entries and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from akcept.engine.money import Money
+from akcept.engine.values import Json, Private
+
+
+class State(StrEnum):
+    """Where a case is. Held, overdue, sent, partly paid are badges, not states."""
+
+    DRAFT = "DRAFT"
+    IN_APPROVAL = "IN_APPROVAL"
+    REWORK = "REWORK"
+    TO_PAY = "TO_PAY"
+    PAID = "PAID"
+    APPROVED = "APPROVED"
+    REJECTED = "REJECTED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class SeatState(StrEnum):
+    """What became of a seat in its round."""
+
+    WAITING = "WAITING"
+    APPROVED = "APPROVED"
+    RETURNED = "RETURNED"
+    REJECTED = "REJECTED"
+    COVERED = "COVERED"
+
+
+class Why(StrEnum):
+    """Why a person sits in a seat."""
+
+    HIERARCHY = "HIERARCHY"
+    NAMED = "NAMED"
+    CHOSEN = "CHOSEN"
+    INSTEAD = "INSTEAD"
+    PEER = "PEER"
+    LIMIT = "LIMIT"
+    ADDED = "ADDED"
+    REASSIGNED = "REASSIGNED"
+    NAMED_LATER = "NAMED_LATER"
+
+
+class PaymentState(StrEnum):
+    """How far one payment got. RETURNED is a counter-row that takes an executed one back."""
+
+    SENT = "SENT"
+    EXECUTED = "EXECUTED"
+    RETURNED = "RETURNED"
+    CANCELLED = "CANCELLED"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A person's place in the running round. No holder: nobody was found, and somebody has to be named."""
+
+    id: int
+    stage: str
+    holder: str | None
+    why: Why
+    instead_of: str | None = None
+    state: SeatState = SeatState.WAITING
+    by: str | None = None
+    decided_at: datetime | None = None
+    remark: Private | None = None
+    covered_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One reason of a return: a line of the initiator's checklist until it is ticked or answered."""
+
+    id: int
+    by: str
+    text: Private
+    is_settled: bool = False
+    answer: Private | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A planned payment: its date may move, its first date never does."""
+
+    id: int
+    on: date
+    minor: int
+    first_on: date
+    moves: int = 0
+    needs_decision: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """A payment row. A counter-row names in `returns` the row it takes back."""
+
+    id: int
+    state: PaymentState
+    minor: int
+    on: date
+    order_number: str = ""
+    order_file: str | None = None
+    by: str | None = None
+    returns: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A version of a file of the case; the newest INVOICE is the main file."""
+
+    id: int
+    purpose: str
+    sha256: str
+    name: Private
+    version: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why and until when (inclusive) nothing happens."""
+
+    by: str
+    reason: Private
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """The one decision that its author may still take back."""
+
+    entry: int
+    actor: str
+    until: datetime
+    before: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The whole case. `authors` entered or edited it, so they never decide on it. `entries` counts what was folded."""
+
+    id: str
+    doctype: str
+    number: int
+    initiator: str
+    card: Mapping[str, Json]
+    authors: tuple[str, ...] = ()
+    state: State = State.DRAFT
+    entries: int = 0
+    revision: int = 1
+    round: int = 0
+    route: str | None = None
+    base: Money | None = None
+    seats: tuple[Seat, ...] = ()
+    corrector: str | None = None
+    correct_by: datetime | None = None
+    remarks: tuple[Remark, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    planned: tuple[Planned, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    waived: int = 0
+    payers: tuple[str, ...] = ()
+    wardens: tuple[str, ...] = ()
+    observers: tuple[str, ...] = ()
+    duplicate_reason: Private | None = None
+    hold: Hold | None = None
+    undoable: Undoable | None = field(default=None, repr=False)
+
+    @property
+    def amount(self) -> Money:
+        """Return the amount of the document."""
+        minor, currency = self.card["amount"], self.card["currency"]
+        assert isinstance(minor, int)
+        return Money(minor, str(currency))
+
+    @property
+    def open_seat(self) -> Seat | None:
+        """Return the seat whose turn it is; there is one only in approval."""
+        if self.state is not State.IN_APPROVAL:
+            return None
+        return next((seat for seat in self.seats if seat.state is SeatState.WAITING), None)
+
+    @property
+    def executed(self) -> int:
+        """Return what was really paid, in minor units, counter-rows taken off."""
+        signs = {PaymentState.EXECUTED: 1, PaymentState.RETURNED: -1}
+        return sum(signs.get(row.state, 0) * row.minor for row in self.payments)
+
+    @property
+    def sent(self) -> int:
+        """Return what is on its way to the bank, in minor units."""
+        return sum(row.minor for row in self.payments if row.state is PaymentState.SENT)
+
+    @property
+    def rest(self) -> int:
+        """Return what may still be paid: the amount less what was paid, sent or waived."""
+        return self.amount.minor - self.executed - self.sent - self.waived
+
+    @property
+    def main_file(self) -> str | None:
+        """Return the digest of the newest invoice file."""
+        return self.newest("INVOICE")
+
+    def newest(self, purpose: str) -> str | None:
+        """Return the digest of the newest file of a purpose."""
+        found = [row for row in self.attachments if row.purpose == purpose]
+        return found[-1].sha256 if found else None
+
+    @property
+    def is_paying(self) -> bool:
+        """Say whether anything was sent or paid and not taken back."""
+        return bool(self.executed or self.sent or self.waived)
+
+    def unpaid_planned(self) -> tuple[Planned, ...]:
+        """Return the planned rows not yet covered, earliest first, each with what is left of it."""
+        covered = self.executed + self.sent + self.waived
+        left = []
+        for row in sorted(self.planned, key=lambda row: (row.on, row.id)):
+            taken = min(covered, row.minor)
+            covered -= taken
+            if row.minor > taken:
+                left.append(row)
+        return tuple(left)

@@ -1,0 +1,238 @@
+"""What people and the clock ask of a case, in the imperative. `revision` is the one the asker had before their eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from akcept.engine.values import Json, Private
+
+
+class ReturnKind(StrEnum):
+    """Why a payment is taken back."""
+
+    BANK_RETURN = "BANK_RETURN"
+    ENTERED_IN_ERROR = "ENTERED_IN_ERROR"
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    """Open a draft. `planned` pairs dates with minor units; empty until somebody plans."""
+
+    id: str
+    doctype: str
+    number: int
+    initiator: str
+    card: Mapping[str, Json]
+    planned: tuple[tuple[date, int], ...] = ()
+    copy_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revise:
+    """Change fields of the card, the planned payments or both."""
+
+    changes: Mapping[str, Json]
+    revision: int
+    planned: tuple[tuple[date, int], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attach:
+    """Add a file; the same purpose and `replaces` make a new version."""
+
+    purpose: str
+    sha256: str
+    name: Private
+    replaces: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """Send the draft for approval."""
+
+    revision: int
+    duplicate_reason: Private | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resubmit:
+    """Send the corrected document again; `answers` settles remarks: an empty answer is a tick."""
+
+    revision: int
+    answers: Mapping[int, Private] = field(default_factory=dict)
+    duplicate_reason: Private | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Approve:
+    """Consent, with remarks or without."""
+
+    revision: int
+    remark: Private | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnForRework:
+    """Give the document back to be corrected; each reason becomes a line of the checklist."""
+
+    revision: int
+    reasons: tuple[Private, ...]
+    correct_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Refuse the document for good."""
+
+    revision: int
+    reason: Private
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Take one's own document back."""
+
+    reason: Private | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reassign:
+    """Hand an open task to somebody else."""
+
+    task: str
+    to: str
+    reason: Private | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddApprover:
+    """Ask one more person, right after the present one."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameApprover:
+    """Fill a seat for which nobody was found, or name who pays."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddObserver:
+    """Let somebody follow the case."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutOnHold:
+    """Stop everything until a date at which the hold releases itself."""
+
+    reason: Private
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """End a hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSent:
+    """Note that an order went to the bank; the sum cannot be paid again while it lives."""
+
+    revision: int
+    minor: int
+    on: date
+    order_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """Note an executed payment, whole or part; `settles` names a row that was sent."""
+
+    revision: int
+    minor: int
+    on: date
+    order_number: str = ""
+    order_file: str | None = None
+    order_file_name: Private | None = None
+    settles: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusePayment:
+    """Decline to pay; the document goes back to be corrected."""
+
+    revision: int
+    reasons: tuple[Private, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordReturn:
+    """Take a payment back: returned by the bank, or entered in error."""
+
+    payment: int
+    kind: ReturnKind
+    reason: Private
+
+
+@dataclass(frozen=True, slots=True)
+class CloseRest:
+    """Declare that the rest will not be paid."""
+
+    reason: Private
+
+
+@dataclass(frozen=True, slots=True)
+class Postpone:
+    """Move an unpaid planned date. `old` is the date that was seen; without `to` the next allowed day is taken."""
+
+    planned: int
+    old: date
+    to: date | None = None
+    reason: Private | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """Say something to everybody involved."""
+
+    text: Private
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back one's own last decision."""
+
+    entry: int
+
+
+Command = (
+    Revise
+    | Attach
+    | Submit
+    | Resubmit
+    | Approve
+    | ReturnForRework
+    | Reject
+    | Withdraw
+    | Reassign
+    | AddApprover
+    | NameApprover
+    | AddObserver
+    | PutOnHold
+    | Release
+    | MarkSent
+    | Pay
+    | RefusePayment
+    | RecordReturn
+    | CloseRest
+    | Postpone
+    | Comment
+    | Undo
+)

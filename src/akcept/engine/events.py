@@ -1,0 +1,282 @@
+"""What happened to a case, in the past tense. Each event is one entry of the journal; its KIND is permanent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from akcept.engine.case import Planned, Seat
+from akcept.engine.commands import ReturnKind
+from akcept.engine.money import Money
+from akcept.engine.values import Json, Private
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The old and the new value of one field."""
+
+    old: Json
+    new: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Somebody the route led to who was passed over, and why."""
+
+    person: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    KIND: ClassVar = "DRAFTED"
+    id: str
+    doctype: str
+    number: int
+    initiator: str
+    card: Mapping[str, Json]
+    planned: tuple[Planned, ...]
+    copy_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    KIND: ClassVar = "REVISED"
+    revision: int
+    changes: Mapping[str, Change]
+    planned: tuple[Planned, ...] | None
+    is_material: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileAttached:
+    KIND: ClassVar = "FILE_ATTACHED"
+    id: int
+    purpose: str
+    sha256: str
+    name: Private
+    version: int
+    revision: int
+    is_material: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkSettled:
+    KIND: ClassVar = "REMARK_SETTLED"
+    remark: int
+    answer: Private | None
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    KIND: ClassVar = "SUBMITTED"
+    round: int
+    revision: int
+    route: str
+    seats: tuple[Seat, ...]
+    skipped: tuple[Skipped, ...]
+    wardens: tuple[str, ...]
+    base: Money
+    duplicate_reason: Private | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    KIND: ClassVar = "APPROVED"
+    seat: int
+    revision: int
+    fingerprint: str
+    undo_until: datetime
+    on_behalf_of: str | None = None
+    remark: Private | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    KIND: ClassVar = "RETURNED"
+    seat: int
+    revision: int
+    fingerprint: str
+    undo_until: datetime
+    reasons: tuple[Private, ...]
+    on_behalf_of: str | None = None
+    correct_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    KIND: ClassVar = "REJECTED"
+    seat: int
+    revision: int
+    fingerprint: str
+    undo_until: datetime
+    reason: Private
+    on_behalf_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """Every seat has approved: the case may be paid, or is done where its type is not paid."""
+
+    KIND: ClassVar = "CLEARED"
+    to_pay: bool
+    payers: tuple[str, ...]
+    wardens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    KIND: ClassVar = "WITHDRAWN"
+    reason: Private | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reassigned:
+    KIND: ClassVar = "REASSIGNED"
+    task: str
+    old: str
+    new: str | None
+    wardens: tuple[str, ...] = ()
+    reason: Private | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ApproverAdded:
+    KIND: ClassVar = "APPROVER_ADDED"
+    after: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApproverNamed:
+    """`seat` is None when a payer was named."""
+
+    KIND: ClassVar = "APPROVER_NAMED"
+    seat: int | None
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObserverAdded:
+    KIND: ClassVar = "OBSERVER_ADDED"
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    KIND: ClassVar = "HELD"
+    reason: Private
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    KIND: ClassVar = "RELEASED"
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentSent:
+    KIND: ClassVar = "PAYMENT_SENT"
+    id: int
+    minor: int
+    on: date
+    order_number: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentExecuted:
+    """`closes`: nothing is left to pay, the case is PAID."""
+
+    KIND: ClassVar = "PAYMENT_EXECUTED"
+    id: int
+    minor: int
+    on: date
+    order_number: str
+    order_file: str | None
+    fingerprint: str
+    closes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRefused:
+    KIND: ClassVar = "PAYMENT_REFUSED"
+    revision: int
+    fingerprint: str
+    undo_until: datetime
+    reasons: tuple[Private, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentReturned:
+    """`id` numbers the counter-row; None when a row that was only sent is cancelled."""
+
+    KIND: ClassVar = "PAYMENT_RETURNED"
+    id: int | None
+    payment: int
+    kind: ReturnKind
+    minor: int
+    on: date
+    reason: Private
+
+
+@dataclass(frozen=True, slots=True)
+class RestClosed:
+    KIND: ClassVar = "REST_CLOSED"
+    minor: int
+    reason: Private
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """`cause`: BY_PERSON, UNPAID (the nightly rule) or APPROVED_LATE."""
+
+    KIND: ClassVar = "POSTPONED"
+    planned: int
+    old: date
+    new: date
+    cause: str
+    needs_decision: bool
+    reason: Private | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commented:
+    KIND: ClassVar = "COMMENTED"
+    text: Private
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    KIND: ClassVar = "UNDONE"
+    entry: int
+
+
+Event = (
+    Drafted
+    | Revised
+    | FileAttached
+    | RemarkSettled
+    | Submitted
+    | Approved
+    | Returned
+    | Rejected
+    | Cleared
+    | Withdrawn
+    | Reassigned
+    | ApproverAdded
+    | ApproverNamed
+    | ObserverAdded
+    | Held
+    | Released
+    | PaymentSent
+    | PaymentExecuted
+    | PaymentRefused
+    | PaymentReturned
+    | RestClosed
+    | Postponed
+    | Commented
+    | Undone
+)

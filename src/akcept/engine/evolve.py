@@ -1,0 +1,313 @@
+"""What each event makes of a case. Total, silent and free of rules: `decide` has already judged.
+
+Folding the entries of a chain from None gives the case as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import singledispatch
+
+from akcept.engine import events as ev
+from akcept.engine.case import (
+    Attachment,
+    Case,
+    Hold,
+    Payment,
+    PaymentState,
+    Planned,
+    Remark,
+    Seat,
+    SeatState,
+    State,
+    Undoable,
+    Why,
+)
+from akcept.engine.facts import SYSTEM
+from akcept.engine.values import Private
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Who caused an event and when."""
+
+    by: str
+    at: datetime
+
+
+def evolve(case: Case | None, event: ev.Event, envelope: Envelope) -> Case:
+    """Return the case after the event."""
+    if isinstance(event, ev.Drafted):
+        return _drafted(event, envelope)
+    assert case is not None, "the first event of a case is Drafted"
+    if isinstance(event, ev.Undone):
+        assert case.undoable is not None
+        return replace(case.undoable.before, entries=case.entries + 1)
+    changed = _apply(event, case, envelope)
+    keeps = isinstance(event, ev.Cleared) or (
+        isinstance(event, ev.Postponed) and event.cause == "APPROVED_LATE"
+    )
+    undoable = changed.undoable if keeps else _undoable(case, event, envelope)
+    return replace(changed, entries=case.entries + 1, undoable=undoable)
+
+
+def fold(history: Iterable[tuple[ev.Event, Envelope]]) -> Case:
+    """Fold events into the case they describe."""
+    case: Case | None = None
+    for event, envelope in history:
+        case = evolve(case, event, envelope)
+    assert case is not None, "a case has at least one event"
+    return case
+
+
+def _undoable(case: Case, event: ev.Event, envelope: Envelope) -> Undoable | None:
+    if not isinstance(event, (ev.Approved, ev.Returned, ev.Rejected, ev.PaymentRefused)):
+        return None
+    before = replace(case, undoable=None)
+    return Undoable(case.entries + 1, envelope.by, event.undo_until, before)
+
+
+def _drafted(event: ev.Drafted, envelope: Envelope) -> Case:
+    authors = {event.initiator, envelope.by} - {SYSTEM}
+    return Case(
+        id=event.id,
+        doctype=event.doctype,
+        number=event.number,
+        initiator=event.initiator,
+        card=event.card,
+        planned=event.planned,
+        authors=tuple(sorted(authors)),
+        entries=1,
+    )
+
+
+def _author(case: Case, envelope: Envelope) -> tuple[str, ...]:
+    return tuple(sorted({*case.authors, envelope.by} - {SYSTEM}))
+
+
+def _touched(case: Case, envelope: Envelope) -> Case:
+    """A material change makes an author, and voids what was approved."""
+    case = replace(case, authors=_author(case, envelope))
+    return _to_rework(case) if case.state in {State.IN_APPROVAL, State.TO_PAY} else case
+
+
+def _to_rework(case: Case) -> Case:
+    return replace(case, state=State.REWORK, payers=(), hold=None)
+
+
+def _seat(case: Case, seat_id: int, seat: Seat) -> tuple[Seat, ...]:
+    return tuple(seat if row.id == seat_id else row for row in case.seats)
+
+
+def _decided(case: Case, seat_id: int, envelope: Envelope, state: SeatState) -> Case:
+    seat = next(row for row in case.seats if row.id == seat_id)
+    done = replace(seat, state=state, by=envelope.by, decided_at=envelope.at)
+    return replace(case, seats=_seat(case, seat_id, done))
+
+
+def _remarks(case: Case, envelope: Envelope, texts: tuple[str, ...]) -> tuple[Remark, ...]:
+    first = 1 + max((row.id for row in case.remarks), default=0)
+    return tuple(
+        Remark(first + index, envelope.by, Private(text)) for index, text in enumerate(texts)
+    )
+
+
+@singledispatch
+def _apply(event: ev.Event, case: Case, envelope: Envelope) -> Case:
+    raise TypeError(f"no rule for {type(event).__name__}")
+
+
+@_apply.register
+def _(event: ev.Revised, case: Case, envelope: Envelope) -> Case:
+    card = {**case.card, **{code: change.new for code, change in event.changes.items()}}
+    planned = case.planned if event.planned is None else event.planned
+    case = replace(case, card=card, planned=planned, revision=event.revision)
+    return _touched(case, envelope) if event.is_material else case
+
+
+@_apply.register
+def _(event: ev.FileAttached, case: Case, envelope: Envelope) -> Case:
+    row = Attachment(event.id, event.purpose, event.sha256, event.name, event.version, envelope.by)
+    case = replace(case, attachments=(*case.attachments, row), revision=event.revision)
+    return _touched(case, envelope) if event.is_material else case
+
+
+@_apply.register
+def _(event: ev.RemarkSettled, case: Case, envelope: Envelope) -> Case:
+    rows = tuple(
+        replace(row, is_settled=True, answer=event.answer) if row.id == event.remark else row
+        for row in case.remarks
+    )
+    return replace(case, remarks=rows)
+
+
+@_apply.register
+def _(event: ev.Submitted, case: Case, envelope: Envelope) -> Case:
+    return replace(
+        case,
+        state=State.IN_APPROVAL,
+        round=event.round,
+        route=event.route,
+        base=event.base,
+        seats=event.seats,
+        wardens=event.wardens,
+        authors=_author(case, envelope),
+        corrector=None,
+        correct_by=None,
+        remarks=(),
+        duplicate_reason=event.duplicate_reason or case.duplicate_reason,
+    )
+
+
+@_apply.register
+def _(event: ev.Approved, case: Case, envelope: Envelope) -> Case:
+    case = _decided(case, event.seat, envelope, SeatState.APPROVED)
+    seat = replace(case.seats[_index(case, event.seat)], remark=event.remark)
+    return replace(case, seats=_seat(case, event.seat, seat))
+
+
+def _index(case: Case, seat_id: int) -> int:
+    return next(index for index, row in enumerate(case.seats) if row.id == seat_id)
+
+
+@_apply.register
+def _(event: ev.Returned, case: Case, envelope: Envelope) -> Case:
+    case = _decided(case, event.seat, envelope, SeatState.RETURNED)
+    remarks = _remarks(case, envelope, event.reasons)
+    return replace(_to_rework(case), remarks=case.remarks + remarks, correct_by=event.correct_by)
+
+
+@_apply.register
+def _(event: ev.Rejected, case: Case, envelope: Envelope) -> Case:
+    return replace(_decided(case, event.seat, envelope, SeatState.REJECTED), state=State.REJECTED)
+
+
+@_apply.register
+def _(event: ev.Cleared, case: Case, envelope: Envelope) -> Case:
+    state = State.TO_PAY if event.to_pay else State.APPROVED
+    return replace(case, state=state, payers=event.payers, wardens=event.wardens)
+
+
+@_apply.register
+def _(event: ev.Withdrawn, case: Case, envelope: Envelope) -> Case:
+    return replace(case, state=State.WITHDRAWN, hold=None)
+
+
+@_apply.register
+def _(event: ev.Reassigned, case: Case, envelope: Envelope) -> Case:
+    wardens = event.wardens or case.wardens
+    if case.state is State.REWORK:
+        return replace(case, corrector=event.new)
+    if case.state is State.TO_PAY:
+        swapped = (event.new if row == event.old else row for row in case.payers)
+        payers = tuple(dict.fromkeys(row for row in swapped if row))
+        return replace(case, payers=payers, wardens=wardens)
+    seat = case.open_seat
+    assert seat is not None
+    moved = replace(seat, holder=event.new, why=Why.REASSIGNED, instead_of=event.old)
+    return replace(case, seats=_seat(case, seat.id, moved), wardens=wardens)
+
+
+@_apply.register
+def _(event: ev.ApproverAdded, case: Case, envelope: Envelope) -> Case:
+    new_id = 1 + max(row.id for row in case.seats)
+    at = 1 + _index(case, event.after)
+    seat = Seat(new_id, case.seats[at - 1].stage, event.person, Why.ADDED)
+    return replace(case, seats=(*case.seats[:at], seat, *case.seats[at:]))
+
+
+@_apply.register
+def _(event: ev.ApproverNamed, case: Case, envelope: Envelope) -> Case:
+    if event.seat is None:
+        return replace(case, payers=(event.person,))
+    seat = case.seats[_index(case, event.seat)]
+    named = replace(seat, holder=event.person, why=Why.NAMED_LATER)
+    return replace(case, seats=_seat(case, event.seat, named))
+
+
+@_apply.register
+def _(event: ev.ObserverAdded, case: Case, envelope: Envelope) -> Case:
+    return replace(case, observers=(*case.observers, event.person))
+
+
+@_apply.register
+def _(event: ev.Held, case: Case, envelope: Envelope) -> Case:
+    return replace(case, hold=Hold(envelope.by, event.reason, event.until))
+
+
+@_apply.register
+def _(event: ev.Released, case: Case, envelope: Envelope) -> Case:
+    return replace(case, hold=None)
+
+
+@_apply.register
+def _(event: ev.PaymentSent, case: Case, envelope: Envelope) -> Case:
+    row = Payment(
+        event.id, PaymentState.SENT, event.minor, event.on, event.order_number, by=envelope.by
+    )
+    return replace(case, payments=(*case.payments, row))
+
+
+@_apply.register
+def _(event: ev.PaymentExecuted, case: Case, envelope: Envelope) -> Case:
+    row = Payment(
+        event.id,
+        PaymentState.EXECUTED,
+        event.minor,
+        event.on,
+        event.order_number,
+        event.order_file,
+        envelope.by,
+    )
+    others = tuple(old for old in case.payments if old.id != event.id)
+    state = State.PAID if event.closes else case.state
+    return replace(case, payments=(*others, row), state=state)
+
+
+@_apply.register
+def _(event: ev.PaymentRefused, case: Case, envelope: Envelope) -> Case:
+    remarks = _remarks(case, envelope, event.reasons)
+    return replace(_to_rework(case), remarks=case.remarks + remarks)
+
+
+@_apply.register
+def _(event: ev.PaymentReturned, case: Case, envelope: Envelope) -> Case:
+    if event.id is None:
+        rows = tuple(
+            replace(row, state=PaymentState.CANCELLED) if row.id == event.payment else row
+            for row in case.payments
+        )
+    else:
+        counter = Payment(
+            event.id,
+            PaymentState.RETURNED,
+            event.minor,
+            event.on,
+            by=envelope.by,
+            returns=event.payment,
+        )
+        rows = (*case.payments, counter)
+    return replace(case, payments=rows, state=State.TO_PAY, waived=0)
+
+
+@_apply.register
+def _(event: ev.RestClosed, case: Case, envelope: Envelope) -> Case:
+    return replace(case, waived=case.waived + event.minor, state=State.PAID)
+
+
+@_apply.register
+def _(event: ev.Postponed, case: Case, envelope: Envelope) -> Case:
+    return replace(case, planned=tuple(_moved(row, event) for row in case.planned))
+
+
+def _moved(row: Planned, event: ev.Postponed) -> Planned:
+    if row.id != event.planned:
+        return row
+    return replace(row, on=event.new, moves=row.moves + 1, needs_decision=event.needs_decision)
+
+
+@_apply.register
+def _(event: ev.Commented, case: Case, envelope: Envelope) -> Case:
+    return case

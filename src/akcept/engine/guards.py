@@ -1,0 +1,271 @@
+"""When each command is accepted and from whom. `decide` asks here first, and so do the buttons: offered = allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+
+from akcept.engine import refusals as no
+from akcept.engine.case import Case, Seat, SeatState, State
+from akcept.engine.facts import Facts
+
+
+class Verb(StrEnum):
+    """The acts a person can be offered, one per command."""
+
+    REVISE = "REVISE"
+    ATTACH = "ATTACH"
+    SUBMIT = "SUBMIT"
+    RESUBMIT = "RESUBMIT"
+    APPROVE = "APPROVE"
+    RETURN = "RETURN"
+    REJECT = "REJECT"
+    WITHDRAW = "WITHDRAW"
+    REASSIGN = "REASSIGN"
+    ADD_APPROVER = "ADD_APPROVER"
+    NAME_APPROVER = "NAME_APPROVER"
+    ADD_OBSERVER = "ADD_OBSERVER"
+    HOLD = "HOLD"
+    RELEASE = "RELEASE"
+    MARK_SENT = "MARK_SENT"
+    PAY = "PAY"
+    REFUSE_PAYMENT = "REFUSE_PAYMENT"
+    RECORD_RETURN = "RECORD_RETURN"
+    CLOSE_REST = "CLOSE_REST"
+    POSTPONE = "POSTPONE"
+    COMMENT = "COMMENT"
+    UNDO = "UNDO"
+
+
+ANY = frozenset(State)
+OPEN = frozenset({State.IN_APPROVAL, State.REWORK, State.TO_PAY})
+
+ACCEPTED_IN: dict[Verb, frozenset[State]] = {
+    Verb.REVISE: OPEN | {State.DRAFT},
+    Verb.ATTACH: OPEN | {State.DRAFT, State.PAID},
+    Verb.SUBMIT: frozenset({State.DRAFT}),
+    Verb.RESUBMIT: frozenset({State.REWORK}),
+    Verb.APPROVE: frozenset({State.IN_APPROVAL}),
+    Verb.RETURN: frozenset({State.IN_APPROVAL}),
+    Verb.REJECT: frozenset({State.IN_APPROVAL}),
+    Verb.WITHDRAW: OPEN | {State.DRAFT},
+    Verb.REASSIGN: OPEN,
+    Verb.ADD_APPROVER: frozenset({State.IN_APPROVAL}),
+    Verb.NAME_APPROVER: frozenset({State.IN_APPROVAL, State.TO_PAY}),
+    Verb.ADD_OBSERVER: ANY,
+    Verb.HOLD: frozenset({State.IN_APPROVAL, State.TO_PAY}),
+    Verb.RELEASE: frozenset({State.IN_APPROVAL, State.TO_PAY}),
+    Verb.MARK_SENT: frozenset({State.TO_PAY}),
+    Verb.PAY: frozenset({State.TO_PAY}),
+    Verb.REFUSE_PAYMENT: frozenset({State.TO_PAY}),
+    Verb.RECORD_RETURN: frozenset({State.TO_PAY, State.PAID}),
+    Verb.CLOSE_REST: frozenset({State.TO_PAY}),
+    Verb.POSTPONE: frozenset({State.TO_PAY}),
+    Verb.COMMENT: ANY,
+    Verb.UNDO: frozenset(
+        {State.IN_APPROVAL, State.REWORK, State.REJECTED, State.TO_PAY, State.APPROVED}
+    ),
+}
+WHILE_HELD = frozenset(
+    {Verb.RELEASE, Verb.WITHDRAW, Verb.COMMENT, Verb.REVISE, Verb.ATTACH, Verb.ADD_OBSERVER}
+)
+BY_THE_CLOCK = frozenset({Verb.POSTPONE, Verb.RELEASE, Verb.REASSIGN})
+ONE_WINS = frozenset({Verb.APPROVE, Verb.RETURN, Verb.REJECT, Verb.PAY, Verb.MARK_SENT})
+
+
+def judge(verb: Verb, case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    """Return why a command is not accepted now from this actor, or None when it is."""
+    if verb in ONE_WINS and (refusal := _taken(verb, case, facts)):
+        return refusal
+    if case.state not in ACCEPTED_IN[verb]:
+        return no.WrongState(case.state)
+    if case.hold and verb not in WHILE_HELD:
+        return no.OnHold(case.hold.until)
+    if facts.is_system:
+        return None if verb in BY_THE_CLOCK else no.NotYourTurn()
+    return TURNS[verb](case, facts, at)
+
+
+def conflicted(case: Case, facts: Facts) -> frozenset[str]:
+    """Return everybody to whom this is their own document: initiator, authors, who entered the payee's account."""
+    entered_by = facts.account.entered_by if facts.account else None
+    return frozenset({case.initiator, *case.authors, entered_by or case.initiator})
+
+
+def stands_for(person: str | None, facts: Facts) -> bool:
+    """Say whether the actor is the person or deputises for them now."""
+    return person is not None and (person == facts.actor or person in facts.deputising)
+
+
+def _taken(verb: Verb, case: Case, facts: Facts) -> no.Refusal | None:
+    """Tell a person who comes second by whom the task was done."""
+    if verb in {Verb.PAY, Verb.MARK_SENT}:
+        return _paid_already(case, facts)
+    if stands_for(case.open_seat.holder if case.open_seat else None, facts):
+        return None
+    done = [
+        seat
+        for seat in case.seats
+        if seat.by and stands_for(seat.holder, facts) and seat.state is not SeatState.WAITING
+    ]
+    if not done:
+        return None
+    last = done[-1]
+    return no.AlreadyDecided(last.by or "", last.state, last.decided_at)
+
+
+def _paid_already(case: Case, facts: Facts) -> no.Refusal | None:
+    if case.state is not State.PAID or not _is_payer(case, facts):
+        return None
+    last = case.payments[-1] if case.payments else None
+    return no.AlreadyDecided((last.by if last else None) or "", "PAID", None)
+
+
+def _is_payer(case: Case, facts: Facts) -> bool:
+    return any(stands_for(person, facts) for person in {*facts.payers, *case.payers})
+
+
+def _author(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    mine = facts.actor in case.authors or stands_for(case.initiator, facts)
+    return None if mine or _corrects(case, facts) else no.NotYourTurn()
+
+
+def _corrects(case: Case, facts: Facts) -> bool:
+    return case.state is State.REWORK and stands_for(case.corrector, facts)
+
+
+def _reviser(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    if case.state is State.TO_PAY and _payer(case, facts, at) is None:
+        return None
+    return _author(case, facts, at)
+
+
+def _initiator(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    if case.is_paying:
+        return no.PaymentStarted()
+    return None if facts.actor == case.initiator else no.NotYourTurn()
+
+
+def _holder(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    seat = case.open_seat
+    if seat is None or not stands_for(seat.holder, facts):
+        return no.NotYourTurn()
+    if facts.actor in conflicted(case, facts):
+        return no.OwnDocument()
+    return _counted(case, seat, facts)
+
+
+def _counted(case: Case, seat: Seat, facts: Facts) -> no.Refusal | None:
+    """One human counts once in a round, whatever seats and deputyships."""
+    for row in case.seats:
+        if row.id != seat.id and row.by == facts.actor:
+            return no.AlreadyDecided(facts.actor, row.state, row.decided_at)
+    return None
+
+
+def _rejecter(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    if not facts.policy.offers_reject:
+        return no.ThirdOutcomeOff()
+    return _holder(case, facts, at)
+
+
+def _payer(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    if not _is_payer(case, facts):
+        return no.NotYourTurn()
+    if facts.actor == case.initiator and facts.initiator_may_pay:
+        return None
+    return no.OwnDocument() if facts.actor in conflicted(case, facts) else None
+
+
+def _refuser(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    return no.PaymentStarted() if case.is_paying else _payer(case, facts, at)
+
+
+def _closer(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    return _payer(case, facts, at) if case.executed else no.WrongState(case.state)
+
+
+def _returner(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    if not any(row.state in {"SENT", "EXECUTED"} for row in case.payments):
+        return no.WrongState(case.state)
+    return None if facts.may_record_return else no.NotAllowed()
+
+
+def _warden(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    seat = case.open_seat
+    hole = (seat is not None and seat.holder is None) or (
+        case.state is State.TO_PAY and not case.payers
+    )
+    if not hole:
+        return no.WrongState(case.state)
+    return None if _is_warden(case, facts) else no.NotYourTurn()
+
+
+def _is_warden(case: Case, facts: Facts) -> bool:
+    return any(stands_for(person, facts) for person in {*case.wardens, *facts.wardens})
+
+
+def _task_holder(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    """Accept whoever has the ball now, or a warden."""
+    turns = {State.IN_APPROVAL: _holder, State.REWORK: _author, State.TO_PAY: _payer}
+    refusal = turns[case.state](case, facts, at)
+    return None if refusal is None or _is_warden(case, facts) else refusal
+
+
+def _involved(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    if facts.actor == case.initiator:
+        return None
+    return _task_holder(case, facts, at)
+
+
+def _holding(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    return no.OnHold(case.hold.until) if case.hold else _involved(case, facts, at)
+
+
+def _releasing(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    if case.hold is None:
+        return no.NotHeld()
+    return None if facts.actor == case.hold.by else _involved(case, facts, at)
+
+
+def _anybody(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    return None
+
+
+def _undoer(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    last = case.undoable
+    if last is None or last.actor != facts.actor or at > last.until:
+        return no.UndoOver()
+    return None
+
+
+TURNS: dict[Verb, Callable[[Case, Facts, datetime], no.Refusal | None]] = {
+    Verb.REVISE: _reviser,
+    Verb.ATTACH: _anybody,
+    Verb.SUBMIT: _author,
+    Verb.RESUBMIT: _author,
+    Verb.APPROVE: _holder,
+    Verb.RETURN: _holder,
+    Verb.REJECT: _rejecter,
+    Verb.WITHDRAW: _initiator,
+    Verb.REASSIGN: _task_holder,
+    Verb.ADD_APPROVER: _task_holder,
+    Verb.NAME_APPROVER: _warden,
+    Verb.ADD_OBSERVER: _anybody,
+    Verb.HOLD: _holding,
+    Verb.RELEASE: _releasing,
+    Verb.MARK_SENT: _payer,
+    Verb.PAY: _payer,
+    Verb.REFUSE_PAYMENT: _refuser,
+    Verb.RECORD_RETURN: _returner,
+    Verb.CLOSE_REST: _closer,
+    Verb.POSTPONE: _payer,
+    Verb.COMMENT: _anybody,
+    Verb.UNDO: _undoer,
+}
+
+
+def options(case: Case, facts: Facts, at: datetime) -> tuple[Verb, ...]:
+    """Return what this actor may do now, in the order of `Verb`."""
+    return tuple(verb for verb in Verb if judge(verb, case, facts, at) is None)
