@@ -1,0 +1,73 @@
+"""What is known of files, for cards and doors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+
+from akcept.files import kinds, renditions, store
+from akcept.files.models import Blob, Rendition
+
+
+@dataclass(frozen=True, slots=True)
+class BlobCard:
+    """What a reader is told of contents before opening them."""
+
+    sha256: str
+    size: int
+    media_type: str
+    pages: int | None
+    width: int | None
+    height: int | None
+    has_thumb: bool
+
+    @property
+    def is_readable(self) -> bool:
+        """Say whether it can be read beside the facts; the rest is downloaded."""
+        return self.media_type == kinds.PDF or self.media_type in kinds.IMAGES
+
+
+def blobs(*, sha256s: Iterable[str]) -> Mapping[str, BlobCard]:
+    """Return the cards of contents by SHA-256, with two queries."""
+    wanted = set(sha256s)
+    with_thumb = set(
+        Rendition.objects.filter(
+            blob__in=wanted, kind=Rendition.Kind.THUMB, state=Rendition.State.DONE
+        ).values_list("blob_id", flat=True)
+    )
+    return {
+        row.sha256: BlobCard(
+            sha256=row.sha256,
+            size=row.size,
+            media_type=row.media_type,
+            pages=row.pages,
+            width=row.width,
+            height=row.height,
+            has_thumb=row.sha256 in with_thumb,
+        )
+        for row in Blob.objects.filter(sha256__in=wanted)
+    }
+
+
+def content(*, sha256: str) -> File[bytes]:
+    """Open contents for reading; refuses what was never kept."""
+    return store.open(sha256)
+
+
+def thumbnail(*, sha256: str) -> File[bytes] | None:
+    """Open the thumbnail (WebP) of contents, or return None while there is none."""
+    try:
+        return default_storage.open(renditions.thumb_key(sha256))
+    except FileNotFoundError:
+        return None
+
+
+def texts(*, sha256s: Iterable[str]) -> Mapping[str, str]:
+    """Return the text found in contents by SHA-256, where it has been read."""
+    done = Rendition.objects.filter(
+        blob__in=set(sha256s), kind=Rendition.Kind.TEXT, state=Rendition.State.DONE
+    )
+    return dict(done.values_list("blob_id", "text"))

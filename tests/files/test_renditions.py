@@ -1,0 +1,72 @@
+"""What the worker makes of files."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from akcept.files import queries, renditions, store
+from akcept.files.models import Rendition
+from files.conftest import AT, pdf_bytes
+
+pytestmark = pytest.mark.django_db
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "data" / "einvoice"
+
+
+def test_page_one_becomes_a_picture_and_the_card_says_so(keep) -> None:
+    kept = keep(pdf_bytes(pages=3))
+    assert not queries.blobs(sha256s=[kept.sha256])[kept.sha256].has_thumb
+    assert renditions.work(at=AT, limit=10) == 2
+    card = queries.blobs(sha256s=[kept.sha256])[kept.sha256]
+    assert (card.pages, card.has_thumb, card.is_readable) == (3, True, True)
+    with queries.thumbnail(sha256=kept.sha256) as made, Image.open(made) as picture:
+        assert (picture.format, max(picture.size)) == ("WEBP", 480)
+
+
+def test_nothing_is_made_twice(keep) -> None:
+    keep(pdf_bytes())
+    renditions.work(at=AT, limit=10)
+    assert renditions.work(at=AT + timedelta(days=1), limit=10) == 0
+
+
+def test_a_picture_becomes_a_smaller_one(keep) -> None:
+    with io.BytesIO() as made:
+        Image.new("RGBA", (2000, 1000), (0, 0, 0, 0)).save(made, "PNG")
+        kept = keep(made.getvalue(), "scan.png")
+    renditions.work(at=AT, limit=10)
+    with queries.thumbnail(sha256=kept.sha256) as made, Image.open(made) as picture:
+        assert picture.size == (480, 240)
+
+
+def test_plain_text_is_read(keep) -> None:
+    kept = keep("Обоснование".encode("cp1251"), "why.txt")
+    renditions.work(at=AT, limit=10)
+    assert queries.texts(sha256s=[kept.sha256]) == {kept.sha256: "Обоснование"}
+
+
+def test_what_cannot_be_made_fails_without_stopping_the_rest(keep, folder: Path) -> None:
+    broken, sound = keep(pdf_bytes(), "a.pdf"), keep(pdf_bytes(pages=2), "b.pdf")
+    (folder / store.key(broken.sha256)).write_bytes(b"%PDF-1.7 spoiled on the disk")
+    renditions.work(at=AT, limit=10)
+    states = dict(Rendition.objects.filter(kind="THUMB").values_list("blob_id", "state"))
+    assert states == {broken.sha256: "FAILED", sound.sha256: "DONE"}
+    assert queries.thumbnail(sha256=broken.sha256) is None
+
+
+def test_a_file_that_kills_the_worker_is_given_up_in_the_end(keep) -> None:
+    keep(b"words", "why.txt")
+    Rendition.objects.update(attempts=renditions.MOST_ATTEMPTS)
+    renditions.work(at=AT, limit=10)
+    assert Rendition.objects.get().state == "FAILED"
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the folder of sample files is missing")
+def test_real_invoices_are_kept_and_read(keep) -> None:
+    for path in sorted((CORPUS / "zugferd-triples").glob("*.pdf"))[:3]:
+        kept = keep(path.read_bytes(), path.name)
+        renditions.work(at=AT, limit=10)
+        assert len(queries.texts(sha256s=[kept.sha256])[kept.sha256]) > 100
