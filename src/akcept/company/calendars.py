@@ -1,0 +1,63 @@
+"""Working calendars: what the `holidays` package knows of a country, and what the company knows better."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from akcept.company.models import CalendarDay
+from akcept.engine.calendars import DayKind, WorkingCalendar
+
+# How far a planned date may sensibly lie from today; beyond it only the week counts.
+YEARS_BEFORE, YEARS_AFTER = 1, 3
+
+
+def is_known(code: str) -> bool:
+    """Tell whether there is a calendar for a country (RU) or a market (ECB)."""
+    return code in holidays.list_supported_countries() or _is_market(code)
+
+
+def entity_today(*, time_zone: str, at: datetime) -> date:
+    """Return the date in a payer entity's (or a person's) time zone at that moment."""
+    return at.astimezone(ZoneInfo(time_zone)).date()
+
+
+def working_calendar(*, code: str, around: date) -> WorkingCalendar:
+    """Return the frozen calendar of the years around a day, in one query."""
+    first, last = around.year - YEARS_BEFORE, around.year + YEARS_AFTER
+    published = _published(code, first, last)
+    kinds = dict(
+        CalendarDay.objects.filter(calendar=code, day__year__range=(first, last)).values_list(
+            "day", "kind"
+        )
+    )
+    closed = {day for day, kind in kinds.items() if kind == DayKind.CLOSED}
+    working = {day for day, kind in kinds.items() if kind == DayKind.WORKING}
+    return WorkingCalendar(
+        weekend=published.weekend,
+        closed=published.closed - working | closed,
+        working=published.working - closed | working,
+    )
+
+
+# The package does not change while a process runs.
+@lru_cache(maxsize=64)
+def _published(code: str, first: int, last: int) -> WorkingCalendar:
+    years = range(first, last + 1)
+    source = (
+        holidays.financial_holidays(code, years=years)
+        if _is_market(code)
+        else holidays.country_holidays(code, years=years)
+    )
+    return WorkingCalendar(
+        weekend=frozenset(source.weekend),
+        closed=frozenset(source),
+        working=frozenset(source.weekend_workdays),
+    )
+
+
+def _is_market(code: str) -> bool:
+    return code in holidays.list_supported_financial()

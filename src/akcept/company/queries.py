@@ -1,0 +1,84 @@
+"""What the company has set up, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from akcept.company import settings
+from akcept.company.checks import EntityFields
+from akcept.company.models import CalendarDay, PayerEntity, Rate, Setting
+from akcept.company.rates import RateCard
+from akcept.company.settings import CompanySettings
+from akcept.engine.calendars import AdjustRule, DayKind, PostponeDays
+from akcept.engine.refusals import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class EntityCard:
+    """A payer entity."""
+
+    id: UUID
+    fields: EntityFields
+
+
+@dataclass(frozen=True, slots=True)
+class DayCard:
+    """A day that the company has overridden."""
+
+    day: date
+    kind: DayKind
+    name: str
+
+
+def settings_of() -> CompanySettings:
+    """Return all settings in one query; a door asks once a request, as other processes may change them."""
+    return settings.from_rows(dict(Setting.objects.values_list("name", "value")))
+
+
+def entities(*, only_active: bool = True) -> tuple[EntityCard, ...]:
+    """Return the payer entities by name."""
+    rows = PayerEntity.objects.order_by("short_name", "id")
+    return tuple(_card(row) for row in (rows.filter(is_active=True) if only_active else rows))
+
+
+def entity(*, entity_id: UUID) -> EntityCard:
+    """Return one payer entity, active or not; NotFound if there is none."""
+    row = PayerEntity.objects.filter(id=entity_id).first()
+    if row is None:
+        raise NotFound
+    return _card(row)
+
+
+def days(*, calendar: str, year: int) -> tuple[DayCard, ...]:
+    """Return the overridden days of a year."""
+    rows = CalendarDay.objects.filter(calendar=calendar, day__year=year).order_by("day")
+    return tuple(DayCard(row.day, DayKind(row.kind), row.name) for row in rows)
+
+
+def rates(*, limit: int = 100) -> tuple[RateCard, ...]:
+    """Return the newest rates."""
+    rows = Rate.objects.order_by("-on", "currency")[:limit]
+    return tuple(RateCard(row.currency, row.on, row.value_e8, row.source) for row in rows)
+
+
+def _card(row: PayerEntity) -> EntityCard:
+    return EntityCard(
+        id=row.id,
+        fields=EntityFields(
+            name=row.name,
+            short_name=row.short_name,
+            country=row.country,
+            currency=row.currency,
+            time_zone=row.time_zone,
+            working_calendar=row.working_calendar,
+            inn=row.inn,
+            kpp=row.kpp,
+            vat_id=row.vat_id,
+            postpone_at=row.postpone_at,
+            postpone_days=PostponeDays(row.postpone_days),
+            adjust_rule=AdjustRule(row.adjust_rule),
+            is_active=row.is_active,
+        ),
+    )
