@@ -73,9 +73,9 @@ def test_an_unknown_entity_does_not_exist() -> None:
         ("currency", "XXX", "UNKNOWN_CURRENCY"),
         ("time_zone", "Mars/Base", "UNKNOWN_TIME_ZONE"),
         ("working_calendar", "", "UNKNOWN_CALENDAR"),
-        ("inn", "0000000000", "WRONG_INN"),
-        ("inn", "7707083894", "WRONG_INN"),
-        ("kpp", "12", "WRONG_KPP"),
+        ("inn", "0000000000", "INN_WRONG"),
+        ("inn", "7707083894", "INN_WRONG"),
+        ("kpp", "12", "KPP_WRONG"),
     ],
 )
 def test_a_wrong_field_is_named(field: str, value: str, code: str) -> None:

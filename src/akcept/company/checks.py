@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import time
 
-from stdnum.ru import inn
-
 from akcept.company import calendars
+from akcept.engine import requisites
 from akcept.engine.calendars import AdjustRule, PostponeDays
 from akcept.engine.refusals import InvalidInput
 from akcept.kit import codes, text
 
-KPP = re.compile(r"\d{4}[0-9A-Z]{2}\d{3}")
 TEXTS = {"name": 300, "short_name": 60, "inn": 12, "kpp": 9, "vat_id": 20}
 REQUIRED = ("name", "short_name")
 
@@ -48,7 +46,7 @@ def checked_entity(fields: EntityFields) -> EntityFields:
             errors[name] = str(error)
     errors |= {name: "REQUIRED" for name in REQUIRED if cleaned.get(name) == ""}
     errors |= _unknown_codes(fields)
-    errors |= _wrong_numbers(fields.country, cleaned.get("inn", ""), cleaned.get("kpp", ""))
+    errors |= _wrong_numbers(fields.country, cleaned)
     if errors:
         raise InvalidInput(errors)
     return replace(fields, **cleaned)  # type: ignore[arg-type]
@@ -64,13 +62,14 @@ def _unknown_codes(fields: EntityFields) -> dict[str, str]:
     return {name: code for name, (code, is_known) in known.items() if not is_known}
 
 
-def _wrong_numbers(country: str, tax_number: str, kpp: str) -> dict[str, str]:
-    if country != "RU":
-        return {}
-    errors = {}
-    # stdnum takes all zeros for a good number.
-    if tax_number and not (inn.is_valid(tax_number) and tax_number.strip("0")):
-        errors["inn"] = "WRONG_INN"
-    if kpp and not KPP.fullmatch(kpp):
-        errors["kpp"] = "WRONG_KPP"
-    return errors
+def _wrong_numbers(country: str, cleaned: Mapping[str, str]) -> dict[str, str]:
+    inn, kpp, vat_id = (cleaned.get(name, "") for name in ("inn", "kpp", "vat_id"))
+    problems: dict[str, requisites.Problem | None] = {}
+    if country == "RU" and inn:
+        problems["inn"] = requisites.inn_problem(inn)
+    if country == "RU" and kpp:
+        problems["kpp"] = requisites.kpp_problem(kpp, inn=inn)
+    # The European formats say nothing about the rest of the world.
+    if vat_id.startswith(country):
+        problems["vat_id"] = requisites.vat_id_problem(vat_id)
+    return {name: problem.value for name, problem in problems.items() if problem}
