@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -37,6 +37,17 @@ def rows(statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]
         cursor.execute(statement, [param(value) for value in values])
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
+
+
+def stream(statement: str, values: Iterable[object] = ()) -> Iterator[tuple[Any, ...]]:
+    """Run one SELECT and give its rows as they come, all from one snapshot, in constant memory.
+
+    PostgreSQL needs a transaction around it, or it would keep the whole answer aside first.
+    """
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement, [param(value) for value in values])
+        while part := cursor.fetchmany(2_000):
+            yield from part
 
 
 def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
