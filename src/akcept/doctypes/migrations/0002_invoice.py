@@ -44,7 +44,7 @@ FIELDS = (
     ("supplier_number", "TEXT", "Supplier No.", "№ счёта", "NEVER", MATERIAL, "", "DOCUMENT"),
     ("issued_on", "DATE", "Issue date", "Дата выставления", "SAVE", MATERIAL, "", "DOCUMENT"),
     ("due_on", "DATE", "Due date", "Срок оплаты", "NEVER", FREE, "", ""),
-    ("planned", "ROWS", "Planned date", "Плановая дата оплаты", "SUBMIT", FREE, "", ""),
+    ("planned_on", "DATE", "Planned date", "Плановая дата оплаты", "SUBMIT", FREE, "", ""),
     (
         "approval_type",
         "CHOICE",
@@ -55,6 +55,7 @@ FIELDS = (
         "APPROVAL_TYPE",
         "",
     ),
+    ("choice", "PERSON", "Approvers", "Согласующие", "NEVER", FREE, "", ""),
     ("main_file", "FILE", "Invoice file", "Файл счёта", "NEVER", MATERIAL, "", "DOCUMENT"),
     ("contract", "TEXT", "Contract", "Договор", "NEVER", MATERIAL, "", "CONTRACT"),
     ("justification", "FILE", "Justification", "Обоснование", "NEVER", FREE, "", ""),

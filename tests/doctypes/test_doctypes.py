@@ -1,0 +1,101 @@
+"""The invoice as the rules and the forms see it, and the dictionaries behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+
+from akcept.doctypes import queries, services
+from akcept.engine.doctypes import Gate
+from akcept.engine.refusals import InvalidInput, NotFound
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def read_anew() -> Iterator[None]:
+    queries.forget()
+    yield
+    queries.forget()
+
+
+def required_at(gate: Gate | None) -> set[str]:
+    fields = queries.compile("INVOICE").fields.values()
+    return {field.code for field in fields if field.required_at is gate}
+
+
+def test_saving_an_invoice_takes_amount_counterparty_and_issue_date() -> None:
+    assert required_at(Gate.SAVE) == {"amount", "currency", "counterparty", "issued_on"}
+
+
+def test_sending_it_takes_a_planned_date_and_paying_it_an_account() -> None:
+    assert required_at(Gate.SUBMIT) == {"planned_on", "entity", "approval_type"}
+    assert required_at(Gate.PAYMENT) == {"account"}
+
+
+def test_what_voids_approvals_when_it_changes() -> None:
+    fields = queries.compile("INVOICE").fields.values()
+    assert {field.code for field in fields if field.is_material} == {
+        "amount", "currency", "vat", "entity", "counterparty", "account", "contract",
+        "supplier_number", "issued_on", "main_file", "payment_order_required", "approval_type",
+    }  # fmt: skip
+
+
+def test_an_invoice_ends_in_payment_and_is_titled_in_both_languages() -> None:
+    assert queries.compile("INVOICE").ends_in_payment
+    card = queries.type_card(code="INVOICE")
+    assert (card.title_en, card.title_ru_genitive, card.title_ru_accusative) == (
+        "invoice", "счёта", "счёт",
+    )  # fmt: skip
+    assert [card.code for card in queries.type_cards()] == ["INVOICE"]
+
+
+def test_types_are_read_once_with_two_queries(django_assert_num_queries) -> None:
+    with django_assert_num_queries(2):
+        for _ in range(3):
+            queries.compile("INVOICE")
+            queries.type_cards()
+
+
+def test_an_unknown_type_does_not_exist() -> None:
+    with pytest.raises(NotFound):
+        queries.compile("POEM")
+    with pytest.raises(NotFound):
+        queries.type_card(code="POEM")
+
+
+@pytest.mark.parametrize("name", ["CATEGORY", "COST_CENTRE", "PROJECT"])
+def test_a_retired_line_stays_on_old_cards_only(name: str) -> None:
+    kept = services.add_line(dictionary=name, code="10", name="Хостинг")
+    gone = services.add_line(dictionary=name, code="20", name="Факсы")
+    services.retire_line(dictionary=name, id=gone)
+    assert [line.id for line in queries.dictionary(name=name)] == [kept]
+    assert queries.lines(name=name, ids=[gone])[gone].name == "Факсы"
+
+
+def test_a_cost_centre_has_an_owner() -> None:
+    vera = uuid4()
+    services.add_line(dictionary="COST_CENTRE", code="IT", name="ИТ", owner_id=vera)
+    assert queries.dictionary(name="COST_CENTRE")[0].owner_id == vera
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "errors"),
+    [
+        ("", " ", {"code": "REQUIRED", "name": "REQUIRED"}),
+        ("1" * 33, "a\0b", {"code": "TOO_LONG", "name": "CONTROL_CHARACTERS"}),
+        ("10", "Again", {"code": "TAKEN"}),
+    ],
+)
+def test_a_bad_line_is_refused_by_field(code: str, name: str, errors: dict[str, str]) -> None:
+    services.add_line(dictionary="PROJECT", code="10", name="First")
+    with pytest.raises(InvalidInput) as refused:
+        services.add_line(dictionary="PROJECT", code=code, name=name)
+    assert refused.value.errors == errors
+
+
+def test_a_line_that_never_was_cannot_be_retired() -> None:
+    with pytest.raises(NotFound):
+        services.retire_line(dictionary="PROJECT", id=uuid4())
