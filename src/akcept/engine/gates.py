@@ -33,10 +33,10 @@ def check_save(
 def check_submit(case: Case, doctype: DocumentType, today: date, *, justified: bool) -> None:
     """Refuse a document that is not ready to be sent; `justified` says that the justification rule is met."""
     errors = _missing(doctype, case.card, {Gate.SAVE, Gate.SUBMIT})
-    if "planned_on" in errors and case.planned:
-        del errors["planned_on"]
+    if "planned" in errors and case.planned:
+        del errors["planned"]
     if any(row.on < today for row in case.planned):
-        errors["planned_on"] = "DAY_PAST"
+        errors["planned"] = "DAY_PAST"
     if not justified:
         errors["justification"] = "JUSTIFICATION_REQUIRED"
     choice = case.card.get("choice")

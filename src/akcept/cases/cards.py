@@ -1,0 +1,319 @@
+"""What the doors show: frozen cards, ready to be worded. Ids are UUIDs, money is `Money`, moments are aware."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from akcept.engine.case import PaymentState, SeatState, State, Why
+from akcept.engine.guards import Verb
+from akcept.engine.money import Money
+from akcept.engine.tasks import TaskKind
+from akcept.engine.values import Json
+
+
+@dataclass(frozen=True, slots=True)
+class PersonChip:
+    """A person to be named: the current name and position."""
+
+    id: UUID
+    name: str
+    position: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeCard:
+    """The document type in both languages, for labels and task titles."""
+
+    code: str
+    name_en: str
+    name_ru: str
+    title_en: str
+    title_ru_genitive: str
+    title_ru_accusative: str
+
+
+@dataclass(frozen=True, slots=True)
+class NowWith:
+    """Who has the case now, what they have to do, since when."""
+
+    person: PersonChip
+    kind: TaskKind
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case in a list. `planned_on` is the earliest unpaid planned date, `moves` how often it was moved."""
+
+    id: UUID
+    number: int
+    type: TypeCard
+    title: str
+    comment: str
+    counterparty_id: UUID
+    counterparty: str
+    amount: Money
+    entity: str
+    initiator: PersonChip
+    state: State
+    issued_on: date
+    due_on: date | None
+    planned_on: date | None
+    moves: int
+    is_overdue: bool
+    is_held: bool
+    is_sent: bool
+    is_partly_paid: bool
+    files: int
+    now_with: tuple[NowWith, ...]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCard:
+    """One open task of the reader (or of whom they deputise for: `acting_for`), with its case and offered acts."""
+
+    id: UUID
+    key: str
+    kind: TaskKind
+    case: CaseRow
+    holder: PersonChip
+    acting_for: PersonChip | None
+    opened_at: datetime
+    due_at: datetime | None
+    options: tuple[Verb, ...]
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatCard:
+    """A seat of the running round, for the stepper."""
+
+    id: int
+    person: PersonChip | None
+    why: Why
+    instead_of: PersonChip | None
+    state: SeatState
+    is_current: bool
+    by: PersonChip | None
+    decided_at: datetime | None
+    since: datetime | None
+    remark: str
+    covered_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedCard:
+    """Somebody the route passed over; `why` is a code: CONFLICT, INACTIVE, LOOP."""
+
+    person: PersonChip
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoutePreview:
+    """Whom the document will go to; `refusal` says why it cannot be sent as it is."""
+
+    route_en: str
+    route_ru: str
+    seats: tuple[SeatCard, ...]
+    skipped: tuple[SkippedCard, ...]
+    payers: tuple[PersonChip, ...]
+    refusal: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileCard:
+    """A version of a file of the case. `is_current`: no newer version replaced it."""
+
+    id: int
+    purpose: str
+    name: str
+    sha256: str
+    media_type: str
+    size: int
+    version: int
+    is_current: bool
+    is_main: bool
+    by: PersonChip
+    at: datetime
+    has_thumbnail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkCard:
+    """One reason of a return, with what the initiator answered."""
+
+    id: int
+    by: PersonChip
+    text: str
+    is_settled: bool
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCard:
+    """A planned payment; `left` is what of it is neither paid nor on its way."""
+
+    id: int
+    on: date
+    amount: Money
+    left: Money
+    first_on: date
+    moves: int
+    needs_decision: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentCard:
+    """A payment row. `returns` is the id of the row it takes back, `is_returned`: a counter-row exists."""
+
+    id: int
+    state: PaymentState
+    amount: Money
+    on: date
+    order_number: str
+    order_file: FileCard | None
+    by: PersonChip | None
+    returns: int | None
+    is_returned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCard:
+    """The payee's account as approvers must see it. `state`: UNVERIFIED, VERIFIED, BLOCKED."""
+
+    id: UUID
+    number: str
+    masked: str
+    bic: str
+    bank_name: str
+    currency: str
+    state: str
+    is_new: bool
+    differs_from_last_paid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HoldCard:
+    """A hold: by whom, why, until when."""
+
+    by: PersonChip
+    reason: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class UndoCard:
+    """The reader's own decision that can still be taken back."""
+
+    entry: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCard:
+    """The whole card of a case as one reader may see it.
+
+    `values` holds the raw card fields (codes of `doctypes`), `fields` their codes in order; `options` are the acts
+    offered to the reader, `tasks` the reader's own open tasks; `duplicates` numbers suspected twins.
+    """
+
+    row: CaseRow
+    revision: int
+    round: int
+    values: Mapping[str, Json]
+    fields: tuple[str, ...]
+    entity_id: UUID
+    today: date
+    category: str
+    cost_centre: str
+    project: str
+    account: AccountCard | None
+    seats: tuple[SeatCard, ...]
+    skipped: tuple[SkippedCard, ...]
+    choice: tuple[PersonChip, ...]
+    remarks: tuple[RemarkCard, ...]
+    correct_by: datetime | None
+    files: tuple[FileCard, ...]
+    planned: tuple[PlannedCard, ...]
+    payments: tuple[PaymentCard, ...]
+    payers: tuple[PersonChip, ...]
+    observers: tuple[PersonChip, ...]
+    rest: Money
+    hold: HoldCard | None
+    duplicate_reason: str
+    duplicates: tuple[CaseRow, ...]
+    last_invoices: tuple[CaseRow, ...]
+    undo: UndoCard | None
+    options: tuple[Verb, ...]
+    tasks: tuple[TaskCard, ...]
+    changed_since_decision: Mapping[str, tuple[Json, Json]]
+    copy_of: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryCard:
+    """One entry of the record. `data` is the entry's data with people, files and references resolved to names in `names`."""
+
+    case_id: UUID
+    number: int
+    kind: str
+    at: datetime
+    actor: PersonChip | None
+    acting_for: PersonChip | None
+    data: Mapping[str, Json]
+    names: Mapping[str, str]
+    is_removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedCard:
+    """One thing that happened on a case of the reader, with the reader's open task on it, if any."""
+
+    id: int
+    entry: HistoryCard
+    case: CaseRow
+    seats: tuple[SeatState, ...]
+    task: TaskCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of rows by key: `older` is the key for the next page, None on the last."""
+
+    rows: tuple[CaseRow, ...]
+    older: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Counted in a second request; `is_capped`: there are more than `count`."""
+
+    count: int
+    is_capped: bool
+    sums: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the kanban: its newest cases, how many there are, and their sums."""
+
+    state: State
+    rows: tuple[CaseRow, ...]
+    totals: Totals
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command led to; `entry` is the number of its last entry (the decision's, to undo it)."""
+
+    case_id: UUID
+    number: int
+    state: State
+    revision: int
+    entry: int
+    undo_until: datetime | None

@@ -1,0 +1,23 @@
+"""Who asks: the log-in, the token or the command line, reduced to what the rooms below need of a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from akcept.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The person behind a request."""
+
+    id: UUID
+    name: str
+    language: str
+    time_zone: str
+
+
+def asker_of(person: Person) -> Asker:
+    """Return the asker for a logged-in person."""
+    return Asker(person.id, person.name, person.language, person.time_zone)
