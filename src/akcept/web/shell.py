@@ -1,0 +1,80 @@
+"""What stands around every page: where one can go, what waits, whether this is the demo."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Place(NamedTuple):
+    """One entry of the menu."""
+
+    code: str
+    label: Promise | str
+    short: Promise | str
+    icon: str
+    url: str
+    letter: str
+
+
+class Shell(NamedTuple):
+    """What stands around the pages of one person; an empty address means: not there."""
+
+    work: list[Place]
+    keeping: list[Place]
+    search_url: str
+    new_url: str
+    notices_url: str
+    profile_url: str
+    language_url: str
+    logout_url: str
+    tasks: int = 0
+    unread: int = 0
+    demo: bool = False
+
+
+WORK = (
+    ("feed", _("Feed"), _("Feed"), "home", "f"),
+    ("tasks", _("My tasks"), _("Tasks"), "list-check", "i"),
+    ("registry", _("Invoices"), _("Invoices"), "file-invoice", "r"),
+    ("calendar", _("Payment calendar"), _("Calendar"), "calendar-event", "c"),
+)
+KEEPING = (
+    ("counterparties", _("Counterparties"), _("Counterparties"), "building", ""),
+    ("people", _("People"), _("People"), "users", ""),
+    ("settings", _("Settings"), _("Settings"), "settings", ""),
+)
+Entries = tuple[tuple[str, Promise | str, Promise | str, str, str], ...]
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _places(entries: Entries) -> list[Place]:
+    found = [
+        Place(code, label, short, icon, _address(f"web:{code}"), letter)
+        for code, label, short, icon, letter in entries
+    ]
+    return [place for place in found if place.url]
+
+
+def shell(request: HttpRequest) -> Shell:
+    """Return what stands around the page of this request."""
+    return Shell(
+        work=_places(WORK),
+        keeping=_places(KEEPING),
+        search_url=_address("web:registry"),
+        new_url=_address("web:new"),
+        notices_url=_address("web:notices"),
+        profile_url=_address("web:profile"),
+        language_url=_address("set_language"),
+        logout_url=_address("account_logout"),
+    )

@@ -1,0 +1,44 @@
+"""How each state of a case and each badge looks: icon, words, tone. Never colour alone."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Look(NamedTuple):
+    """Icon of the sprite, words, and one of the tones in badges.css."""
+
+    icon: str
+    label: Promise | str
+    tone: str = ""
+
+
+STATES = {
+    "DRAFT": Look("edit", _("Draft")),
+    "IN_APPROVAL": Look("clock", _("In approval"), "blue"),
+    "REWORK": Look("arrow-back-up", _("On rework"), "amber"),
+    "TO_PAY": Look("cash-banknote", _("To pay"), "violet"),
+    "PAID": Look("circle-check", _("Paid"), "green"),
+    "APPROVED": Look("checks", _("Approved"), "teal"),
+    "REJECTED": Look("ban", _("Rejected"), "red"),
+    "WITHDRAWN": Look("archive", _("Withdrawn"), "hollow"),
+}
+
+BADGES = {
+    "OVERDUE": Look("calendar-due", _("Overdue"), "red"),
+    "HELD": Look("player-pause", _("On hold"), "amber"),
+    "PARTLY_PAID": Look("cash", _("Partly paid"), "violet"),
+    "SENT": Look("send", _("Sent to bank"), "blue"),
+    "MOVED": Look("calendar-event", _("Moved"), "amber"),
+    "NEW_ACCOUNT": Look("building-bank", _("New bank account"), "amber"),
+    "DIFFERENT_ACCOUNT": Look("alert-triangle", _("Differs from last paid"), "red"),
+    "BLOCKED_ACCOUNT": Look("shield-x", _("Account blocked"), "red"),
+    "VERIFIED_ACCOUNT": Look("shield-check", _("Account verified"), "green"),
+    "DUPLICATE": Look("copy", _("Possible duplicate"), "red"),
+    "NEW_COUNTERPARTY": Look("user-plus", _("New counterparty"), "amber"),
+    "RETURNED_BY_BANK": Look("arrow-back-up", _("Returned by bank"), "red"),
+    "FORECAST": Look("circle-dashed", _("Forecast"), "hollow"),
+}

@@ -1,0 +1,162 @@
+"""Template words for amounts, days, people, states and icons: {% load look %}."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zlib import crc32
+
+from django import template
+from django.forms import BoundField, CheckboxInput, Select, SelectMultiple, Textarea
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from akcept.kit import clock
+from akcept.kit.ids import new_id
+from akcept.web import formats, statuses
+from akcept.web.shell import Shell, shell
+
+register = template.Library()
+HUES = 6
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """Draw an icon of the sprite; it is silent, so words must stand beside it or in a label."""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        f" icon-{size}" if size else "",
+        static("built/sprite.svg"),
+        name,
+    )
+
+
+def _pill(look: statuses.Look, css: str, extra: str = "") -> SafeString:
+    tone = f" ak-tone-{look.tone}" if look.tone else ""
+    words = f"{look.label} {extra}".strip()
+    return format_html('<span class="{}{}">{}{}</span>', css, tone, icon(look.icon), words)
+
+
+@register.simple_tag
+def status(code: str) -> SafeString:
+    """Show the state of a case."""
+    return _pill(statuses.STATES[code], "ak-status")
+
+
+@register.simple_tag
+def badge(code: str, extra: str | int = "") -> SafeString:
+    """Show a badge of statuses.BADGES; `extra` follows the words: {% badge "MOVED" "×2" %}."""
+    return _pill(statuses.BADGES[code], "ak-badge", str(extra))
+
+
+@register.simple_tag
+def amount(money: formats.Sum | None, size: str = "") -> SafeString:
+    """Show an amount with its currency; size "sum" is the big one of a card."""
+    if money is None:
+        return format_html('<span class="ak-quiet">{}</span>', "—")
+    css = f"ak-amount ak-amount-{size}" if size else "ak-amount"
+    return format_html('<span class="{}">{}</span>', css, formats.amount(money))
+
+
+@register.filter
+def money(value: formats.Sum) -> str:
+    """Write an amount as plain text."""
+    return formats.amount(value)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Write a date as plain text; nothing for no date."""
+    return formats.day(value) if value else "—"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Write a moment exactly, as plain text."""
+    return formats.moment(value) if value else "—"
+
+
+@register.simple_tag
+def ago(value: datetime) -> SafeString:
+    """Show how long ago; the exact moment and zone are in the title, the page keeps it fresh."""
+    return format_html(
+        '<time datetime="{}" title="{}" data-ago>{}</time>',
+        value.isoformat(),
+        formats.moment(value),
+        formats.ago(value, at=clock.now()),
+    )
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Return up to two first letters of a name."""
+    return formats.initials(name)
+
+
+@register.simple_tag
+def face(name: str, size: str = "") -> SafeString:
+    """Show the initials of a person in a colour that stays theirs; silent beside the name."""
+    hue = crc32(name.encode()) % HUES
+    css = f"ak-initials ak-hue-{hue}" + (f" ak-initials-{size}" if size else "")
+    return format_html('<i class="{}" aria-hidden="true">{}</i>', css, formats.initials(name))
+
+
+@register.simple_tag
+def person(name: str) -> SafeString:
+    """Show a person as initials and name."""
+    return format_html(
+        '<span class="ak-person">{}<span class="ak-person-name">{}</span></span>',
+        face(name),
+        name,
+    )
+
+
+@register.simple_tag
+def now_with(who: str, since: datetime | None = None, late: bool = False) -> SafeString:  # noqa: FBT001, FBT002
+    """Show who has it now and since when."""
+    lasted = ""
+    if since:
+        lasted = format_html(
+            '<time datetime="{}" title="{}">{}</time>',
+            since.isoformat(),
+            formats.moment(since),
+            formats.lasted(since, at=clock.now()),
+        )
+    css = "ak-now ak-now-late" if late else "ak-now"
+    words = _("Now with:")
+    return format_html(
+        '<span class="{}">{} {} <strong>{}</strong> {}</span>',
+        css,
+        icon("clock", "s"),
+        words,
+        who,
+        lasted,
+    )
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """Draw the control of a form field in our classes, with Django's own aria links."""
+    widget = field.field.widget
+    css = "form-control"
+    if isinstance(widget, CheckboxInput):
+        css = "form-check-input"
+    elif isinstance(widget, Select) and not isinstance(widget, SelectMultiple):
+        css = "form-select"
+    attrs: dict[str, str | int] = {"class": f"{css} {widget.attrs.get('class', '')}".strip()}
+    if isinstance(widget, Textarea):
+        attrs["rows"] = widget.attrs.get("rows", 3)
+    return field.as_widget(attrs=attrs)
+
+
+@register.simple_tag
+def act_key() -> SafeString:
+    """Give a form that does something its idempotency key: a repeat returns the first outcome."""
+    return format_html('<input type="hidden" name="key" value="{}">', new_id())
+
+
+@register.simple_tag(takes_context=True, name="shell")
+def shell_of(context: template.Context) -> Shell:
+    """Give base.html its menu: {% shell as around %}."""
+    return shell(context["request"])
