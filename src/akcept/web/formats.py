@@ -43,7 +43,11 @@ def amount(money: Sum) -> str:
     pattern = "#,##0" + ("." + "0" * places if places else "")
     pattern = f"{pattern}{NBSP}¤" if here.language == "ru" else f"¤¤{NBSP}{pattern}"
     value = format_currency(
-        Decimal(money.minor).scaleb(-places), money.currency, pattern, locale=here, currency_digits=False
+        Decimal(money.minor).scaleb(-places),
+        money.currency,
+        pattern,
+        locale=here,
+        currency_digits=False,
     )
     return value.replace(" ", NBSP)
 
