@@ -12,7 +12,9 @@ from django.db.models.functions import Coalesce
 
 from akcept.company.models import PayerEntity
 from akcept.journal.models import Chained
+from akcept.journal.store import Actor, ActorKind
 from akcept.kit import ids
+from akcept.people import names
 from akcept.people.codes import PersonKind
 
 NOBODY = Value(UUID(int=0), output_field=models.UUIDField())
@@ -76,6 +78,8 @@ class Person(AbstractBaseUser, Chained):
     working_calendar = models.CharField(max_length=10, blank=True, default="")
     undo_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
     single_keys = models.BooleanField(default=True)
+    # Folded name, e-mail and position, also in Latin letters: SQLite's LIKE knows no Cyrillic case.
+    search_text = models.TextField(blank=True, default="")
     feed_token_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
     is_active = models.BooleanField(default=True)
 
@@ -98,6 +102,16 @@ class Person(AbstractBaseUser, Chained):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def short_name(self) -> str:
+        """Return the name for lists: Иванов И. И."""
+        return names.short(self.name)
+
+    @property
+    def actor(self) -> Actor:
+        """Return this person as the author of an act."""
+        return Actor(ActorKind.PERSON, self.id, self.name)
 
 
 class Role(models.Model):

@@ -1,0 +1,25 @@
+"""Names of people, as lists show them and as they are searched for."""
+
+from __future__ import annotations
+
+import re
+
+from akcept.kit import text
+
+CYRILLIC = re.compile(r"[А-яЁё]")
+
+
+def short(name: str) -> str:
+    """Return a name for lists: Иванов Иван Иванович is Иванов И. И., Anna Maria Smith is A. Smith."""
+    parts = name.split()
+    if len(parts) < 2:
+        return name
+    if CYRILLIC.search(name):
+        return " ".join([parts[0], *(f"{part[0]}." for part in parts[1:3])])
+    return f"{parts[0][0]}. {parts[-1]}"
+
+
+def search_text(*parts: str | None) -> str:
+    """Return what a search looks through: the folded parts, and the same in Latin letters."""
+    folded = text.fold(" ".join(part for part in parts if part))
+    return f"{folded} {text.transliterate(folded)}"
