@@ -105,6 +105,14 @@ def test_a_request_key_serves_one_request_only() -> None:
         replayed(actor_id=UUID(int=1), key="k", request_hash="other")
 
 
+@pytest.mark.parametrize("key", ["", "k" * 201, "a\0b"])
+def test_a_key_that_cannot_be_stored_is_refused(key: str) -> None:
+    with pytest.raises(InvalidInput):
+        replayed(actor_id=UUID(int=1), key=key)
+    with pytest.raises(InvalidInput):
+        append(head=start(), records=[SUBMITTED], by=ANNA, at=AT, key=key)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_written_outside_a_transaction() -> None:
     assert not transaction.get_connection().in_atomic_block

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
+LONGEST_KEY = 200
+
 
 class Chained(models.Model):
     """A row whose history is a hash chain of journal entries; it holds the head of its chain."""
@@ -27,7 +29,7 @@ class Entry(models.Model):
     kind = models.CharField(max_length=60)
     at = models.DateTimeField()
     actor_id = models.UUIDField(null=True)
-    key = models.CharField(max_length=200, null=True)  # noqa: DJ001  no key is not an empty key
+    key = models.CharField(max_length=LONGEST_KEY, null=True)  # noqa: DJ001  no key is not an empty key
     request_hash = models.CharField(max_length=64, null=True)  # noqa: DJ001
     body = models.TextField()
     hash = models.CharField(max_length=64)
@@ -52,7 +54,7 @@ class PrivateValue(models.Model):
     id = models.BigAutoField(primary_key=True)
     chain_id = models.UUIDField()
     number = models.PositiveIntegerField()
-    path = models.CharField(max_length=200)
+    path = models.TextField()
     salt = models.CharField(max_length=32, null=True)  # noqa: DJ001
     value = models.TextField(null=True)  # noqa: DJ001
     removed_under = models.CharField(max_length=60, null=True)  # noqa: DJ001

@@ -8,11 +8,11 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from akcept.engine.refusals import KeyReused
+from akcept.engine.refusals import InvalidInput, KeyReused
 from akcept.engine.values import Private
 from akcept.journal import canonical
 from akcept.journal.canonical import JSON, Plain, Secret
-from akcept.journal.models import Chained, Entry
+from akcept.journal.models import LONGEST_KEY, Chained, Entry
 from akcept.kit import sql
 
 
@@ -77,6 +77,7 @@ def append(
     Refuses to work outside a transaction, without records, and with text that cannot be stored.
     """
     sql.require_transaction()
+    _check_key(key)
     if not records:
         raise ValueError("An append needs at least one record.")
     first = head.number + 1
@@ -153,9 +154,18 @@ def record(
 def replayed(*, actor_id: UUID, key: str, request_hash: str | None = None) -> Entry | None:
     """Return the entry this request has already written, if it has.
 
-    Refuses a key that its owner has used for another request.
+    Refuses a key that its owner has used for another request, and one that cannot be stored.
     """
+    _check_key(key)
     entry = Entry.objects.filter(actor_id=actor_id, key=key).first()
     if entry is not None and entry.request_hash != request_hash:
         raise KeyReused
     return entry
+
+
+def _check_key(key: str | None) -> None:
+    if key is None:
+        return
+    canonical.check_text(key, "key")
+    if not 0 < len(key) <= LONGEST_KEY:
+        raise InvalidInput(errors={"key": "TOO_LONG" if key else "REQUIRED"})

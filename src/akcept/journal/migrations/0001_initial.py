@@ -99,7 +99,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
                 ("chain_id", models.UUIDField()),
                 ("number", models.PositiveIntegerField()),
-                ("path", models.CharField(max_length=200)),
+                ("path", models.TextField()),
                 ("salt", models.CharField(max_length=32, null=True)),
                 ("value", models.TextField(null=True)),
                 ("removed_under", models.CharField(max_length=60, null=True)),
