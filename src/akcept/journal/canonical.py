@@ -131,4 +131,4 @@ def check_text(value: str, path: str) -> None:
     if "\0" in value or (
         not value.isascii() and any("\ud800" <= sign <= "\udfff" for sign in value)
     ):
-        raise InvalidInput(errors={path: "BAD_CHARACTERS"})
+        raise InvalidInput(errors={path: "CONTROL_CHARACTERS"})
