@@ -9,7 +9,7 @@ WORDS := $(wildcard src/akcept/*/locale/*/LC_MESSAGES/*.po)
 
 run: .venv/.run assets/.built $(WORDS:.po=.mo)
 	@$(B)/python manage.py collectstatic --noinput --verbosity 0
-	@exec $(B)/python -m akcept.project.command serve
+	@exec $(B)/akcept serve
 
 test: .venv/.dev assets/.built $(WORDS:.po=.mo)
 	@sh scripts/need.sh chromium libatomic1 fonts-dejavu-core
@@ -45,12 +45,13 @@ lock: .venv/.dev
 clean:
 	rm -rf .venv assets/node_modules assets/.built staticfiles build
 
-.venv/.run: requirements.lock
+.venv/.run: requirements.lock assets/requirements.lock pyproject.toml
 	@python3 -c 'import ensurepip' 2>/dev/null || sh scripts/need.sh python3-venv
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Akcept needs Python 3.11 or later." >&2; exit 1; }
 	python3 -m venv .venv
 	$(B)/python -m pip install -q --disable-pip-version-check uv
 	$(B)/uv pip install -q -p $(B)/python -r requirements.lock -r assets/requirements.lock
+	$(B)/uv pip install -q -p $(B)/python --no-deps -e .
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.run

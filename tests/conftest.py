@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
 
 from akcept.journal import triggers
@@ -25,24 +28,24 @@ CHROMIUM_FLAGS = [
 ]
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Let a test that empties the database pass the journal's triggers, and refill what migrations wrote."""
+    with django_db_blocker.unblock():
+        migrated = connection.creation.serialize_db_to_string()
+
+    def flush_and_refill(_case: TransactionTestCase) -> None:
+        with triggers.lifted():
+            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+        connection.creation.deserialize_db_from_string(migrated)
+
+    TransactionTestCase._fixture_teardown = flush_and_refill  # type: ignore[attr-defined]
+
+
 @pytest.fixture(autouse=True)
 def only_loopback() -> None:
     """Let tests talk to this machine alone."""
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def journal_can_be_emptied() -> Iterator[None]:
-    """Lift the triggers of the journal while a transactional test empties the database."""
-    flush = TransactionTestCase._fixture_teardown
-
-    def flush_without_triggers(case: TransactionTestCase) -> None:
-        with triggers.lifted():
-            flush(case)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_triggers)
-        yield
 
 
 @pytest.fixture(scope="session")

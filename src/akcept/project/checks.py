@@ -10,6 +10,9 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connections
 
+from akcept.journal import triggers
+from akcept.journal.models import Entry
+
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -34,6 +37,23 @@ def database_answers(
         return []
     hint = "Create it with: createdb --encoding UTF8 --locale C.UTF-8 --template template0 akcept"
     return [Error("The database does not know Cyrillic letters.", hint=hint, id="akcept.E002")]
+
+
+@register(Tags.database)
+def journal_refuses_changes(
+    *, app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **_: Any
+) -> list[CheckMessage]:
+    """Find a journal that could be rewritten because its triggers are gone."""
+    if not databases or "default" not in databases:
+        return []
+    try:
+        migrated = Entry._meta.db_table in connections["default"].introspection.table_names()
+        if not migrated or triggers.triggers_present():
+            return []
+    except DatabaseError:
+        return []  # E001 has said so.
+    hint = "Somebody dropped them. Compare an export with the last seals before you go on."
+    return [Error("The journal's triggers are missing.", hint=hint, id="akcept.E005")]
 
 
 @register()

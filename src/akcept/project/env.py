@@ -99,15 +99,12 @@ class Environment:
             "OPTIONS": options,
         }
 
-    def mail(self, name: str, *, folder: Path) -> dict[str, Any]:
-        """Read smtp://user:password@host:587?tls=start; without it letters are kept as files in the folder."""
+    def mail(self, name: str) -> dict[str, Any]:
+        """Read smtp://user:password@host:587?tls=start; without it letters are kept as files."""
         example = "smtp://akcept:secret@mail.example.com:587?tls=start"
         url = _split(name, self.text(name, example=example), example=example)
         if not url.scheme:
-            return {
-                "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-                "EMAIL_FILE_PATH": str(folder),
-            }
+            return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"}
         tls = _options(name, url, allowed=frozenset({"tls"}), example=example).get("tls", "start")
         if url.scheme != "smtp" or not url.hostname or tls not in ("start", "full", "none"):
             reason = "must be smtp://user:password@host:port?tls=start, full or none"

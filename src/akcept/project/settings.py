@@ -109,7 +109,8 @@ UPLOAD_LIMIT_MB = env.whole("AKCEPT_UPLOAD_LIMIT_MB", default=50, lowest=1, high
 UPLOAD_LIMIT_BYTES = UPLOAD_LIMIT_MB * 1024 * 1024
 
 # Letters
-MAIL = env.mail("AKCEPT_MAIL_URL", folder=AKCEPT_HOME / "mail")
+EMAIL_FILE_PATH = str(AKCEPT_HOME / "mail")
+MAIL = env.mail("AKCEPT_MAIL_URL")
 MAIL_IS_SENT = "EMAIL_HOST" in MAIL
 globals().update(MAIL)
 EMAIL_TIMEOUT = 20

@@ -1,0 +1,28 @@
+"""Fill an empty database with the demo company; a database with people in it is refused."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+
+from django.core.management import CommandError, call_command
+
+from akcept.kit import clock
+from akcept.people.models import Person
+from akcept.project import demo
+
+
+def arguments(line: ArgumentParser) -> None:
+    """Take none: there is one demo company."""
+
+
+def run(_options: Namespace) -> int:
+    """Print the log-ins of the demo company."""
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    if Person.objects.exists():
+        raise CommandError("there are people in this database already")
+    demo.load(at=clock.now())
+    for who in demo.LOGINS:
+        sys.stdout.write(f"{who.email}\t{who.password}\t{who.about}\n")
+    return 0

@@ -1,0 +1,72 @@
+"""Bring the database up to date, then serve until Ctrl-C: web and worker, each started again if it dies."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from akcept.kit import clock, setup_code
+from akcept.people.models import Person
+from akcept.project import demo, supervisor
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+THREADS = 8
+
+
+def arguments(line: ArgumentParser) -> None:
+    """Take none: everything comes from the environment."""
+
+
+def run(_options: Namespace) -> int:
+    """Return 0 after a clean stop."""
+    stop = supervisor.stop_on_signals()
+    prepare()
+    sys.stdout.write(_greeting())
+    sys.stdout.flush()
+    connections.close_all()
+    children = [
+        supervisor.Child("web", _web()),
+        supervisor.Child("worker", [sys.executable, "-m", "akcept.project.command", "worker"]),
+    ]
+    supervisor.keep_running(children, stop=stop)
+    return 0
+
+
+def prepare() -> None:
+    """Create or migrate the database; load the demo into an empty one unless AKCEPT_DEMO=0."""
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    if settings.AKCEPT_DEMO and not Person.objects.exists():
+        sys.stdout.write("Loading the demo company …\n")
+        sys.stdout.flush()
+        demo.load(at=clock.now())
+
+
+def _greeting() -> str:
+    lines = ["", f"  Akcept: {settings.AKCEPT_BASE_URL}", ""]
+    if not Person.objects.exists():
+        lines += [f"  To set it up, enter this code there: {setup_code.make()}", ""]
+    elif demo.is_loaded():
+        lines += ["  This is the demo company. Log in as:"]
+        lines += [f"    {who.email:<28} {who.password:<12} {who.about}" for who in demo.LOGINS]
+        lines += [""]
+    if not settings.MAIL_IS_SENT:
+        lines += [f"  Letters are not sent; they are kept in {settings.AKCEPT_HOME / "mail"}", ""]
+    return "\n".join([*lines, "  Ctrl-C stops it.", "", ""])
+
+
+def _web() -> list[str]:
+    here = settings.ALLOWED_HOSTS[0] in LOOPBACK
+    return [
+        *(sys.executable, "-m", "granian", "akcept.project.wsgi:application"),
+        *("--interface", "wsgi", "--port", str(settings.AKCEPT_PORT)),
+        # With an address of its own it is meant to be reached from elsewhere.
+        *("--host", "127.0.0.1" if here else "0.0.0.0"),  # noqa: S104
+        *("--workers", str(min(4, os.cpu_count() or 1)), "--blocking-threads", str(THREADS)),
+        *("--respawn-failed-workers", "--workers-kill-timeout", "3", "--log-level", "warning"),
+    ]

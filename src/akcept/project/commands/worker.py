@@ -1,0 +1,18 @@
+"""Tell people, remind them, postpone payments and seal the journal until stopped; run as many as you like."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from akcept.project import supervisor
+from akcept.worker import loop
+
+
+def arguments(line: ArgumentParser) -> None:
+    """Take none: everything comes from the environment."""
+
+
+def run(_options: Namespace) -> int:
+    """Return 0 after a clean stop."""
+    loop.run(stop=supervisor.stop_on_signals())
+    return 0
