@@ -56,7 +56,7 @@ def _greeting() -> str:
         lines += [f"    {who.email:<28} {who.password:<12} {who.about}" for who in demo.LOGINS]
         lines += [""]
     if not settings.MAIL_IS_SENT:
-        lines += [f"  Letters are not sent; they are kept in {settings.AKCEPT_HOME / "mail"}", ""]
+        lines += [f"  Letters are not sent; they are kept in {settings.AKCEPT_HOME / 'mail'}", ""]
     return "\n".join([*lines, "  Ctrl-C stops it.", "", ""])
 
 
