@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from akcept.engine import iban
+from akcept.engine.refusals import Refusal
 
 
 class Problem(StrEnum):
@@ -85,6 +86,12 @@ def clean(number: str) -> str:
     return re.sub(r"[\s.\-\u2010-\u2015/]+", "", number).upper().translate(_CYRILLIC_LETTERS)
 
 
+class OwnAccount(Refusal):
+    """Whoever entered an account cannot be the one who vouches for it."""
+
+    code = "OWN_ACCOUNT"
+
+
 @dataclass(frozen=True, slots=True)
 class Requisites:
     """What money follows: one account at one bank. `country` is the payee's."""
@@ -118,7 +125,10 @@ def account_problems(requisites: Requisites) -> dict[str, str]:
         Rail.GB: _british_problems,
         Rail.OTHER: _other_problems,
     }[requisites.rail]
-    return {field: str(problem) for field, problem in check(requisites).items() if problem}
+    problems = {field: str(problem) for field, problem in check(requisites).items() if problem}
+    if not re.fullmatch(r"[A-Z0-9]{0,20}", requisites.correspondent):
+        problems["correspondent"] = Problem.CORRESPONDENT_LENGTH.value
+    return problems
 
 
 def account_warnings(requisites: Requisites) -> tuple[Notice, ...]:
@@ -264,6 +274,11 @@ def vat_id_problem(vat_id: str) -> Problem | None:
     pattern = _VAT_IDS.get(vat_id[:2])
     right = pattern and re.fullmatch(pattern, vat_id[2:], re.ASCII)
     return None if right else Problem.VAT_ID_WRONG
+
+
+def is_union_vat_country(country: str) -> bool:
+    """Say whether companies of a country have a VAT number of the European Union."""
+    return country == "GR" or country in _VAT_IDS
 
 
 def reference_holds(reference: str) -> bool:

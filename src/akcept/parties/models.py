@@ -18,10 +18,11 @@ class Counterparty(Chained):
     kpp = models.CharField(max_length=9, blank=True, default="")
     ogrn = models.CharField(max_length=15, blank=True, default="")
     vat_id = models.CharField(max_length=20, blank=True, default="")
-    folded = models.CharField(max_length=700, help_text="the name as search sees it")
+    sort_key = models.CharField(max_length=300, help_text="the name without case")
+    search = models.TextField(help_text="names and numbers as `suggest` looks for them")
     is_new = models.BooleanField(default=True, help_text="nothing was ever paid to it")
     is_active = models.BooleanField(default=True)
-    created_by = models.UUIDField()
+    created_by = models.UUIDField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -37,7 +38,7 @@ class Counterparty(Chained):
                 name="parties_counterparty_vat_once",
             ),
         ]
-        indexes = [models.Index(fields=["folded", "id"], name="parties_counterparty_folded")]
+        indexes = [models.Index(fields=["sort_key", "id"], name="parties_counterparty_sorted")]
 
     def __str__(self) -> str:
         return self.name
@@ -55,13 +56,15 @@ class BankAccount(models.Model):
     bank_name = models.CharField(max_length=200, blank=True, default="")
     correspondent = models.CharField(max_length=20, blank=True, default="")
     currency = models.CharField(max_length=3)
-    digest = models.CharField(max_length=64, help_text="SHA-256 of what money follows")
-    entered_by = models.UUIDField()
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of what money follows")
+    entered_by = models.UUIDField(null=True)
     entered_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["counterparty", "digest"], name="parties_account_once"),
+            models.UniqueConstraint(
+                fields=["counterparty", "fingerprint"], name="parties_account_once"
+            ),
         ]
         indexes = [models.Index(fields=["number"], name="parties_account_number")]
 
@@ -72,23 +75,11 @@ class BankAccount(models.Model):
 class AccountCheck(models.Model):
     """What somebody found out about an account; the last one counts."""
 
-    class State(models.TextChoices):
-        UNVERIFIED = "UNVERIFIED"
-        VERIFIED = "VERIFIED"
-        BLOCKED = "BLOCKED"
-
-    class How(models.TextChoices):
-        CALL_BACK = "CALL_BACK"
-        LETTER = "LETTER"
-        VOP = "VOP"
-        PENNY_TEST = "PENNY_TEST"
-        OTHER = "OTHER"
-
     account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="checks")
-    state = models.CharField(max_length=12, choices=State.choices)
-    how = models.CharField(max_length=12, choices=How.choices, blank=True, default="")
+    state = models.CharField(max_length=12)
+    how = models.CharField(max_length=12, blank=True, default="")
     note = models.CharField(max_length=1000, blank=True, default="")
-    by = models.UUIDField()
+    by = models.UUIDField(null=True)
     by_name = models.CharField(max_length=200)
     at = models.DateTimeField()
 

@@ -1,0 +1,213 @@
+"""Counterparties and their accounts, for cards, autocomplete and the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from akcept.engine import requisites
+from akcept.engine.facts import Account
+from akcept.engine.refusals import NotFound
+from akcept.engine.requisites import Notice, Requisites
+from akcept.kit import text
+from akcept.parties.codes import AccountState, How
+from akcept.parties.models import AccountCheck, BankAccount, Counterparty
+
+MOST_WORDS = 6
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLine:
+    """A counterparty as a line of a list."""
+
+    id: UUID
+    name: str
+    country: str
+    inn: str
+    kpp: str
+    ogrn: str
+    vat_id: str
+    is_new: bool
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCard:
+    """An account with what is known of it; the last check counts."""
+
+    id: UUID
+    counterparty_id: UUID
+    number: str
+    bic: str
+    bank_name: str
+    correspondent: str
+    currency: str
+    fingerprint: str
+    entered_by: UUID | None
+    entered_at: datetime
+    notices: tuple[Notice, ...]
+    state: AccountState = AccountState.UNVERIFIED
+    how: How | None = None
+    note: str = ""
+    checked_by: UUID | None = None
+    checked_by_name: str = ""
+    checked_at: datetime | None = None
+
+    @property
+    def masked(self) -> str:
+        """Return the number as lists and letters show it."""
+        return f"{self.number[:4]}…{self.number[-4:]}" if len(self.number) > 8 else self.number
+
+
+@dataclass(frozen=True, slots=True)
+class PartyCard:
+    """A counterparty with all its accounts, the newest first."""
+
+    line: PartyLine
+    created_by: UUID | None
+    created_at: datetime
+    accounts: tuple[AccountCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyPage:
+    """One page of counterparties; `next` goes into `after` of the following one."""
+
+    lines: tuple[PartyLine, ...]
+    next: UUID | None
+
+
+def suggest(*, text: str, limit: int = 10) -> tuple[PartyLine, ...]:
+    """Return counterparties by name in any case and script, or by the beginning of ИНН or VAT number."""
+    found = _matching(text).filter(is_active=True)
+    return tuple(_line(row) for row in found.order_by("sort_key", "id")[:limit])
+
+
+def page(*, search: str = "", after: UUID | None = None, limit: int = PAGE) -> PartyPage:
+    """Return a page of counterparties by name, after the one named, with two queries at most."""
+    found = _matching(search)
+    last = Counterparty.objects.filter(id=after).first() if after else None
+    if last is not None:
+        found = found.filter(
+            Q(sort_key__gt=last.sort_key) | Q(sort_key=last.sort_key, id__gt=last.id)
+        )
+    rows = list(found.order_by("sort_key", "id")[: limit + 1])
+    return PartyPage(
+        lines=tuple(_line(row) for row in rows[:limit]),
+        next=rows[limit - 1].id if len(rows) > limit else None,
+    )
+
+
+def counterparty_line(*, counterparty_id: UUID) -> PartyLine:
+    """Return one counterparty; refuses an unknown one."""
+    return _line(_get(counterparty_id))
+
+
+def lines(*, ids: Iterable[UUID]) -> Mapping[UUID, PartyLine]:
+    """Return counterparties by id, with one query."""
+    return {row.id: _line(row) for row in Counterparty.objects.filter(id__in=set(ids))}
+
+
+def counterparty_card(*, counterparty_id: UUID) -> PartyCard:
+    """Return a counterparty with its accounts, with three queries; refuses an unknown one."""
+    row = _get(counterparty_id)
+    accounts = accounts_of(counterparty_id=counterparty_id)
+    return PartyCard(_line(row), row.created_by, row.created_at, accounts)
+
+
+def accounts_of(*, counterparty_id: UUID) -> tuple[AccountCard, ...]:
+    """Return the accounts of a counterparty, the newest first, with two queries."""
+    rows = BankAccount.objects.filter(counterparty=counterparty_id)
+    return _cards(rows.order_by("-entered_at", "-id"))
+
+
+def account(*, account_id: UUID) -> AccountCard:
+    """Return one account, with two queries; refuses an unknown one."""
+    cards = _cards(BankAccount.objects.filter(id=account_id))
+    if not cards:
+        raise NotFound
+    return cards[0]
+
+
+def account_fact(*, account_id: UUID) -> Account:
+    """Return what the rules have to know of an account, with one query; refuses an unknown one."""
+    last = AccountCheck.objects.filter(account=OuterRef("id")).order_by("-id").values("state")[:1]
+    rows = BankAccount.objects.filter(id=account_id).annotate(state=Subquery(last))
+    found = rows.values_list("fingerprint", "entered_by", "state").first()
+    if found is None:
+        raise NotFound
+    fingerprint, entered_by, state = found
+    return Account(
+        fingerprint=fingerprint,
+        entered_by=str(entered_by) if entered_by else None,
+        is_blocked=state == AccountState.BLOCKED,
+    )
+
+
+def _get(counterparty_id: UUID) -> Counterparty:
+    row = Counterparty.objects.filter(id=counterparty_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _matching(query: str) -> QuerySet[Counterparty]:
+    found = Counterparty.objects.all()
+    if "\0" in query:
+        return found.none()
+    for word in text.fold(query).split(" ")[:MOST_WORDS]:
+        # A number is known by its beginning, a name by any part of it.
+        start = " " if word.isdigit() else ""
+        found = found.filter(
+            Q(search__contains=start + word) | Q(search__contains=start + text.transliterate(word))
+        )
+    return found
+
+
+def _line(row: Counterparty) -> PartyLine:
+    return PartyLine(
+        id=row.id,
+        name=row.name,
+        country=row.country,
+        inn=row.inn,
+        kpp=row.kpp,
+        ogrn=row.ogrn,
+        vat_id=row.vat_id,
+        is_new=row.is_new,
+        is_active=row.is_active,
+    )
+
+
+def _cards(rows: QuerySet[BankAccount]) -> tuple[AccountCard, ...]:
+    accounts = list(rows.annotate(country=F("counterparty__country")))
+    checks = AccountCheck.objects.filter(account__in=[row.id for row in accounts]).order_by("id")
+    last = {check.account_id: check for check in checks}
+    return tuple(_card(row, row.country, last.get(row.id)) for row in accounts)
+
+
+def _card(row: BankAccount, country: str, check: AccountCheck | None) -> AccountCard:
+    money_follows = Requisites(row.number, row.bic, row.currency, row.correspondent, country)
+    return AccountCard(
+        id=row.id,
+        counterparty_id=row.counterparty_id,
+        number=row.number,
+        bic=row.bic,
+        bank_name=row.bank_name,
+        correspondent=row.correspondent,
+        currency=row.currency,
+        fingerprint=row.fingerprint,
+        entered_by=row.entered_by,
+        entered_at=row.entered_at,
+        notices=requisites.account_warnings(money_follows),
+        state=AccountState(check.state) if check else AccountState.UNVERIFIED,
+        how=How(check.how) if check and check.how else None,
+        note=check.note if check else "",
+        checked_by=check.by if check else None,
+        checked_by_name=check.by_name if check else "",
+        checked_at=check.at if check else None,
+    )
