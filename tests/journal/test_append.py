@@ -105,6 +105,13 @@ def test_a_request_key_serves_one_request_only() -> None:
         replayed(actor_id=UUID(int=1), key="k", request_hash="other")
 
 
+def test_an_append_of_nothing_or_to_no_chain_is_a_programming_error() -> None:
+    with pytest.raises(ValueError, match="at least one record"):
+        append(head=start(), records=[], by=ANNA, at=AT)
+    with pytest.raises(ValueError, match="a chain with a UUID"):
+        append(head=Head("CASE", "A1", 0, ""), records=[SUBMITTED], by=ANNA, at=AT)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("key", ["", "k" * 201, "a\0b"])
 def test_a_key_that_cannot_be_stored_is_refused(key: str) -> None:
     with pytest.raises(InvalidInput):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from akcept.engine.values import Private
 from akcept.journal import canonical, erasure, queries
 from akcept.journal.store import Actor, ActorKind, Head, Record, append
 from akcept.kit import ids
+from journal.exported import load_script
 
 AT = datetime(2026, 3, 2, 9, 30, 0, 5, tzinfo=UTC)
 ANNA = Actor(ActorKind.PERSON, UUID(int=1), "Anna")
@@ -24,11 +26,23 @@ DATA: dict[str, canonical.JSON] = {
     "who": UUID(int=7),
 }
 
-storable = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
-values = st.recursive(
-    st.none() | st.booleans() | st.integers(-canonical.LARGEST, canonical.LARGEST) | storable,
-    lambda inner: st.lists(inner) | st.dictionaries(storable.filter(lambda key: key != "~"), inner),
+storable = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=9)
+# The signs that mean something in a path, beside some that do not.
+keys = st.text('ab01.~/\\"я', max_size=3).filter(lambda key: key != "~")
+leaves = (
+    st.none()
+    | st.booleans()
+    | st.integers(-canonical.LARGEST, canonical.LARGEST)
+    | storable
+    | storable.map(Private)
 )
+values = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4),
+    max_leaves=12,
+)
+objects = st.dictionaries(keys, values, max_size=4)
+verify = load_script()
 
 
 def written(chain_id: UUID) -> Head:
@@ -81,19 +95,38 @@ def test_nothing_asked_nothing_queried(django_assert_num_queries) -> None:
         assert queries.entries_of(refs=[]) == {}
 
 
-@given(values)
+@given(objects)
 def test_canonical_text_does_not_depend_on_the_order_of_keys(value: canonical.JSON) -> None:
-    first = canonical.text(canonical.plain(value, "data", []))
-    again = canonical.text(canonical.plain(turned(value), "data", []))
-    assert first == again
-    assert "\0" not in first
-    first.encode()
+    first, again = (
+        canonical.plain(public(value), "data", []),
+        canonical.plain(turned(value), "data", []),
+    )
+    assert canonical.text(first) == canonical.text(again)
+    assert json.loads(canonical.text(first)) == first
+
+
+@given(objects)
+def test_verify_finds_each_private_value_by_its_path(value: canonical.JSON) -> None:
+    secrets: list[canonical.Secret] = []
+    text = canonical.text(canonical.plain(value, "data", secrets))
+    expected = {secret.path: canonical.digest(secret.salt, secret.value) for secret in secrets}
+    assert len(expected) == len(secrets)
+    assert dict(verify.digests(json.loads(text), "data")) == expected
+
+
+def public(value: canonical.JSON) -> canonical.JSON:
+    """Return the value without private texts, whose salt is another each time."""
+    if isinstance(value, dict):
+        return {key: public(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [public(item) for item in value]
+    return str(value) if isinstance(value, Private) else value
 
 
 def turned(value: canonical.JSON) -> canonical.JSON:
     if isinstance(value, dict):
         return {key: turned(item) for key, item in reversed(value.items())}
-    return [turned(item) for item in value] if isinstance(value, list) else value
+    return [turned(item) for item in value] if isinstance(value, list) else public(value)
 
 
 def test_the_bytes_of_the_format_never_change() -> None:

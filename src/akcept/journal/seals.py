@@ -61,10 +61,10 @@ def _take_heads(seal: int) -> None:
     )
     # Only what the statement above has seen: a later append of the same chain keeps its mark.
     sql.execute(
-        "UPDATE journal_dispatch SET is_sealed = %s WHERE NOT is_sealed AND EXISTS ("
+        "UPDATE journal_dispatch SET is_sealed = %s WHERE NOT is_sealed AND (chain_id = %s OR EXISTS ("
         "SELECT 1 FROM journal_sealedhead h WHERE h.seal = %s "
-        "AND h.chain_id = journal_dispatch.chain_id AND h.number >= journal_dispatch.last_number)",
-        [True, seal],
+        "AND h.chain_id = journal_dispatch.chain_id AND h.number >= journal_dispatch.last_number))",
+        [True, BOOK, seal],
     )
 
 

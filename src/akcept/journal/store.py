@@ -78,8 +78,8 @@ def append(
     """
     sql.require_transaction()
     _check_key(key)
-    if not records:
-        raise ValueError("An append needs at least one record.")
+    if not records or not isinstance(head.id, UUID):
+        raise ValueError("An append needs at least one record and a chain with a UUID.")
     first = head.number + 1
     entries: list[tuple[object, ...]] = []
     private: list[tuple[object, ...]] = []
