@@ -10,10 +10,12 @@ from typing import TypeVar
 from akcept.company import rates, store
 from akcept.company.rates import RateCard
 from akcept.engine.calendars import DayKind
+from akcept.engine.refusals import InvalidInput
 from akcept.journal.store import Actor
 from akcept.kit import codes, tables, text
 from akcept.kit.tables import RowError
 
+BY_HAND = "BY_HAND"
 Parsed = TypeVar("Parsed")
 
 
@@ -48,21 +50,29 @@ def import_days(*, calendar: str, content: bytes, by: Actor, at: datetime) -> Im
 def import_rates(*, content: bytes, source: str, by: Actor, at: datetime) -> ImportResult:
     """Enter rates from a table currency, on, value."""
     found, errors = _parse(
-        content, ("currency", "on", "value"), lambda row: parse_rate(source=source, **row)
+        content,
+        ("currency", "on", "value"),
+        lambda row: _rate(row["currency"], _date("on", row["on"]), row["value"], source),
     )
     if errors:
         return ImportResult(errors=errors)
     return ImportResult(changed=store.set_rates(rates=found, by=by, at=at))
 
 
-def parse_rate(*, currency: str, on: str, value: str, source: str) -> RateCard:
-    """Return a rate as typed; WrongCell names the field that cannot be read."""
+def typed_rate(*, currency: str, on: date, value: str) -> RateCard:
+    """Return a rate as typed into a form; InvalidInput names the field that cannot be read."""
+    try:
+        return _rate(currency, on, value, BY_HAND)
+    except WrongCell as wrong:
+        raise InvalidInput({wrong.field: wrong.code}) from None
+
+
+def _rate(currency: str, on: date, value: str, source: str) -> RateCard:
     code = currency.upper()
     if code not in codes.currencies():
         raise WrongCell("currency", "UNKNOWN_CURRENCY")
-    day = _date("on", on)
     try:
-        return RateCard(code, day, rates.parse_value(value), source)
+        return RateCard(code, on, rates.parse_value(value), source)
     except ValueError as error:
         raise WrongCell("value", str(error)) from None
 

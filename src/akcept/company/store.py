@@ -35,6 +35,12 @@ class Chain(StrEnum):
     SETTINGS = "SETTINGS"
 
 
+def lock_settings() -> SettingsChain:
+    """Let nobody else set anything up until the transaction ends."""
+    SettingsChain.objects.get_or_create(id=SETTINGS_ID)
+    return SettingsChain.objects.select_for_update().get(id=SETTINGS_ID)
+
+
 def record_settings(*, records: Sequence[Record], by: Actor, at: datetime) -> None:
     """Append to the chain of everything set up for the whole company; nothing if there is nothing.
 
@@ -42,8 +48,7 @@ def record_settings(*, records: Sequence[Record], by: Actor, at: datetime) -> No
     """
     if not records:
         return
-    row, _ = SettingsChain.objects.get_or_create(id=SETTINGS_ID)
-    journal.record(row=row, chain=Chain.SETTINGS, records=records, by=by, at=at)
+    journal.record(row=lock_settings(), chain=Chain.SETTINGS, records=records, by=by, at=at)
 
 
 @transaction.atomic
@@ -78,8 +83,7 @@ def change_entity(*, entity_id: UUID, fields: EntityFields, by: Actor, at: datet
 def change_settings(*, changes: Mapping[str, object], by: Actor, at: datetime) -> None:
     """Set what is named; refuses unknown names, wrong values, and a new base currency once rates are stated in the old one."""
     new = _checked_settings(changes)
-    SettingsChain.objects.get_or_create(id=SETTINGS_ID)
-    SettingsChain.objects.select_for_update().get(id=SETTINGS_ID)
+    lock_settings()
     stored = settings.from_rows(dict(Setting.objects.values_list("name", "value")))
     differences = _differences({name: getattr(stored, name) for name in new}, new)
     if "base_currency" in differences and Rate.objects.exists():

@@ -42,6 +42,12 @@ class NeedsSecondPerson(Refusal):
     code = "NEEDS_SECOND_PERSON"
 
 
+class LastAdministrator(Refusal):
+    """Somebody has to be able to administer."""
+
+    code = "LAST_ADMINISTRATOR"
+
+
 @dataclass(eq=False)
 class RateMissing(Refusal):
     """No exchange rate is known for that currency on that day."""

@@ -1,0 +1,309 @@
+"""People as frozen cards, for pickers and pages; the number of queries never grows with the rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from akcept.engine.refusals import NotFound
+from akcept.kit import text
+from akcept.people import deputies
+from akcept.people.codes import PersonKind
+from akcept.people.deputies import Deputyship
+from akcept.people.fields import Limit, PersonFields
+from akcept.people.models import (
+    ApprovalLimit,
+    Department,
+    Deputy,
+    PayException,
+    Person,
+    Role,
+    RoleGrant,
+)
+
+PICKS = 20
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A person as a picker shows them."""
+
+    id: UUID
+    name: str
+    short_name: str
+    position: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person as the list shows them."""
+
+    id: UUID
+    name: str
+    position: str
+    email: str | None
+    department: str
+    manager: str
+    roles: tuple[str, ...]
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """Some people by name; `after` is where the next page begins, None at the end."""
+
+    people: tuple[PersonRow, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GrantCard:
+    """A role somebody holds; None stands for all entities or all departments."""
+
+    id: UUID
+    role: str
+    name_en: str
+    name_ru: str
+    entity_id: UUID | None
+    entity: str | None
+    department_id: UUID | None
+    department: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPaymentCard:
+    """A permission to pay one's own documents."""
+
+    id: UUID
+    entity_id: UUID
+    entity: str
+    starts_on: date
+    ends_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """Everything that is set up about one person."""
+
+    id: UUID
+    fields: PersonFields
+    short_name: str
+    department: str
+    manager: str
+    peer: str
+    undo_seconds: int | None
+    single_keys: bool
+    has_login: bool
+    has_feed: bool
+    is_active: bool
+    last_login: datetime | None
+    grants: tuple[GrantCard, ...]
+    limits: tuple[Limit, ...]
+    deputies: tuple[Deputyship, ...]
+    acts_for: tuple[Deputyship, ...]
+    own_payments: tuple[OwnPaymentCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentCard:
+    """A department with its head."""
+
+    id: UUID
+    name: str
+    parent_id: UUID | None
+    head_id: UUID | None
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCard:
+    """A role with its rights."""
+
+    id: UUID
+    code: str
+    name_en: str
+    name_ru: str
+    rights: frozenset[str]
+
+
+def directory(*, search: str = "", limit: int = PICKS) -> tuple[Pick, ...]:
+    """Return active people whose name, position or e-mail has all the words, in whatever script or layout."""
+    active = Person.objects.filter(is_active=True)
+    found = _picks(_matching(active, search), limit)
+    return found or _picks(_matching(active, text.other_layout(search)), limit)
+
+
+def picks(*, person_ids: Iterable[UUID]) -> dict[UUID, Pick]:
+    """Return those people, active or not, in one query."""
+    rows = Person.objects.filter(id__in=list(person_ids))
+    return {row.id: _pick(row) for row in rows}
+
+
+def people_page(
+    *, search: str = "", after: str | None = None, only_active: bool = True
+) -> PeoplePage:
+    """Return the next people by name, in at most three queries."""
+    rows = _matching(Person.objects.select_related("department", "manager"), search)
+    if only_active:
+        rows = rows.filter(is_active=True)
+    if after is not None:
+        rows = rows.filter(_beyond(after))
+    page = list(rows.order_by("name", "id")[: PAGE + 1])
+    roles: defaultdict[UUID, list[str]] = defaultdict(list)
+    held = RoleGrant.objects.filter(person__in=page[:PAGE], revoked_at=None)
+    for person_id, code in held.order_by("role__code").values_list("person_id", "role__code"):
+        roles[person_id].append(code)
+    return PeoplePage(
+        people=tuple(_row(row, tuple(dict.fromkeys(roles[row.id]))) for row in page[:PAGE]),
+        after=f"{page[PAGE - 1].id}" if len(page) > PAGE else None,
+    )
+
+
+def person_card(*, person_id: UUID) -> PersonCard:
+    """Return everything about one person, in five queries; NotFound if there is none."""
+    row = (
+        Person.objects.select_related("department", "manager", "peer").filter(id=person_id).first()
+    )
+    if row is None:
+        raise NotFound
+    running = _deputyships(person_id)
+    return PersonCard(
+        id=row.id,
+        fields=_fields(row),
+        short_name=row.short_name,
+        department=row.department.name if row.department else "",
+        manager=row.manager.name if row.manager else "",
+        peer=row.peer.name if row.peer else "",
+        undo_seconds=row.undo_seconds,
+        single_keys=row.single_keys,
+        has_login=row.has_usable_password(),
+        has_feed=row.feed_token_hash is not None,
+        is_active=row.is_active,
+        last_login=row.last_login,
+        grants=_grants(person_id),
+        limits=_limits(person_id),
+        deputies=tuple(one for one in running if one.absentee_id == person_id),
+        acts_for=tuple(one for one in running if one.deputy_id == person_id),
+        own_payments=_own_payments(person_id),
+    )
+
+
+def departments() -> tuple[DepartmentCard, ...]:
+    """Return all departments by name, in one query."""
+    rows = Department.objects.select_related("head").order_by("name", "id")
+    return tuple(
+        DepartmentCard(
+            row.id, row.name, row.parent_id, row.head_id, row.head.name if row.head else ""
+        )
+        for row in rows
+    )
+
+
+def roles() -> tuple[RoleCard, ...]:
+    """Return all roles."""
+    return tuple(
+        RoleCard(row.id, row.code, row.name_en, row.name_ru, frozenset(row.rights))
+        for row in Role.objects.order_by("code")
+    )
+
+
+def _matching(rows: QuerySet[Person], search: str) -> QuerySet[Person]:
+    for word in text.fold(search).split():
+        rows = rows.filter(search_text__contains=word)
+    return rows
+
+
+def _beyond(after: str) -> Q:
+    try:
+        last = Person.objects.filter(id=UUID(after)).first()
+    except ValueError:
+        last = None
+    if last is None:
+        raise NotFound
+    return Q(name__gt=last.name) | Q(name=last.name, id__gt=last.id)
+
+
+def _picks(rows: QuerySet[Person], limit: int) -> tuple[Pick, ...]:
+    return tuple(_pick(row) for row in rows.order_by("name", "id")[:limit])
+
+
+def _pick(row: Person) -> Pick:
+    return Pick(row.id, row.name, row.short_name, row.position)
+
+
+def _row(row: Person, roles: tuple[str, ...]) -> PersonRow:
+    return PersonRow(
+        id=row.id,
+        name=row.name,
+        position=row.position,
+        email=row.email,
+        department=row.department.name if row.department else "",
+        manager=row.manager.name if row.manager else "",
+        roles=roles,
+        is_active=row.is_active,
+    )
+
+
+def _fields(row: Person) -> PersonFields:
+    return PersonFields(
+        name=row.name,
+        email=row.email,
+        kind=PersonKind(row.kind),
+        position=row.position,
+        department_id=row.department_id,
+        manager_id=row.manager_id,
+        peer_id=row.peer_id,
+        language=row.language,
+        time_zone=row.time_zone,
+        working_calendar=row.working_calendar,
+    )
+
+
+def _grants(person_id: UUID) -> tuple[GrantCard, ...]:
+    rows = RoleGrant.objects.select_related("role", "entity", "department").filter(
+        person_id=person_id, revoked_at=None
+    )
+    return tuple(
+        GrantCard(
+            id=row.id,
+            role=row.role.code,
+            name_en=row.role.name_en,
+            name_ru=row.role.name_ru,
+            entity_id=row.entity_id,
+            entity=row.entity.short_name if row.entity else None,
+            department_id=row.department_id,
+            department=row.department.name if row.department else None,
+        )
+        for row in rows.order_by("role__code", "id")
+    )
+
+
+def _limits(person_id: UUID) -> tuple[Limit, ...]:
+    rows = ApprovalLimit.objects.filter(person_id=person_id).order_by("doctype")
+    return tuple(Limit(row.amount_minor, row.currency, row.doctype) for row in rows)
+
+
+def _deputyships(person_id: UUID) -> tuple[Deputyship, ...]:
+    rows = Deputy.objects.select_related("absentee", "deputy").filter(
+        Q(absentee_id=person_id) | Q(deputy_id=person_id), cancelled_at=None
+    )
+    return tuple(deputies.card(row) for row in rows.order_by("-starts_on", "-id"))
+
+
+def _own_payments(person_id: UUID) -> tuple[OwnPaymentCard, ...]:
+    rows = PayException.objects.select_related("entity").filter(
+        person_id=person_id, cancelled_at=None
+    )
+    return tuple(
+        OwnPaymentCard(
+            row.id, row.entity_id, row.entity.short_name, row.starts_on, row.ends_on, row.reason
+        )
+        for row in rows.order_by("-starts_on", "-id")
+    )

@@ -1,0 +1,34 @@
+"""What every write of this room has in common: the locked person and the entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from akcept.engine.refusals import NotFound
+from akcept.engine.values import Private
+from akcept.journal import store as journal
+from akcept.journal.canonical import JSON
+from akcept.journal.store import Actor, Record
+from akcept.people.models import Person
+
+CHAIN = "PERSON"
+
+
+def locked(person_id: UUID) -> Person:
+    """Return a person whose row nobody else changes until the transaction ends."""
+    person = Person.objects.select_for_update().filter(id=person_id).first()
+    if person is None:
+        raise NotFound
+    return person
+
+
+def append(person: Person, kind: str, data: Mapping[str, JSON], by: Actor, at: datetime) -> None:
+    """Append one entry to a person's chain."""
+    journal.record(row=person, chain=CHAIN, records=[Record(kind, data)], by=by, at=at)
+
+
+def private(value: str | None) -> JSON:
+    """Wrap a personal value; what is empty tells nothing and stays as it is."""
+    return Private(value) if value else value

@@ -1,0 +1,139 @@
+"""The only writer of deputies and of permissions to pay one's own documents."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from akcept.engine.money import Money
+from akcept.engine.refusals import InvalidInput, NotFound
+from akcept.journal.canonical import JSON
+from akcept.journal.store import Actor
+from akcept.kit import codes, text
+from akcept.people.fields import Absence, OwnPayment
+from akcept.people.models import Deputy, PayException, Person
+from akcept.people.store import chain
+
+
+@transaction.atomic
+def set_deputy(*, absence: Absence, by: Actor, at: datetime) -> UUID:
+    """Let somebody act for somebody else; refuses oneself, days the wrong way round, a limit without its order."""
+    errors = _problems(absence)
+    if not Person.objects.filter(id=absence.deputy_id, is_active=True).exists():
+        errors["deputy_id"] = "UNKNOWN_ID"
+    if errors:
+        raise InvalidInput(errors)
+    person = chain.locked(absence.absentee_id)
+    made = Deputy.objects.create(
+        absentee_id=absence.absentee_id,
+        deputy_id=absence.deputy_id,
+        starts_on=absence.starts_on,
+        ends_on=absence.ends_on,
+        entity_id=absence.entity_id,
+        limit_minor=absence.limit.minor if absence.limit else None,
+        limit_currency=absence.limit.currency if absence.limit else "",
+        order_number=absence.order_number,
+        order_date=absence.order_date,
+        reason=absence.reason,
+    )
+    chain.append(person, "DEPUTY_SET", _recorded(made), by, at)
+    return made.id
+
+
+@transaction.atomic
+def cancel_deputy(*, deputyship_id: UUID, by: Actor, at: datetime) -> None:
+    """End a deputyship at once."""
+    row = Deputy.objects.filter(id=deputyship_id, cancelled_at=None).first()
+    if row is None:
+        raise NotFound
+    person = chain.locked(row.absentee_id)
+    row.cancelled_at = at
+    row.save(update_fields=["cancelled_at"])
+    chain.append(person, "DEPUTY_CANCELLED", {"deputyship": row.id}, by, at)
+
+
+@transaction.atomic
+def allow_own_payment(*, allowed: OwnPayment, by: Actor, at: datetime) -> UUID:
+    """Let an initiator pay their own documents for some days; refuses it without a reason."""
+    errors: dict[str, str] = {}
+    if not allowed.reason.strip():
+        errors["reason"] = "REQUIRED"
+    _check_text(errors, "reason", allowed.reason, 300)
+    if allowed.ends_on < allowed.starts_on:
+        errors["ends_on"] = "ENDS_BEFORE_START"
+    if errors:
+        raise InvalidInput(errors)
+    person = chain.locked(allowed.person_id)
+    made = PayException.objects.create(
+        person=person,
+        entity_id=allowed.entity_id,
+        starts_on=allowed.starts_on,
+        ends_on=allowed.ends_on,
+        reason=allowed.reason.strip(),
+    )
+    data: dict[str, JSON] = {"exception": made.id, "entity": made.entity_id}
+    data |= {"from": made.starts_on, "to": made.ends_on, "reason": chain.private(made.reason)}
+    chain.append(person, "OWN_PAYMENT_ALLOWED", data, by, at)
+    return made.id
+
+
+@transaction.atomic
+def forbid_own_payment(*, exception_id: UUID, by: Actor, at: datetime) -> None:
+    """End such a permission at once."""
+    row = PayException.objects.filter(id=exception_id, cancelled_at=None).first()
+    if row is None:
+        raise NotFound
+    person = chain.locked(row.person_id)
+    row.cancelled_at = at
+    row.save(update_fields=["cancelled_at"])
+    chain.append(person, "OWN_PAYMENT_FORBIDDEN", {"exception": row.id}, by, at)
+
+
+def _problems(absence: Absence) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    if absence.deputy_id == absence.absentee_id:
+        errors["deputy_id"] = "OWN_DEPUTY"
+    if absence.ends_on < absence.starts_on:
+        errors["ends_on"] = "ENDS_BEFORE_START"
+    _check_text(errors, "order_number", absence.order_number, 60)
+    _check_text(errors, "reason", absence.reason, 300)
+    if absence.limit:
+        errors |= _limit_problems(absence, absence.limit)
+    return errors
+
+
+def _limit_problems(absence: Absence, limit: Money) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    if not absence.order_number:
+        errors["order_number"] = "REQUIRED"
+    if absence.order_date is None:
+        errors["order_date"] = "REQUIRED"
+    if limit.currency not in codes.currencies():
+        errors["limit"] = "UNKNOWN_CURRENCY"
+    elif limit.minor < 0:
+        errors["limit"] = "OUT_OF_RANGE"
+    return errors
+
+
+def _check_text(errors: dict[str, str], field: str, value: str, max_length: int) -> None:
+    try:
+        text.clean_text(value, max_length=max_length)
+    except ValueError as error:
+        errors[field] = str(error)
+
+
+def _recorded(row: Deputy) -> dict[str, JSON]:
+    return {
+        "deputyship": row.id,
+        "deputy": row.deputy_id,
+        "from": row.starts_on,
+        "to": row.ends_on,
+        "entity": row.entity_id,
+        "limit_minor": row.limit_minor,
+        "limit_currency": row.limit_currency,
+        "order_number": row.order_number,
+        "order_date": row.order_date,
+        "reason": chain.private(row.reason),
+    }
