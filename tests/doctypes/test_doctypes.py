@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from uuid import uuid4
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
 from akcept.doctypes import queries, services
 from akcept.engine.doctypes import Gate
-from akcept.engine.refusals import InvalidInput, NotFound
+from akcept.engine.refusals import InvalidInput, NotAllowed, NotFound
+from akcept.journal.models import Entry
+from akcept.journal.store import Actor, ActorKind
+
+AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+ROOT = Actor(ActorKind.SYSTEM)
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +26,10 @@ def read_anew() -> Iterator[None]:
     queries.forget()
     yield
     queries.forget()
+
+
+def add_line(**line: Any) -> UUID:
+    return services.add_line(**line, by=ROOT, at=AT)
 
 
 def required_at(gate: Gate | None) -> set[str]:
@@ -68,16 +79,16 @@ def test_an_unknown_type_does_not_exist() -> None:
 
 @pytest.mark.parametrize("name", ["CATEGORY", "COST_CENTRE", "PROJECT"])
 def test_a_retired_line_stays_on_old_cards_only(name: str) -> None:
-    kept = services.add_line(dictionary=name, code="10", name="Хостинг")
-    gone = services.add_line(dictionary=name, code="20", name="Факсы")
-    services.retire_line(dictionary=name, id=gone)
+    kept = add_line(dictionary=name, code="10", name="Хостинг")
+    gone = add_line(dictionary=name, code="20", name="Факсы")
+    services.retire_line(dictionary=name, line_id=gone, by=ROOT, at=AT)
     assert [line.id for line in queries.dictionary(name=name)] == [kept]
     assert queries.lines(name=name, ids=[gone])[gone].name == "Факсы"
 
 
 def test_a_cost_centre_has_an_owner() -> None:
     vera = uuid4()
-    services.add_line(dictionary="COST_CENTRE", code="IT", name="ИТ", owner_id=vera)
+    add_line(dictionary="COST_CENTRE", code="IT", name="ИТ", owner_id=vera)
     assert queries.dictionary(name="COST_CENTRE")[0].owner_id == vera
 
 
@@ -90,12 +101,22 @@ def test_a_cost_centre_has_an_owner() -> None:
     ],
 )
 def test_a_bad_line_is_refused_by_field(code: str, name: str, errors: dict[str, str]) -> None:
-    services.add_line(dictionary="PROJECT", code="10", name="First")
+    add_line(dictionary="PROJECT", code="10", name="First")
     with pytest.raises(InvalidInput) as refused:
-        services.add_line(dictionary="PROJECT", code=code, name=name)
+        add_line(dictionary="PROJECT", code=code, name=name)
     assert refused.value.errors == errors
 
 
 def test_a_line_that_never_was_cannot_be_retired() -> None:
     with pytest.raises(NotFound):
-        services.retire_line(dictionary="PROJECT", id=uuid4())
+        services.retire_line(dictionary="PROJECT", line_id=uuid4(), by=ROOT, at=AT)
+
+
+def test_only_an_administrator_keeps_the_dictionaries_and_it_is_on_record() -> None:
+    anna = Actor(ActorKind.PERSON, uuid4(), "Anna")
+    with pytest.raises(NotAllowed):
+        services.add_line(dictionary="PROJECT", code="10", name="Mine", by=anna, at=AT)
+    line = add_line(dictionary="PROJECT", code="10", name="First")
+    with pytest.raises(NotAllowed):
+        services.retire_line(dictionary="PROJECT", line_id=line, by=anna, at=AT)
+    assert [entry.kind for entry in Entry.objects.all()] == ["DICTIONARY_LINE_ADDED"]

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from akcept.doctypes import store
 from akcept.engine.refusals import InvalidInput
+from akcept.journal.store import Actor
 from akcept.kit import text
+from akcept.people import rights
+from akcept.people.codes import Right
 
 
-def add_line(*, dictionary: str, code: str, name: str, owner_id: UUID | None = None) -> UUID:
+def add_line(
+    *,
+    dictionary: str,
+    code: str,
+    name: str,
+    owner_id: UUID | None = None,
+    by: Actor,
+    at: datetime,
+) -> UUID:
     """Add a line to CATEGORY, COST_CENTRE or PROJECT.
 
-    Refuses an empty, too long or unprintable code or name, and a code that is taken.
+    Refuses an empty, too long or unprintable code or name, a code that is taken,
+    and anybody but an administrator.
     """
+    rights.require(right=Right.ADMINISTER, by=by, at=at)
     errors: dict[str, str] = {}
     cleaned: dict[str, str] = {}
     for field, value, longest in (("code", code, 32), ("name", name, 200)):
@@ -26,7 +40,13 @@ def add_line(*, dictionary: str, code: str, name: str, owner_id: UUID | None = N
                 errors[field] = "REQUIRED"
     if errors:
         raise InvalidInput(errors=errors)
-    return store.add_line(dictionary=dictionary, owner_id=owner_id, **cleaned)
+    return store.add_line(dictionary=dictionary, owner_id=owner_id, by=by, at=at, **cleaned)
 
 
-retire_line = store.retire_line
+def retire_line(*, dictionary: str, line_id: UUID, by: Actor, at: datetime) -> None:
+    """Take a line out of choice; cards that have it keep it.
+
+    Refuses an unknown line, and anybody but an administrator.
+    """
+    rights.require(right=Right.ADMINISTER, by=by, at=at)
+    store.retire_line(dictionary=dictionary, line_id=line_id, by=by, at=at)
