@@ -8,20 +8,31 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from akcept.engine.refusals import InvalidInput, NotFound
+from akcept.engine.refusals import InvalidInput, NotAllowed, NotFound
 from akcept.engine.requisites import OwnAccount
 from akcept.journal.models import Entry
 from akcept.journal.store import Actor, ActorKind
 from akcept.parties import queries, services
 from akcept.parties.models import AccountCheck, BankAccount
 from akcept.parties.services import AccountFields, AccountState, How, PartyFields
+from akcept.people.models import Person, Role, RoleGrant
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ANNA = Actor(ActorKind.PERSON, UUID(int=1), "Anna")
 CLARA = Actor(ActorKind.PERSON, UUID(int=2), "Clara")
+OLEG = Actor(ActorKind.PERSON, UUID(int=3), "Oleg")
 SOUND = AccountFields(number="40702810138250123017", currency="RUB", bic="044525225")
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def rights() -> None:
+    """Let both of them vouch for accounts; Oleg may not."""
+    for person in (ANNA, CLARA):
+        row = Person.objects.create(id=person.id, name=person.name)
+        role = Role.objects.get(code="TREASURER")
+        RoleGrant.objects.create(person=row, role=role, granted_at=AT)
 
 
 @pytest.fixture
@@ -97,6 +108,18 @@ def test_anybody_may_block_but_not_unblock_their_own(romashka: UUID) -> None:
         services.unblock_account(account_id=account, reason="Ошибка", by=ANNA, at=AT)
     services.unblock_account(account_id=account, reason="Ошибка", by=CLARA, at=AT)
     assert queries.account(account_id=account).state is AccountState.UNVERIFIED
+
+
+def test_a_stranger_neither_verifies_nor_blocks(romashka: UUID) -> None:
+    account = enter(romashka)
+    for act in (
+        lambda: services.verify_account(account_id=account, how=How.VOP, by=OLEG, at=AT),
+        lambda: services.block_account(account_id=account, reason="No", by=OLEG, at=AT),
+        lambda: services.unblock_account(account_id=account, reason="No", by=OLEG, at=AT),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+    assert not AccountCheck.objects.exists()
 
 
 def test_blocking_takes_a_reason(romashka: UUID) -> None:

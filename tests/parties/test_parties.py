@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from akcept.engine.refusals import InvalidInput, NotFound
+from akcept.engine.refusals import InvalidInput, NotAllowed, NotFound
 from akcept.journal.models import Entry
 from akcept.journal.store import Actor, ActorKind
 from akcept.parties import queries, services, store
@@ -125,6 +125,18 @@ def test_every_change_is_on_record_old_and_new() -> None:
     row = Counterparty.objects.get(id=romashka)
     assert (row.head_number, row.head_hash) == (2, changed.hash)
     assert names("7707") == ["ООО «Ромашка»"]
+
+
+def test_a_stranger_changes_nothing_and_its_maker_only_while_it_is_new() -> None:
+    romashka = create(name="Ромашка")
+    fields = PartyFields(name="Лютик")
+    for stranger_or_late in (Actor(ActorKind.PERSON, UUID(int=3), "Oleg"), ANNA):
+        with pytest.raises(NotAllowed):
+            services.edit_counterparty(
+                counterparty_id=romashka, fields=fields, by=stranger_or_late, at=AT
+            )
+        store.note_paid(counterparty_id=romashka)
+    assert names_of(romashka) == "Ромашка"
 
 
 def test_it_is_new_until_something_was_paid() -> None:

@@ -11,6 +11,8 @@ from akcept.kit import text
 from akcept.parties import checks, queries, store
 from akcept.parties.checks import AccountFields, PartyFields
 from akcept.parties.codes import AccountState, How
+from akcept.people import rights
+from akcept.people.codes import Right
 
 __all__ = ["AccountFields", "AccountState", "How", "PartyFields"]
 
@@ -26,7 +28,14 @@ def create_counterparty(*, fields: PartyFields, by: Actor, at: datetime) -> UUID
 def edit_counterparty(
     *, counterparty_id: UUID, fields: PartyFields, by: Actor, at: datetime
 ) -> None:
-    """Give a counterparty new fields; refuses what `create_counterparty` refuses."""
+    """Give a counterparty new fields.
+
+    Refuses what `create_counterparty` refuses, and whoever may not: keepers of counterparties may,
+    and whoever made it as long as nothing was paid to it.
+    """
+    card = queries.counterparty_card(counterparty_id=counterparty_id)
+    if not (card.line.is_new and by.id is not None and card.created_by == by.id):
+        rights.require(right=Right.EDIT_PARTIES, by=by, at=at)
     cleaned = checks.checked_party(fields)
     store.change(counterparty_id=counterparty_id, fields=cleaned, by=by, at=at)
 
@@ -59,6 +68,7 @@ def unblock_account(*, account_id: UUID, reason: str, by: Actor, at: datetime) -
 def _check(
     account_id: UUID, state: AccountState, how: How | None, note: str, by: Actor, at: datetime
 ) -> None:
+    rights.require(right=Right.VERIFY_ACCOUNTS, by=by, at=at)
     store.check_account(account_id=account_id, state=state, how=how, note=note, by=by, at=at)
 
 
