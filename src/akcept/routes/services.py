@@ -1,0 +1,42 @@
+"""What doors may ask of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from akcept.engine.refusals import InvalidInput
+from akcept.engine.routes import ApprovalType, Who
+from akcept.journal.store import Actor
+from akcept.people import rights
+from akcept.people.codes import Right
+from akcept.routes import queries, store
+
+MOST_PEOPLE = 50
+
+
+def set_list(*, people: Sequence[UUID], by: Actor, at: datetime) -> UUID:
+    """Name the people of the sequential route, in their order, and return the version published.
+
+    Running rounds keep the people they started with. Refuses an empty list, somebody twice,
+    somebody unknown or deactivated, and anybody but an administrator.
+    """
+    rights.require(right=Right.ADMINISTER, by=by, at=at)
+    if not people:
+        raise InvalidInput({"people": "REQUIRED"})
+    if len(people) > MOST_PEOPLE:
+        raise InvalidInput({"people": "TOO_MANY"})
+    if len(set(people)) != len(people):
+        raise InvalidInput({"people": "TWICE"})
+    route = queries.route_card(code=ApprovalType.LIST)
+    stages = [
+        {
+            "code": stage.code,
+            "who": stage.who.value,
+            "people": [str(person) for person in people] if stage.who is Who.NAMED else [],
+        }
+        for stage in route.version.stages
+    ]
+    definition = {"conditions": dict(route.version.conditions), "stages": stages}
+    return store.publish(route=route.code, definition=definition, by=by, at=at)
