@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -20,6 +21,13 @@ POSTGRES_OPTIONS = frozenset("host sslmode sslrootcert sslcert sslkey connect_ti
 def wrong(name: str, *, example: str, reason: str) -> ImproperlyConfigured:
     """Return the refusal of one variable; the value itself stays out of it, it may be a secret."""
     return ImproperlyConfigured(f"{name} {reason}. Example: {name}={example}")
+
+
+def is_address(value: str) -> bool:
+    """Tell whether letters may come from this: an address, or a name with one in angle brackets."""
+    _, address = parseaddr(value)
+    name, at, host = address.rpartition("@")
+    return bool(name and at and host) and not any(sign.isspace() for sign in address)
 
 
 class Environment:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from akcept.project import logs
-from akcept.project.env import Environment
+from akcept.project.env import Environment, is_address, wrong
 
 env = Environment(os.environ)
 ROOMS = Path(__file__).resolve().parent.parent
@@ -49,10 +49,10 @@ INSTALLED_APPS = [
     "ninja",
 ]
 MIDDLEWARE = [
-    "akcept.project.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "akcept.project.middleware.ContentPolicy",
     "servestatic.middleware.ServeStaticMiddleware",
+    "akcept.project.middleware.RequestLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -119,6 +119,8 @@ DEFAULT_FROM_EMAIL = env.text(
     example="akcept@example.com",
     default=f"akcept@{_base.hostname}",
 )
+if not is_address(DEFAULT_FROM_EMAIL):
+    raise wrong("AKCEPT_MAIL_FROM", example="akcept@example.com", reason="is no address")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # People

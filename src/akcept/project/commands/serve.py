@@ -15,7 +15,8 @@ from akcept.people.models import Person
 from akcept.project import demo, supervisor
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-THREADS = 8
+# A thread waits for the database most of its time.
+THREADS_PER_CORE = 2
 
 
 def arguments(line: ArgumentParser) -> None:
@@ -61,12 +62,14 @@ def _greeting() -> str:
 
 
 def _web() -> list[str]:
+    cores = os.cpu_count() or 1
     here = settings.ALLOWED_HOSTS[0] in LOOPBACK
     return [
         *(sys.executable, "-m", "granian", "akcept.project.wsgi:application"),
         *("--interface", "wsgi", "--port", str(settings.AKCEPT_PORT)),
         # With an address of its own it is meant to be reached from elsewhere.
         *("--host", "127.0.0.1" if here else "0.0.0.0"),  # noqa: S104
-        *("--workers", str(min(4, os.cpu_count() or 1)), "--blocking-threads", str(THREADS)),
+        *("--workers", str(min(4, cores))),
+        *("--blocking-threads", str(min(8, THREADS_PER_CORE * cores))),
         *("--respawn-failed-workers", "--workers-kill-timeout", "3", "--log-level", "warning"),
     ]

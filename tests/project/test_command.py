@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from akcept.project import command
+
+
+def test_every_command_has_a_module_and_every_module_a_command() -> None:
+    folder = Path(command.__file__).with_name("commands")
+    modules = {path.stem.replace("_", "-") for path in folder.glob("[a-z]*.py")}
+    assert modules == set(command.COMMANDS)
+    for name in modules:
+        module = importlib.import_module(f"akcept.project.commands.{name.replace('-', '_')}")
+        assert module.__doc__
+        assert module.run.__doc__
+
+
+def test_a_wrong_environment_is_one_line_and_code_two(tmp_path: Path) -> None:
+    environment = {"PYTHONPATH": "src", "AKCEPT_HOME": str(tmp_path), "AKCEPT_PORT": "eighty"}
+    line = [sys.executable, "-m", "akcept.project.command", "check"]
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "akcept: AKCEPT_PORT must be a whole number from 1 to 65535. Example: AKCEPT_PORT=8000\n"
+    )
+
+
+@pytest.mark.django_db
+def test_this_installation_has_no_mistakes() -> None:
+    call_command("check", databases=["default"], fail_level="WARNING")
