@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -74,6 +74,11 @@ def lock_suffix(*, skip_locked: bool = False) -> str:
 def as_uuid(value: object) -> UUID:
     """Return the UUID read from a raw row: SQLite gives 32 hex characters."""
     return value if isinstance(value, UUID) else UUID(str(value))
+
+
+def as_moment(value: datetime) -> datetime:
+    """Return the UTC moment read from a raw row: SQLite gives it without its zone."""
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def require_transaction() -> None:

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
+
+from akcept.journal.models import Dispatch
+from akcept.kit import ids, sql
+
+AT = datetime(2026, 3, 2, 9, 30, 0, 5, tzinfo=UTC)
+IN_MOSCOW = AT.astimezone(timezone(timedelta(hours=3)))
+COLUMNS = ("chain_id", "first_number", "last_number", "not_before", "attempts", "is_sealed")
+
+pytestmark = pytest.mark.django_db
+
+
+def test_raw_rows_hold_what_the_models_would_have_written() -> None:
+    id_ = ids.new_id()
+    sql.insert_rows("journal_dispatch", COLUMNS, [(id_, 1, 2, IN_MOSCOW, 0, True)])
+    row = Dispatch.objects.get(chain_id=id_)
+    assert (row.not_before, row.is_sealed, row.done_at) == (AT, True, None)
+    ((chain_id, not_before),) = sql.rows(
+        "SELECT chain_id, not_before FROM journal_dispatch WHERE chain_id = %s", [id_]
+    )
+    assert (sql.as_uuid(chain_id), sql.as_moment(not_before)) == (id_, AT)
+
+
+def test_many_rows_are_written_by_few_statements() -> None:
+    rows = [(ids.new_id(), 1, 2, AT, 0, False) for _ in range(6_000)]
+    with CaptureQueriesContext(connection) as queries:
+        sql.insert_rows("journal_dispatch", COLUMNS, rows)
+    assert len(queries) == 2
+    assert Dispatch.objects.count() == 6_000
+
+
+def test_no_rows_need_no_statement() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        sql.insert_rows("journal_dispatch", COLUMNS, [])
+    assert len(queries) == 0
+
+
+def test_a_stream_gives_all_rows_in_order() -> None:
+    rows = [(ids.new_id(), number, number, AT, 0, False) for number in range(4_500)]
+    sql.insert_rows("journal_dispatch", COLUMNS, rows)
+    found = sql.stream("SELECT first_number FROM journal_dispatch ORDER BY first_number")
+    assert [number for (number,) in found] == list(range(4_500))
+
+
+def test_a_statement_tells_how_many_rows_it_touched() -> None:
+    sql.insert_rows("journal_dispatch", COLUMNS, [(ids.new_id(), 1, 1, AT, 0, False)] * 1)
+    assert sql.execute("UPDATE journal_dispatch SET attempts = %s", [3]) == 1
+
+
+def test_only_postgresql_has_row_locks() -> None:
+    expected = {"postgresql": " FOR UPDATE", "sqlite": ""}[connection.vendor]
+    assert sql.lock_suffix() == expected
+    assert sql.lock_suffix(skip_locked=True) == (expected and f"{expected} SKIP LOCKED")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_writer_may_require_a_transaction() -> None:
+    with pytest.raises(TransactionManagementError):
+        sql.require_transaction()
+    with transaction.atomic():
+        sql.require_transaction()
