@@ -53,7 +53,7 @@ def _extract(room: Path, copy: Path) -> Path:
     environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     options = ["--no-location", "--no-wrap", "--no-obsolete", "--extension=py,html,txt", "-v0"]
     subprocess.run(
-        [sys.executable, "-m", "django", "makemessages", "--locale=ru", *options],
+        [sys.executable, "-P", "-m", "django", "makemessages", "--locale=ru", *options],
         cwd=copy,
         env=environment,
         check=True,
