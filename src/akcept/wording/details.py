@@ -1,0 +1,176 @@
+"""The lines under a sentence of the history: fields old → new, reasons, texts, order numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import pgettext
+
+from akcept.cases.cards import HistoryCard
+from akcept.doctypes import queries as doctypes
+from akcept.doctypes.queries import FieldCard
+from akcept.engine import codec
+from akcept.engine.doctypes import FieldKind
+from akcept.wording import approvals, dates, purposes, why
+from akcept.wording.documents import is_russian
+from akcept.wording.entries import name, sum_of
+
+NOTHING = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: a label and a text; `old` is None where nothing was replaced."""
+
+    label: str
+    text: str
+    old: str | None = None
+
+
+def details(entry: HistoryCard, *, currency: str = "") -> tuple[Line, ...]:
+    """Return what the entry holds beyond its sentence."""
+    lines = DETAILS.get(entry.kind, _texts)
+    return tuple(lines(entry, currency))
+
+
+def field_label(code: str) -> str:
+    """Name a field of a card as its document type does."""
+    field = _field(code)
+    if field is None:
+        return code
+    return field.label_ru if is_russian() else field.label_en
+
+
+def _field(code: str) -> FieldCard | None:
+    fields = (field for card in doctypes.type_cards() for field in card.fields)
+    return next((field for field in fields if field.code == code), None)
+
+
+def _texts(entry: HistoryCard, _currency: str) -> Iterator[Line]:
+    """Show the free texts that any entry may carry."""
+    labels = {
+        "remark": pgettext("detail", "Remark"),
+        "reason": pgettext("detail", "Reason"),
+        "answer": pgettext("detail", "Answer"),
+        "text": pgettext("detail", "Comment"),
+        "duplicate_reason": pgettext("detail", "Why it is not a duplicate"),
+    }
+    for code, label in labels.items():
+        if entry.data.get(code):
+            yield Line(label, str(entry.data[code]))
+    for reason in _rows(entry.data.get("reasons")):
+        yield Line(pgettext("detail", "Reason"), str(reason))
+    if entry.is_removed:
+        yield Line(
+            pgettext("detail", "Text"), pgettext("detail", "removed under the retention rule")
+        )
+
+
+def _revised(entry: HistoryCard, currency: str) -> Iterator[Line]:
+    changes: Any = entry.data["changes"]
+    currencies = changes.get("currency", {"old": currency, "new": currency})
+    for code, change in changes.items():
+        old, new = (
+            _value(entry, code, change[side], str(currencies[side] or ""))
+            for side in ("old", "new")
+        )
+        yield Line(field_label(code), new, old)
+    if entry.data.get("planned") is not None:
+        planned = _planned(entry.data["planned"], str(currencies["new"] or ""))
+        yield Line(pgettext("detail", "Planned payments"), planned)
+
+
+def _drafted(entry: HistoryCard, currency: str) -> Iterator[Line]:
+    card: Any = entry.data["card"]
+    here = str(card.get("currency") or currency)
+    for code, value in card.items():
+        if value not in (None, "", [], False):
+            yield Line(field_label(code), _value(entry, code, value, here))
+    if entry.data.get("planned"):
+        yield Line(pgettext("detail", "Planned payments"), _planned(entry.data["planned"], here))
+
+
+def _attached(entry: HistoryCard, _currency: str) -> Iterator[Line]:
+    yield Line(pgettext("detail", "Purpose"), purposes.words(str(entry.data["purpose"])))
+    yield Line("SHA-256", str(entry.data["sha256"]))
+
+
+def _submitted(entry: HistoryCard, currency: str) -> Iterator[Line]:
+    seats = " → ".join(
+        name(entry, seat["holder"]) if seat["holder"] else pgettext("detail", "to be named")
+        for seat in _rows(entry.data["seats"])
+        if seat["state"] != "COVERED"
+    )
+    yield Line(pgettext("detail", "Goes to"), seats)
+    for row in _rows(entry.data["skipped"]):
+        yield Line(
+            pgettext("detail", "Passed over"),
+            f"{name(entry, row['person'])}: {why.skipped(row['why'])}",
+        )
+    yield from _texts(entry, currency)
+
+
+def _returned(entry: HistoryCard, currency: str) -> Iterator[Line]:
+    yield from _texts(entry, currency)
+    if entry.data.get("correct_by") is not None:
+        at: datetime = codec.load(datetime, entry.data["correct_by"])
+        yield Line(pgettext("detail", "Correct by"), dates.moment(at))
+
+
+def _payment(entry: HistoryCard, currency: str) -> Iterator[Line]:
+    yield Line(pgettext("detail", "Date"), dates.day(date.fromisoformat(str(entry.data["on"]))))
+    if entry.data.get("order_number"):
+        yield Line(pgettext("detail", "Payment order No."), str(entry.data["order_number"]))
+    yield from _texts(entry, currency)
+
+
+DETAILS: Mapping[str, Callable[[HistoryCard, str], Iterable[Line]]] = {
+    "DRAFTED": _drafted,
+    "REVISED": _revised,
+    "FILE_ATTACHED": _attached,
+    "SUBMITTED": _submitted,
+    "RETURNED": _returned,
+    "PAYMENT_SENT": _payment,
+    "PAYMENT_EXECUTED": _payment,
+    "PAYMENT_RETURNED": _payment,
+}
+
+
+def _rows(value: Any) -> list[Any]:
+    return list(value or ())
+
+
+def _planned(rows: Any, currency: str) -> str:
+    words = (
+        f"{dates.day(date.fromisoformat(row['on']))}: {sum_of(row['minor'], currency)}"
+        for row in rows
+    )
+    return "; ".join(words) or NOTHING
+
+
+def _value(entry: HistoryCard, code: str, value: Any, currency: str) -> str:
+    if value in (None, "", []):
+        return NOTHING
+    field = _field(code)
+    match field.kind if field else FieldKind.TEXT:
+        case FieldKind.MONEY:
+            return sum_of(value, currency)
+        case FieldKind.DATE:
+            return dates.day(date.fromisoformat(value))
+        case FieldKind.FLAG:
+            return pgettext("detail", "yes") if value else pgettext("detail", "no")
+        case FieldKind.ROWS:
+            return _vat(value, currency)
+        case FieldKind.CHOICE if code == "approval_type":
+            return approvals.words(value)
+        case FieldKind.PERSON:
+            return ", ".join(name(entry, person) for person in value)
+        case _:
+            return entry.names.get(str(value), str(value))
+
+
+def _vat(rows: Any, currency: str) -> str:
+    return "; ".join(f"{row.get('rate')}: {sum_of(row.get('tax') or 0, currency)}" for row in rows)

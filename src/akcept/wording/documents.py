@@ -1,0 +1,47 @@
+"""What a document is called: its type and its number."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+
+class TypeNames(Protocol):
+    """The forms of a type's name; cards of `cases` and of `doctypes` have them."""
+
+    @property
+    def name_en(self) -> str:
+        """Return "Invoice"."""
+
+    @property
+    def name_ru(self) -> str:
+        """Return «Счёт»."""
+
+    @property
+    def title_en(self) -> str:
+        """Return "invoice"."""
+
+    @property
+    def title_ru_genitive(self) -> str:
+        """Return «счёта»."""
+
+    @property
+    def title_ru_accusative(self) -> str:
+        """Return «счёт»."""
+
+
+def is_russian() -> bool:
+    """Tell whether the reader reads Russian."""
+    return (get_language() or "en").startswith("ru")
+
+
+def name(type: TypeNames) -> str:
+    """Name the type: Invoice, «Счёт»."""
+    return type.name_ru if is_russian() else type.name_en
+
+
+def label(type: TypeNames, number: int) -> str:
+    """Name a document: Invoice 49, «Счёт № 49»."""
+    return _("%(document)s %(number)s") % {"document": name(type), "number": number}

@@ -1,0 +1,90 @@
+"""What is wrong with a field, in words that say how to put it right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+CARD: Mapping[str, Promise] = {
+    "REQUIRED": _("Please fill this in."),
+    "AMOUNT_POSITIVE": _("The amount must be more than zero."),
+    "AMOUNT_TOO_LARGE": _("The amount is too large. Check the number of zeros."),
+    "PLANNED_SUM": _("The planned payments must add up to the amount."),
+    "JUSTIFICATION_REQUIRED": _(
+        "A client request number is given, so the justification file is required."
+    ),
+    "DAY_PAST": _("That day is over. Choose today or a later day."),
+    "DAY_IS_PAST": _("That day is over. Choose a later day."),
+    "DAY_FUTURE": _("That day has not come yet. Choose today or an earlier day."),
+    "MOMENT_PAST": _("That moment is over. Choose a later one."),
+    "HOLD_TOO_LONG": _("A hold may not last that long. Choose an earlier day."),
+}
+VALUES: Mapping[str, Promise] = {
+    "BAD_CHARACTERS": _("This contains characters that cannot be kept. Type it anew."),
+    "CONTROL_CHARACTERS": _("This contains characters that cannot be kept. Type it anew."),
+    "TOO_LONG": _("This is too long. Shorten it."),
+    "TAKEN": _("This is already in use. Choose another one."),
+    "NOT_A_DATE": _("This is not a date. Write it like 2026-11-21."),
+    "NOT_A_MOMENT": _("This is not a date with a time."),
+    "NOT_A_NUMBER": _("This is not a number."),
+    "NOT_A_TEXT": _("This is not a text."),
+    "NOT_A_LIST": _("This is not a list."),
+    "NOT_A_FLAG": _("Answer yes or no."),
+    "NOT_POSITIVE": _("This must be more than zero."),
+    "OUT_OF_RANGE": _("This is too small or too large."),
+    "TOO_PRECISE": _("There are too many digits after the point."),
+    "TOO_MANY": _("These are too many."),
+    "NO_HEADING": _("The first line must name the columns."),
+    "RATES_EXIST": _("Exchange rates are already stored, so the base currency cannot change."),
+    "UNKNOWN": _("There is no such thing. Choose one from the list."),
+    "UNKNOWN_CALENDAR": _("This working calendar is not known. Choose one from the list."),
+    "UNKNOWN_COUNTRY": _("This country is not known. Use its two-letter code."),
+    "UNKNOWN_CURRENCY": _("This currency is not known. Use its three-letter code, like RUB."),
+    "UNKNOWN_KIND": _("Write “off” or “working”."),
+    "UNKNOWN_LANGUAGE": _("This language is not offered. Choose English or Russian."),
+    "UNKNOWN_SETTING": _("There is no such setting."),
+    "UNKNOWN_TIME_ZONE": _("This time zone is not known. Choose one from the list."),
+}
+FILES: Mapping[str, Promise] = {
+    "FILE_EMPTY": _("The file is empty. Choose another one."),
+    "FILE_TOO_LARGE": _("The file is too large."),
+    "FILE_TYPE": _(
+        "Files of this type are not accepted. Attach a PDF, an image or an office file."
+    ),
+    "FILE_NOT_PDF": _("The name says PDF, but the file is none."),
+    "FILE_BROKEN_PDF": _("This PDF is damaged and cannot be opened."),
+    "FILE_LOCKED_PDF": _("This PDF is protected by a password. Attach one without it."),
+    "FILE_BROKEN_IMAGE": _("This image is damaged and cannot be opened."),
+}
+REQUISITES: Mapping[str, Promise] = {
+    "INN_LENGTH": _("An ИНН has 10 digits, that of a person 12."),
+    "INN_WRONG": _("This ИНН has a wrong check digit. Compare it with the invoice."),
+    "KPP_WRONG": _("A КПП has 9 characters: four digits, two digits or letters, three digits."),
+    "KPP_NOT_FOR_PERSON": _("A sole trader has no КПП. Leave it empty."),
+    "OGRN_LENGTH": _("An ОГРН has 13 digits, an ОГРНИП 15."),
+    "OGRN_WRONG": _("This ОГРН has a wrong check digit. Compare it with the invoice."),
+    "VAT_ID_WRONG": _("This VAT number is not valid. Compare it with the invoice."),
+    "BIK_WRONG": _("A БИК has 9 digits and starts with 0, 1 or 2."),
+    "BIC_WRONG": _("A BIC has 8 or 11 characters, like DEUTDEFF."),
+    "ROUTING_WRONG": _("This routing number is not valid. It has 9 digits."),
+    "SORT_CODE_WRONG": _("A sort code has 6 digits."),
+    "ACCOUNT_LENGTH": _("The account number has the wrong length."),
+    "ACCOUNT_KEY": _("The account number does not match the bank. Compare every digit."),
+    "ACCOUNT_CURRENCY": _("The account is not in the currency given."),
+    "ACCOUNT_WRONG": _("This account number is not valid."),
+    "CORRESPONDENT_LENGTH": _("A correspondent account has 20 digits."),
+    "CORRESPONDENT_KEY": _("The correspondent account does not match the bank."),
+    "IBAN_COUNTRY": _("No country has such an IBAN. Check the first two letters."),
+    "IBAN_LENGTH": _("This IBAN has the wrong length or form for its country."),
+    "IBAN_CHECK": _("This IBAN has wrong check digits. Compare every character."),
+    "TREASURY_ACCOUNT": _("This is a treasury account, its key cannot be checked. Compare it."),
+}
+TEXTS: Mapping[str, Promise] = {**CARD, **VALUES, **FILES, **REQUISITES}
+UNKNOWN = _("This cannot be accepted. Please check it.")
+
+
+def words(code: str) -> str:
+    """Say what is wrong; a code without words of its own is still refused politely."""
+    return str(TEXTS.get(code, UNKNOWN))

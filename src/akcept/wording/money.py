@@ -1,0 +1,29 @@
+"""Amounts and account numbers as the reader's language writes them."""
+
+from __future__ import annotations
+
+from babel.numbers import format_currency
+
+from akcept.engine.money import Money, digits
+from akcept.wording.dates import NBSP, locale
+
+SHOWN_DIGITS = 4
+
+
+def amount(money: Money) -> str:
+    """Write 120 000,00 ₽ for a Russian reader and RUB 120,000.00 for an English one."""
+    here = locale()
+    places = digits(money.currency)
+    number = "#,##0" + ("." + "0" * places if places else "")
+    pattern = f"{number}{NBSP}¤" if here.language == "ru" else f"¤¤{NBSP}{number}"
+    written = format_currency(
+        money.decimal, money.currency, pattern, locale=here, currency_digits=False
+    )
+    return written.replace(" ", NBSP)
+
+
+def masked(number: str) -> str:
+    """Show only the ends of an account number: 4070…3017."""
+    if len(number) <= 2 * SHOWN_DIGITS:
+        return number
+    return f"{number[:SHOWN_DIGITS]}…{number[-SHOWN_DIGITS:]}"

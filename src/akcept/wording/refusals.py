@@ -1,0 +1,170 @@
+"""Every refusal in words: kind, and saying what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import singledispatch
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+
+from akcept.engine import refusals as no
+from akcept.engine.money import Money
+from akcept.wording import dates, money, states
+
+Names = Mapping[str, str]
+
+TEXTS: Mapping[type[no.Refusal], Promise] = {
+    no.NotFound: gettext_lazy("There is no such document, or you have no access to it."),
+    no.NotAllowed: gettext_lazy(
+        "Your role does not include this. Ask an administrator for the right."
+    ),
+    no.KeyReused: gettext_lazy(
+        "This request was already used for something else. Reload the page and try again."
+    ),
+    no.NeedsSecondPerson: gettext_lazy(
+        "This change is to your own advantage, so somebody else has to make it."
+    ),
+    no.NotHeld: gettext_lazy("The document is not on hold any more."),
+    no.NotYourTurn: gettext_lazy("This task is with somebody else now. Reload to see with whom."),
+    no.OwnDocument: gettext_lazy(
+        "Nobody decides on their own document. Somebody else has to do this."
+    ),
+    no.NoApprover: gettext_lazy(
+        "Nobody was found who could approve this. Choose another approval type,"
+        " or ask an administrator to complete the route."
+    ),
+    no.NoRoute: gettext_lazy(
+        "No route fits this document. Choose another approval type, or ask an administrator."
+    ),
+    no.ReasonRequired: gettext_lazy("Please give a reason, so that the others know what to do."),
+    no.ThirdOutcomeOff: gettext_lazy(
+        "The company does not reject documents for good. Return it for rework instead."
+    ),
+    no.PaymentStarted: gettext_lazy(
+        "A payment was already sent or made, so the document cannot change any more."
+        " Record the payment as returned first."
+    ),
+    no.MissingPaymentOrder: gettext_lazy(
+        "This document requires a payment order. Attach its file together with the payment."
+    ),
+    no.AccountBlocked: gettext_lazy(
+        "The payee's bank account is blocked. Choose another account, or have this one checked."
+    ),
+    no.FingerprintMismatch: gettext_lazy(
+        "What would be paid is not what was approved. Refuse the payment,"
+        " so that the document is approved again."
+    ),
+    no.DayPast: gettext_lazy("That day is over. Choose today or a later day."),
+    no.DateMoved: gettext_lazy(
+        "The planned date has been moved meanwhile. Reload the page to see the new one."
+    ),
+    no.UndoOver: gettext_lazy("The decision can no longer be taken back: its time is over."),
+    no.UnsuitablePerson: gettext_lazy(
+        "This person cannot take part: unknown, no longer active, already in this round,"
+        " or it is their own document. Choose somebody else."
+    ),
+}
+DECIDED: Mapping[str, Promise] = {
+    "APPROVED": pgettext_lazy("decided", "%(name)s has already approved it"),
+    "RETURNED": pgettext_lazy("decided", "%(name)s has already returned it for rework"),
+    "REJECTED": pgettext_lazy("decided", "%(name)s has already rejected it"),
+    "SENT": pgettext_lazy("decided", "%(name)s has already sent it to the bank"),
+    "PAID": pgettext_lazy("decided", "%(name)s has already paid it"),
+}
+
+
+def words(refusal: no.Refusal, *, names: Names | None = None) -> str:
+    """Say in the reader's language what was refused; `names` maps the ids of people to their names."""
+    return _words(refusal, names or {})
+
+
+@singledispatch
+def _words(refusal: no.Refusal, names: Names) -> str:
+    return str(TEXTS[type(refusal)])
+
+
+@_words.register
+def _rate_missing(refusal: no.RateMissing, names: Names) -> str:
+    text = _(
+        "There is no exchange rate for %(currency)s on %(day)s."
+        " Enter it under Settings, Exchange rates."
+    )
+    return text % {"currency": refusal.currency, "day": dates.day(refusal.on)}
+
+
+@_words.register
+def _invalid_input(refusal: no.InvalidInput, names: Names) -> str:
+    count = len(refusal.errors)
+    text = ngettext(
+        "%(count)d field needs your attention.", "%(count)d fields need your attention.", count
+    )
+    return text % {"count": count}
+
+
+@_words.register
+def _wrong_state(refusal: no.WrongState, names: Names) -> str:
+    text = _("This is not possible any more: the document is now in the state “%(state)s”.")
+    return text % {"state": states.words(refusal.state)}
+
+
+@_words.register
+def _on_hold(refusal: no.OnHold, names: Names) -> str:
+    text = _("The document is on hold until %(day)s. Release it first.")
+    return text % {"day": dates.day(refusal.until)}
+
+
+@_words.register
+def _stale_revision(refusal: no.StaleRevision, names: Names) -> str:
+    text = _(
+        "The document was changed after you opened it (revision %(seen)d, now %(current)d)."
+        " Look at the changes and decide again."
+    )
+    return text % {"seen": refusal.seen, "current": refusal.current}
+
+
+@_words.register
+def _already_decided(refusal: no.AlreadyDecided, names: Names) -> str:
+    name = names.get(refusal.by) or pgettext("decided", "Somebody else")
+    text = str(DECIDED[refusal.outcome]) % {"name": name}
+    if refusal.at is None:
+        return f"{text}."
+    at = pgettext("decided", "at %(time)s") % {"time": dates.clock_time(refusal.at)}
+    return f"{text} {at}."
+
+
+@_words.register
+def _duplicate_suspected(refusal: no.DuplicateSuspected, names: Names) -> str:
+    numbers = ", ".join(str(number) for number in refusal.numbers)
+    text = ngettext(
+        "This invoice seems to be here already: No. %(numbers)s."
+        " If it is not a duplicate, say why and send it again.",
+        "This invoice seems to be here already: Nos. %(numbers)s."
+        " If it is not a duplicate, say why and send it again.",
+        len(refusal.numbers),
+    )
+    return text % {"numbers": numbers}
+
+
+@_words.register
+def _remarks_open(refusal: no.RemarksOpen, names: Names) -> str:
+    count = len(refusal.remarks)
+    text = ngettext(
+        "%(count)d remark is still open. Tick it as corrected or answer it.",
+        "%(count)d remarks are still open. Tick each as corrected or answer it.",
+        count,
+    )
+    return text % {"count": count}
+
+
+@_words.register
+def _overpaid(refusal: no.Overpaid, names: Names) -> str:
+    rest = money.amount(Money(refusal.rest, refusal.currency))
+    return _("Only %(rest)s is left to pay. Enter no more than that.") % {"rest": rest}
+
+
+@_words.register
+def _day_closed(refusal: no.DayClosed, names: Names) -> str:
+    text = _("Payments are not made on that day. The next possible day is %(day)s.")
+    return text % {"day": dates.day(refusal.next_day)}

@@ -1,0 +1,15 @@
+"""What tells whether a text is in the reader's language."""
+
+from __future__ import annotations
+
+import re
+
+CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+HOLE = re.compile(r"%\(|%[sd]")
+
+
+def is_in(language: str, text: str) -> bool:
+    """Tell whether a text is whole, and Russian for Russian readers."""
+    if not text or HOLE.search(text):
+        return False
+    return bool(CYRILLIC.search(text)) if language == "ru" else True
