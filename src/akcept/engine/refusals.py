@@ -42,6 +42,12 @@ class NeedsSecondPerson(Refusal):
     code = "NEEDS_SECOND_PERSON"
 
 
+class AlreadySetUp(Refusal):
+    """The first page works once."""
+
+    code = "ALREADY_SET_UP"
+
+
 class LastAdministrator(Refusal):
     """Somebody has to be able to administer."""
 

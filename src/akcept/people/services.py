@@ -13,7 +13,7 @@ from akcept.company.imports import ImportResult
 from akcept.engine.calendars import DayKind
 from akcept.engine.refusals import NeedsSecondPerson, NotAllowed, NotFound
 from akcept.journal.store import Actor, ActorKind
-from akcept.people import fields, rights
+from akcept.people import access, fields, rights
 from akcept.people.codes import Right, TokenScope
 from akcept.people.fields import Absence, Limit, OwnPayment, PersonFields
 from akcept.people.models import Deputy, Role
@@ -23,16 +23,8 @@ from akcept.people.store import departments, deputies, keys, persons, roles
 UNATTENDED = frozenset({TokenScope.READ, TokenScope.DRAFT})
 
 
-def require(*, right: Right, by: Actor, at: datetime) -> None:
-    """Refuse a person without that right; the system itself has every right."""
-    if by.kind == ActorKind.SYSTEM:
-        return
-    if by.id is None or not rights.rights_of(person_id=by.id, at=at).has(right):
-        raise NotAllowed
-
-
 def _administer(by: Actor, at: datetime) -> None:
-    require(right=Right.ADMINISTER, by=by, at=at)
+    access.require(right=Right.ADMINISTER, by=by, at=at)
 
 
 def _not_for_oneself(by: Actor, person_id: UUID) -> None:
