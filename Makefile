@@ -23,7 +23,7 @@ lint: .venv/.dev assets/.built
 	$(B)/ruff check .
 	$(B)/mypy
 	$(B)/lint-imports
-	$(B)/djlint --check --lint src
+	$(B)/djlint --lint --quiet src
 	AKCEPT_HOME=build/check AKCEPT_BASE_URL=https://akcept.example.com \
 	AKCEPT_MAIL_URL=smtp://mail.example.com $(B)/python manage.py check --deploy --fail-level WARNING
 	AKCEPT_HOME=build/check $(B)/python manage.py makemigrations --check --dry-run

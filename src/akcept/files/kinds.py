@@ -36,7 +36,7 @@ _HEAD = 8192
 _OFFICE = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 _ROOT = re.compile(r"<(?:\w+:)?([\w.\-]+)")
 # A browser runs what is inside of these.
-_ACTIVE = frozenset("html head body script svg iframe object embed style link meta base".split())  # noqa: SIM905
+_ACTIVE = frozenset("html head body script svg iframe object embed style link meta base".split())
 
 
 def detect(content: BinaryIO, *, extension: str) -> str | None:

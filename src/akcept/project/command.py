@@ -16,6 +16,8 @@ COMMANDS = {
     "serve": "serve the pages and the API, with a worker beside them",
     "worker": "run one more worker",
     "demo": "fill an empty database with the demo company",
+    "user": "add a person who may log in, or give one a new password",
+    "token": "print a new API token of a person",
     "export-journal": "write the journal as JSON Lines",
     "verify": "prove the journal and that every case is what its entries say",
     "backup": "write database and files into one archive, while running",

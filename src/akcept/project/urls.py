@@ -9,7 +9,7 @@ from akcept.project import health
 urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
-    path("account/", include("allauth.account.urls")),
+    path("accounts/", include("allauth.account.urls")),
     path("api/v1/", include("akcept.api.urls")),
     path("", include("akcept.web.urls")),
 ]

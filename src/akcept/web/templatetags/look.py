@@ -144,9 +144,9 @@ def control(field: BoundField) -> SafeString:
         css = "form-check-input"
     elif isinstance(widget, Select) and not isinstance(widget, SelectMultiple):
         css = "form-select"
-    attrs: dict[str, str | int] = {"class": f"{css} {widget.attrs.get('class', '')}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"{css} {widget.attrs.get('class', '')}".strip()}
     if isinstance(widget, Textarea):
-        attrs["rows"] = widget.attrs.get("rows", 3)
+        attrs["rows"] = str(widget.attrs.get("rows", 3))
     return field.as_widget(attrs=attrs)
 
 
