@@ -52,7 +52,6 @@ def _extract(room: Path, copy: Path) -> Path:
         catalogue.write_text(HEADER, encoding="utf-8")
     environment = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
     options = ["--no-location", "--no-wrap", "--no-obsolete", "--extension=py,html,txt", "-v0"]
-    # -P: a room may have a module named as one of the standard library (company.numbers).
     subprocess.run(
         [sys.executable, "-P", "-m", "django", "makemessages", "--locale=ru", *options],
         cwd=copy,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -27,15 +28,17 @@ def entity_today(*, time_zone: str, at: datetime) -> date:
 
 def working_calendar(*, code: str, around: date) -> WorkingCalendar:
     """Return the frozen calendar of the years around a day, in one query."""
-    first, last = around.year - YEARS_BEFORE, around.year + YEARS_AFTER
-    published = _published(code, first, last)
-    kinds = dict(
-        CalendarDay.objects.filter(calendar=code, day__year__range=(first, last)).values_list(
-            "day", "kind"
-        )
-    )
-    closed = {day for day, kind in kinds.items() if kind == DayKind.CLOSED}
-    working = {day for day, kind in kinds.items() if kind == DayKind.WORKING}
+    own = CalendarDay.objects.filter(calendar=code).values_list("day", "kind")
+    return combined(code=code, around=around, own=dict(own))
+
+
+def combined(*, code: str, around: date, own: Mapping[date, str]) -> WorkingCalendar:
+    """Return what is published for the years around a day, with the company's own days laid over."""
+    published = _published(code, around.year - YEARS_BEFORE, around.year + YEARS_AFTER)
+    if not own:
+        return published
+    closed = {day for day, kind in own.items() if kind == DayKind.CLOSED}
+    working = {day for day, kind in own.items() if kind == DayKind.WORKING}
     return WorkingCalendar(
         weekend=published.weekend,
         closed=published.closed - working | closed,

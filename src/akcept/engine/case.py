@@ -120,6 +120,7 @@ class Attachment:
     name: Private
     version: int
     by: str
+    replaces: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ keep their digests only. Converters are built once per type from its annotations
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -19,6 +19,8 @@ from akcept.engine.values import Json, Private
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+# The alias of JSON values refers to itself by name, also where only the alias was imported.
+JSON_NAMES = {"Json": Json, "Mapping": Mapping, "Sequence": Sequence}
 EVENTS: dict[str, type[events.Event]] = {kind.KIND: kind for kind in get_args(events.Event)}
 
 
@@ -105,7 +107,7 @@ def _mapping(arguments: tuple[Any, ...]) -> Callable[[Any], Any]:
 
 
 def _dataclass(kind: Any) -> Callable[[Any], Any]:
-    hints = get_type_hints(kind)
+    hints = get_type_hints(kind, localns=JSON_NAMES)
     loaders: list[tuple[str, Callable[[Any], Any]]] = []
 
     def build(value: Mapping[str, Any]) -> Any:

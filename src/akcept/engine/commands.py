@@ -51,9 +51,9 @@ class Attach:
 
 @dataclass(frozen=True, slots=True)
 class Submit:
-    """Send the draft for approval."""
+    """Send the draft for approval; no revision: as it stands after the changes of the same request."""
 
-    revision: int
+    revision: int | None
     duplicate_reason: Private | None = None
 
 
@@ -61,7 +61,7 @@ class Submit:
 class Resubmit:
     """Send the corrected document again; `answers` settles remarks: an empty answer is a tick."""
 
-    revision: int
+    revision: int | None
     answers: Mapping[int, Private] = field(default_factory=dict)
     duplicate_reason: Private | None = None
 

@@ -59,16 +59,16 @@ VAT_ROUNDING = 100
 PAYMENTS = (do.MarkSent, do.Pay, do.RefusePayment, do.RecordReturn, do.CloseRest, do.Postpone)
 
 
-def draft(command: do.Create, facts: Facts) -> tuple[ev.Event, ...]:
+def draft(command: do.Create, doctype: DocumentType) -> tuple[ev.Event, ...]:
     """Open a draft; the save gate is refused here, from any door."""
-    gates.check_save(facts.doctype, command.card, command.planned)
+    gates.check_save(doctype, command.card, command.planned)
     return (
         ev.Drafted(
             id=command.id,
             doctype=command.doctype,
             number=command.number,
             initiator=command.initiator,
-            card=_private(facts.doctype, command.card),
+            card=_private(doctype, command.card),
             planned=_planned(command.planned),
             copy_of=command.copy_of,
         ),
@@ -116,11 +116,11 @@ def _decide(command: do.Command, case: Case, facts: Facts, at: datetime) -> tupl
 
 @_decide.register
 def _(command: do.Revise, case: Case, facts: Facts, at: datetime) -> tuple[ev.Event, ...]:
-    new = _private(facts.doctype, command.changes)
+    old, new = _private(facts.doctype, case.card), _private(facts.doctype, command.changes)
     changes = {
-        code: ev.Change(case.card.get(code), value)
+        code: ev.Change(old.get(code), value)
         for code, value in new.items()
-        if case.card.get(code) != value
+        if old.get(code) != value
     }
     pairs = tuple((row.on, row.minor) for row in case.planned)
     wanted = pairs if command.planned is None else command.planned
@@ -206,6 +206,7 @@ def attached(case: Case, command: do.Attach, *, revised: bool = False) -> ev.Fil
         version=replaced.version + 1 if replaced else 1,
         revision=case.revision + int(revised),
         is_material=revised,
+        replaces=command.replaces,
     )
 
 

@@ -60,6 +60,7 @@ class FileAttached:
     version: int
     revision: int
     is_material: bool
+    replaces: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,15 @@ def _(event: ev.Revised, case: Case, envelope: Envelope) -> Case:
 
 @_apply.register
 def _(event: ev.FileAttached, case: Case, envelope: Envelope) -> Case:
-    row = Attachment(event.id, event.purpose, event.sha256, event.name, event.version, envelope.by)
+    row = Attachment(
+        event.id,
+        event.purpose,
+        event.sha256,
+        event.name,
+        event.version,
+        envelope.by,
+        event.replaces,
+    )
     case = replace(case, attachments=(*case.attachments, row), revision=event.revision)
     return _touched(case, envelope) if event.is_material else case
 

@@ -23,9 +23,9 @@ def check_save(
         errors["amount"] = "AMOUNT_TOO_LARGE" if is_large else "AMOUNT_POSITIVE"
     if planned and "amount" not in errors:
         if any(minor <= 0 for _, minor in planned):
-            errors["planned"] = "AMOUNT_POSITIVE"
+            errors["planned_on"] = "AMOUNT_POSITIVE"
         elif sum(minor for _, minor in planned) != amount:
-            errors["planned"] = "PLANNED_SUM"
+            errors["planned_on"] = "PLANNED_SUM"
     if errors:
         raise no.InvalidInput(errors)
 
@@ -33,10 +33,10 @@ def check_save(
 def check_submit(case: Case, doctype: DocumentType, today: date, *, justified: bool) -> None:
     """Refuse a document that is not ready to be sent; `justified` says that the justification rule is met."""
     errors = _missing(doctype, case.card, {Gate.SAVE, Gate.SUBMIT})
-    if "planned" in errors and case.planned:
-        del errors["planned"]
+    if "planned_on" in errors and case.planned:
+        del errors["planned_on"]
     if any(row.on < today for row in case.planned):
-        errors["planned"] = "DAY_PAST"
+        errors["planned_on"] = "DAY_PAST"
     if not justified:
         errors["justification"] = "JUSTIFICATION_REQUIRED"
     choice = case.card.get("choice")

@@ -50,8 +50,17 @@ def stream(statement: str, values: Iterable[object] = ()) -> Iterator[tuple[Any,
             yield from part
 
 
-def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Write all rows with one INSERT; only thousands of rows become several."""
+def insert_rows(
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    *,
+    on_conflict: str = "",
+) -> None:
+    """Write all rows with one INSERT; only thousands of rows become several.
+
+    `on_conflict` is the whole clause, for rows that may be there already.
+    """
     step = MOST_VALUES // len(columns)
     names = ", ".join(f'"{column}"' for column in columns)
     one = f"({', '.join(['%s'] * len(columns))})"
@@ -59,7 +68,7 @@ def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[obje
         for start in range(0, len(rows), step):
             part = rows[start : start + step]
             cursor.execute(
-                f'INSERT INTO "{table}" ({names}) VALUES {", ".join([one] * len(part))}',  # noqa: S608
+                f'INSERT INTO "{table}" ({names}) VALUES {", ".join([one] * len(part))}{on_conflict}',  # noqa: S608
                 [param(value) for row in part for value in row],
             )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from akcept.journal.store import Actor, ActorKind
 from akcept.people.models import Person
 
 
@@ -16,6 +17,11 @@ class Asker:
     name: str
     language: str
     time_zone: str
+
+    @property
+    def actor(self) -> Actor:
+        """Return the person as the journal names who acted."""
+        return Actor(ActorKind.PERSON, self.id, self.name)
 
 
 def asker_of(person: Person) -> Asker:

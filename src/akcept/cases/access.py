@@ -1,0 +1,48 @@
+"""Who sees a case. The only place that knows; to everybody else the case does not exist.
+
+Whoever takes or took part, the deputy of such a person while deputising, the managers of the initiator (rows of
+Participation), and who holds a right over the cases of the payer entity. Other people's drafts are nobody's business.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from akcept.cases.models import Case, Participation
+from akcept.engine.case import State
+from akcept.engine.refusals import NotFound
+from akcept.people import deputies, rights
+from akcept.people.askers import Asker
+from akcept.people.codes import Right
+
+SEEING = (Right.SEE_CASES, Right.AUDIT, Right.PAY)
+
+
+def visible(*, by: Asker, at: datetime) -> Q:
+    """Return the condition on cases under which a person sees them, after two queries."""
+    acting = deputies.deputised_by(person_id=by.id, at=at)
+    people = [by.id, *(row.absentee_id for row in acting)]
+    mine = Participation.objects.filter(person_id__in=people).values("case_id")
+    seen = Q(id__in=mine)
+    granted = rights.rights_of(person_id=by.id, at=at)
+    entities: set[UUID] = set()
+    for right in SEEING:
+        where = granted.entities(right)
+        if where is rights.ALL:
+            return seen | ~Q(state=State.DRAFT)
+        assert not isinstance(where, rights.Everywhere)
+        entities |= where
+    if entities:
+        seen |= Q(entity_id__in=entities) & ~Q(state=State.DRAFT)
+    return seen
+
+
+def check(*, case_id: UUID, by: Asker, at: datetime) -> None:
+    """Refuse a case that the person may not see, as if it did not exist."""
+    if Participation.objects.filter(case_id=case_id, person_id=by.id).exists():
+        return
+    if not Case.objects.filter(visible(by=by, at=at), id=case_id).exists():
+        raise NotFound

@@ -1,0 +1,266 @@
+"""What a door brings, checked before a transaction begins: types, lengths, and that what is named exists.
+
+All problems are reported at once, per field. What the rules demand at a gate is not asked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from akcept.cases.models import Case
+from akcept.company.models import PayerEntity
+from akcept.doctypes import queries as doctypes
+from akcept.doctypes.models import Category, CostCentre, Project
+from akcept.engine.doctypes import FieldKind
+from akcept.engine.money import LARGEST_MINOR
+from akcept.engine.refusals import InvalidInput, NotFound
+from akcept.engine.routes import ApprovalType
+from akcept.engine.values import Json
+from akcept.files.models import Blob
+from akcept.kit import codes, text
+from akcept.parties.models import BankAccount, Counterparty
+from akcept.people.askers import Asker
+from akcept.people.codes import PersonKind
+from akcept.people.models import Person
+
+PURPOSES = (
+    "INVOICE", "CONTRACT", "ACT", "JUSTIFICATION", "CLIENT_REQUEST", "PAYMENT_ORDER", "OTHER",
+)  # fmt: skip
+MOST_CHOSEN = 3
+LENGTHS = {"title": 300, "comment": 4000, "payment_purpose": 210}
+LENGTH = 100
+LONGEST_NAME = 300
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+ROWS = {
+    "entity": PayerEntity,
+    "counterparty": Counterparty,
+    "category": Category,
+    "cost_centre": CostCentre,
+    "project": Project,
+    "account": BankAccount,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A kept file that is to become part of a case; `replaces` numbers the attachment it is a version of."""
+
+    purpose: str
+    sha256: str
+    name: str
+    replaces: int | None = None
+
+
+def completed(*, card: Mapping[str, Json], by: Asker) -> dict[str, Json]:
+    """Fill in what the person need not say: the payer they used last, its currency, the approval type."""
+    full = dict(card)
+    if not full.get("entity"):
+        full["entity"] = _usual_entity(by)
+    if not full.get("currency"):
+        known = PayerEntity.objects.filter(id=str(full["entity"])).values_list(
+            "currency", flat=True
+        )
+        full["currency"] = next(iter(known), "RUB")
+    if not full.get("approval_type"):
+        full["approval_type"] = ApprovalType.HIERARCHY.value
+    return full
+
+
+def checked(*, doctype: str, card: Mapping[str, Json], files: Sequence[NewFile]) -> dict[str, Json]:
+    """Return the card with clean texts.
+
+    Refuses a field that cannot be what it says, and a file that was never kept.
+    """
+    _refuse(_errors(doctype, card, card.get("counterparty")))
+    check_files(files)
+    return _cleaned(doctype, card)
+
+
+def checked_changes(*, case_id: UUID, card: Mapping[str, Json]) -> dict[str, Json]:
+    """Check changed fields against the case they are for; another counterparty takes the account away."""
+    row = Case.objects.filter(id=case_id).values("doctype_id", "counterparty_id").first()
+    if row is None:
+        raise NotFound
+    changes = dict(card)
+    payee = str(changes.get("counterparty") or row["counterparty_id"])
+    if payee != str(row["counterparty_id"]):
+        changes.setdefault("account", None)
+    _refuse(_errors(row["doctype_id"], changes, payee))
+    return _cleaned(row["doctype_id"], changes)
+
+
+def _cleaned(doctype: str, card: Mapping[str, Json]) -> dict[str, Json]:
+    fields = doctypes.compile(doctype).fields
+    return {
+        code: _clean(code, value)
+        if isinstance(value, str) and code in fields and fields[code].kind is FieldKind.TEXT
+        else value
+        for code, value in card.items()
+    }
+
+
+def _clean(code: str, value: str) -> str:
+    longest = LENGTHS.get(code, LENGTH)
+    return text.clean_text(value, max_length=longest, multiline=code == "comment")
+
+
+def check_files(files: Sequence[NewFile]) -> None:
+    """Refuse files of an unknown purpose, never kept, or without a name."""
+    errors: dict[str, str] = {}
+    kept = (
+        set(
+            Blob.objects.filter(sha256__in=[file.sha256 for file in files]).values_list(
+                "sha256", flat=True
+            )
+        )
+        if files
+        else set()
+    )
+    for place, file in enumerate(files):
+        if file.purpose not in PURPOSES:
+            errors[f"files.{place}.purpose"] = "NOT_A_CHOICE"
+        if file.sha256 not in kept:
+            errors[f"files.{place}.sha256"] = "FILE_UNKNOWN"
+        if not 0 < len(file.name) <= LONGEST_NAME:
+            errors[f"files.{place}.name"] = "REQUIRED" if not file.name else "TOO_LONG"
+    _refuse(errors)
+
+
+def _refuse(errors: dict[str, str]) -> None:
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _usual_entity(by: Asker) -> str | None:
+    last = (
+        Case.objects.filter(initiator_id=by.id).order_by("-id").values_list("entity_id", flat=True)
+    )
+    usual = (
+        last.first()
+        or PayerEntity.objects.filter(is_active=True).values_list("id", flat=True).first()
+    )
+    return str(usual) if usual else None
+
+
+def _errors(doctype: str, card: Mapping[str, Json], payee: Json) -> dict[str, str]:
+    fields = doctypes.compile(doctype).fields
+    errors: dict[str, str] = {}
+    for code, value in card.items():
+        kind = fields[code].kind if code in fields else None
+        problem = _choice(value) if code == "choice" else _problem(code, kind, value, payee)
+        if problem:
+            errors[code] = problem
+    return errors
+
+
+def _problem(code: str, kind: FieldKind | None, value: Json, payee: Json) -> str:
+    if kind is None:
+        return "UNKNOWN_FIELD"
+    if value is None or value == "":
+        return ""
+    if code in ROWS:
+        return _row(code, value, payee)
+    return CHECKS.get(code, BY_KIND.get(kind, _text))(code, value)
+
+
+def _row(code: str, value: Json, payee: Json) -> str:
+    try:
+        row: Any = ROWS[code]._default_manager.filter(id=UUID(str(value))).first()
+    except ValueError:
+        row = None
+    if row is None or (code == "account" and str(row.counterparty_id) != str(payee)):
+        return "NOT_FOUND"
+    return "" if getattr(row, "is_active", True) else "NOT_ACTIVE"
+
+
+def _text(code: str, value: Json) -> str:
+    if not isinstance(value, str):
+        return "NOT_A_TEXT"
+    try:
+        _clean(code, value)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _amount(code: str, value: Json) -> str:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return "NOT_A_NUMBER"
+    if value > LARGEST_MINOR:
+        return "AMOUNT_TOO_LARGE"
+    return "" if value > 0 else "AMOUNT_POSITIVE"
+
+
+def _day(code: str, value: Json) -> str:
+    try:
+        day = date.fromisoformat(str(value))
+    except ValueError:
+        return "NOT_A_DATE"
+    return "" if FIRST_YEAR <= day.year <= LAST_YEAR else "DATE_OUT_OF_RANGE"
+
+
+def _flag(code: str, value: Json) -> str:
+    return "" if isinstance(value, bool) else "NOT_A_FLAG"
+
+
+def _currency(code: str, value: Json) -> str:
+    return "" if value in codes.currencies() else "UNKNOWN_CURRENCY"
+
+
+def _approval_type(code: str, value: Json) -> str:
+    return "" if value in set(ApprovalType) else "NOT_A_CHOICE"
+
+
+def _vat(code: str, value: Json) -> str:
+    if not isinstance(value, (list, tuple)) or len(value) > 20:
+        return "NOT_VAT"
+    return "" if all(_is_vat_line(line) for line in value) else "NOT_VAT"
+
+
+def _is_vat_line(line: Json) -> bool:
+    return (
+        isinstance(line, Mapping)
+        and set(line) == {"rate", "base", "tax"}
+        and isinstance(line["rate"], str)
+        and all(
+            isinstance(line[part], int) and 0 <= int(str(line[part])) <= LARGEST_MINOR
+            for part in ("base", "tax")
+        )
+    )
+
+
+def _nothing(code: str, value: Json) -> str:
+    return "UNKNOWN_FIELD"
+
+
+def _choice(value: Json) -> str:
+    if not isinstance(value, (list, tuple)):
+        return "NOT_A_CHOICE"
+    try:
+        chosen = {UUID(str(person)) for person in value}
+    except ValueError:
+        return "NOT_FOUND"
+    if len(chosen) != len(value) or len(chosen) > MOST_CHOSEN:
+        return "CHOOSE_UP_TO_THREE"
+    known = Person.objects.filter(id__in=chosen, is_active=True, kind=PersonKind.INTERNAL.value)
+    return "" if known.count() == len(chosen) else "NOT_FOUND"
+
+
+Check = Callable[[str, Json], str]
+CHECKS: Mapping[str, Check] = {
+    "currency": _currency,
+    "approval_type": _approval_type,
+    "vat": _vat,
+}
+# Files come as attachments and planned dates on their own, never as fields of the card.
+BY_KIND: Mapping[FieldKind, Check] = {
+    FieldKind.MONEY: _amount,
+    FieldKind.DATE: _day,
+    FieldKind.FLAG: _flag,
+    FieldKind.FILE: _nothing,
+    FieldKind.ROWS: _nothing,
+}

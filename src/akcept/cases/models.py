@@ -1,0 +1,235 @@
+"""The rows of a case. `fold` is the case as the engine sees it; everything beside it is a projection for lists,
+search and constraints, written in the same transaction by `store`."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from akcept.company.models import PayerEntity
+from akcept.doctypes.models import Category, CostCentre, DocumentType, Project
+from akcept.files.models import Blob
+from akcept.journal.models import Chained
+from akcept.kit import ids
+from akcept.parties.models import BankAccount, Counterparty
+from akcept.people.models import Person
+
+
+class Case(Chained):
+    """One document on its way. Newest first is by id: ids are time-ordered."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    doctype = models.ForeignKey(DocumentType, models.PROTECT, related_name="+")
+    number = models.BigIntegerField()
+    initiator = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    entity = models.ForeignKey(PayerEntity, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12)
+    revision = models.PositiveIntegerField()
+    round = models.PositiveIntegerField()
+    title = models.CharField(max_length=300, blank=True, default="")
+    comment = models.TextField(blank=True, default="")
+    counterparty = models.ForeignKey(Counterparty, models.PROTECT, related_name="+")
+    account = models.ForeignKey(BankAccount, models.PROTECT, null=True, related_name="+")
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    supplier_number = models.CharField(max_length=100, blank=True, default="")
+    normalised_number = models.CharField(max_length=100, blank=True, default="")
+    issued_on = models.DateField()
+    due_on = models.DateField(null=True)
+    # The earliest planned date that is not paid; the last one when everything is.
+    planned_on = models.DateField(null=True)
+    moves = models.PositiveIntegerField(default=0)
+    executed_minor = models.BigIntegerField(default=0)
+    sent_minor = models.BigIntegerField(default=0)
+    held_until = models.DateField(null=True)
+    approval_type = models.CharField(max_length=12, blank=True, default="")
+    category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
+    cost_centre = models.ForeignKey(CostCentre, models.PROTECT, null=True, related_name="+")
+    project = models.ForeignKey(Project, models.PROTECT, null=True, related_name="+")
+    main_file = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    fold = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["doctype", "number"], name="cases_number_once"),
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="cases_amount_positive"),
+        ]
+        indexes = [
+            models.Index(fields=["state", "-id"], name="cases_state"),
+            models.Index(fields=["entity", "-id"], name="cases_entity"),
+            models.Index(fields=["counterparty", "-id"], name="cases_counterparty"),
+            models.Index(fields=["initiator", "-id"], name="cases_initiator"),
+            models.Index(fields=["counterparty", "normalised_number"], name="cases_twin_number"),
+            models.Index(fields=["main_file"], name="cases_twin_file"),
+            models.Index(
+                fields=["planned_on", "entity"],
+                condition=Q(state="TO_PAY"),
+                name="cases_to_pay_on",
+            ),
+            models.Index(fields=["held_until"], condition=~Q(held_until=None), name="cases_held"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.doctype_id} {self.number}"
+
+
+class Participation(models.Model):
+    """Somebody who takes or took part, and so sees the case. `follows`: what happens stands in their feed."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="participations")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    follows = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "person"], name="cases_takes_part_once")
+        ]
+        indexes = [models.Index(fields=["person", "-case"], name="cases_takes_part")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.case_id}"
+
+
+class Task(models.Model):
+    """What one person has to do, or had to; open while `closed_at` is empty."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="tasks")
+    key = models.CharField(max_length=80)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    # When its holder was last told of it: opened, then each reminder.
+    told_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "key"], name="cases_task_once")]
+        indexes = [
+            models.Index(fields=["person", "-id"], condition=Q(closed_at=None), name="cases_inbox"),
+            models.Index(fields=["told_at"], condition=Q(closed_at=None), name="cases_to_remind"),
+            models.Index(fields=["case"], condition=Q(closed_at=None), name="cases_now_with"),
+            models.Index(
+                fields=["closed_by", "-closed_at"],
+                condition=~Q(closed_at=None),
+                name="cases_task_done",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class FeedItem(models.Model):
+    """An entry of a case in somebody's feed."""
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "case", "number"], name="cases_fed_once")
+        ]
+        indexes = [models.Index(fields=["person", "-id"], name="cases_feed")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.kind}"
+
+
+class Attachment(models.Model):
+    """A version of a file of a case."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="attachments")
+    number = models.PositiveIntegerField()
+    purpose = models.CharField(max_length=20)
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=300)
+    version = models.PositiveIntegerField()
+    replaces = models.PositiveIntegerField(null=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="cases_attachment_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.number}"
+
+
+class PlannedPayment(models.Model):
+    """A planned date of a case; `left_minor` is neither paid nor on its way."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="planned_payments")
+    number = models.PositiveIntegerField()
+    on = models.DateField()
+    minor = models.BigIntegerField()
+    left_minor = models.BigIntegerField()
+    first_on = models.DateField()
+    moves = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="cases_planned_once"),
+            models.CheckConstraint(
+                condition=Q(left_minor__gte=0, left_minor__lte=F("minor")),
+                name="cases_planned_left",
+            ),
+        ]
+        indexes = [models.Index(fields=["on", "case"], name="cases_planned_on")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.on}"
+
+
+class Payment(models.Model):
+    """A payment row: sent, executed, returned by a counter-row, cancelled."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="payments")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10)
+    minor = models.BigIntegerField()
+    on = models.DateField()
+    order_number = models.CharField(max_length=35, blank=True, default="")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    returns = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="cases_payment_once"),
+            models.CheckConstraint(condition=Q(minor__gt=0), name="cases_payment_positive"),
+        ]
+        indexes = [models.Index(fields=["on", "case"], name="cases_payment_on")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.minor}"
+
+
+class SearchTrigram(models.Model):
+    """Three folded characters that stand in a case; a search intersects them."""
+
+    id = models.BigAutoField(primary_key=True)
+    trigram = models.CharField(max_length=3)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["trigram", "case"], name="cases_trigram_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.trigram

@@ -1,0 +1,119 @@
+"""A case as rows: which columns and side rows its fold projects to. Read by `store` and by `verify`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from akcept.engine import codec
+from akcept.engine.case import Case, State
+from akcept.engine.duplicates import normalise_number
+from akcept.engine.tasks import tasks
+from akcept.engine.values import Json
+
+ENDED = frozenset({State.PAID, State.APPROVED, State.REJECTED, State.WITHDRAWN})
+# Whoever gives a case its own card fields beside these finds them in the fold alone.
+SEARCHED = ("title", "comment", "supplier_number", "contract", "client_request")
+
+
+def pack(case: Case) -> str:
+    """Return the fold as the text that is stored."""
+    return json.dumps(codec.dump(case), ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack(fold: str) -> Case:
+    """Return the case from its stored fold."""
+    case: Case = codec.load(Case, json.loads(fold))
+    return case
+
+
+def columns(case: Case) -> dict[str, object]:
+    """Return every projected column of a case but its fold, its head and its moments."""
+    card = case.card
+    unpaid = case.unpaid_planned()
+    rows = unpaid or case.planned[-1:]
+    return {
+        "doctype_id": case.doctype,
+        "number": case.number,
+        "initiator_id": UUID(case.initiator),
+        "entity_id": _uuid(card.get("entity")),
+        "state": str(case.state),
+        "revision": case.revision,
+        "round": case.round,
+        "title": _text(card.get("title")),
+        "comment": _text(card.get("comment")),
+        "counterparty_id": _uuid(card.get("counterparty")),
+        "account_id": _uuid(card.get("account")),
+        "amount_minor": case.amount.minor,
+        "currency": case.amount.currency,
+        "supplier_number": _text(card.get("supplier_number")),
+        "normalised_number": normalise_number(_text(card.get("supplier_number"))),
+        "issued_on": _date(card.get("issued_on")),
+        "due_on": _date(card.get("due_on")),
+        "planned_on": rows[0].on if rows else None,
+        "moves": max((row.moves for row in case.planned), default=0),
+        "executed_minor": case.executed,
+        "sent_minor": case.sent,
+        "held_until": case.hold.until if case.hold else None,
+        "approval_type": _text(card.get("approval_type")),
+        "category_id": _uuid(card.get("category")),
+        "cost_centre_id": _uuid(card.get("cost_centre")),
+        "project_id": _uuid(card.get("project")),
+        "main_file_id": case.main_file,
+    }
+
+
+def planned(case: Case) -> list[tuple[object, ...]]:
+    """Return the planned payments: number, date, minor, left, first date, moves."""
+    covered = case.executed + case.sent + case.waived
+    found: list[tuple[object, ...]] = []
+    for row in sorted(case.planned, key=lambda row: (row.on, row.id)):
+        taken = min(covered, row.minor)
+        covered -= taken
+        found.append((row.id, row.on, row.minor, row.minor - taken, row.first_on, row.moves))
+    return found
+
+
+def payments(case: Case) -> list[tuple[object, ...]]:
+    """Return the payment rows: number, state, minor, date, order number, by, what it returns."""
+    return [
+        (row.id, str(row.state), row.minor, row.on, row.order_number, _uuid(row.by), row.returns)
+        for row in case.payments
+    ]
+
+
+def people(case: Case) -> set[str]:
+    """Return everybody who takes part: asks, decides now, corrects, pays, follows, is asked for help."""
+    holders = {task.holder for task in tasks(case)}
+    deciders = {seat.by for seat in case.seats if seat.by}
+    return {case.initiator, *case.authors, *holders, *deciders, *case.payers, *case.observers}
+
+
+def differences(before: Case, after: Case) -> Mapping[str, tuple[Json, Json]]:
+    """Return the card fields in which two states of a case differ."""
+    codes = [*after.card, *(code for code in before.card if code not in after.card)]
+    return {
+        code: (before.card.get(code), after.card.get(code))
+        for code in codes
+        if before.card.get(code) != after.card.get(code)
+    }
+
+
+def ended_at(case: Case, at: datetime) -> datetime | None:
+    """Return the moment a case ended, when the present one ended it."""
+    return at if case.state in ENDED else None
+
+
+def _uuid(value: Any) -> UUID | None:
+    return UUID(str(value)) if value else None
+
+
+def _date(value: Any) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _text(value: Any) -> str:
+    return str(value or "")

@@ -1,0 +1,225 @@
+"""The only writer of cases. `perform` is the way of every command: lock, gather, decide, evolve, save, record.
+
+Three belts keep two people from deciding the same thing: the row lock (SQLite: BEGIN IMMEDIATE), the head number that
+must still be the one that was read, and the unique (chain, number) of the journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from akcept.cases import facts as world
+from akcept.cases import projections, rows
+from akcept.company import numbers
+from akcept.doctypes import queries as doctypes
+from akcept.engine import codec
+from akcept.engine import commands as do
+from akcept.engine import events as ev
+from akcept.engine.case import Case
+from akcept.engine.decide import decide, draft
+from akcept.engine.evolve import Envelope, evolve
+from akcept.engine.facts import SYSTEM
+from akcept.engine.refusals import NotFound, Refusal, UndoOver
+from akcept.journal import dispatch
+from akcept.journal import store as journal
+from akcept.journal.store import Actor, ActorKind, Head, Record
+from akcept.kit import sql
+
+CHAIN = "CASE"
+UNDOABLE = (ev.Approved, ev.Returned, ev.Rejected, ev.PaymentRefused)
+LOAD = """
+SELECT c.fold, c.head_number, c.head_hash,
+       e.id, e.time_zone, e.working_calendar, e.postpone_days
+  FROM cases_case c JOIN company_payerentity e ON e.id = c.entity_id
+ WHERE c.id = %s
+"""
+ENTITY = """
+SELECT id, time_zone, working_calendar, postpone_days FROM company_payerentity WHERE id = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request to change a case: who, when, and the key that makes a repeat harmless."""
+
+    by: Actor
+    at: datetime
+    key: str | None = None
+    request_hash: str | None = None
+
+    @property
+    def actor(self) -> str:
+        """Return the actor as the rules know them."""
+        return str(self.by.id) if self.by.kind is ActorKind.PERSON else SYSTEM
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A case as it was read under its lock."""
+
+    case: Case
+    head: Head
+    entity: world.Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a request led to; `entry` is the number of the last entry of the case."""
+
+    case: Case
+    entry: int
+
+
+class _Run:
+    """The commands of one request, folded onto a case; nothing is written here."""
+
+    def __init__(self, case: Case | None, request: Request) -> None:
+        self.case = case
+        self.request = request
+        self.events: list[ev.Event] = []
+        self.managers: tuple[str, ...] = ()
+
+    def apply(self, events: Sequence[ev.Event]) -> None:
+        """Evolve the case by events."""
+        envelope = Envelope(self.request.actor, self.request.at)
+        for event in events:
+            self.case = evolve(self.case, event, envelope)
+            self.events.append(event)
+
+    def decide(self, command: do.Command, entity: world.Entity) -> None:
+        """Decide one command on the case as it stands now."""
+        assert self.case is not None
+        known = world.gather(
+            case=self.case,
+            entity=entity,
+            actor=self.request.actor,
+            command=command,
+            at=self.request.at,
+        )
+        self.apply(decide(self.case, command, known, self.request.at))
+        if isinstance(command, do.Submit) and known.routing:
+            self.managers = known.routing.org.climb(self.case.initiator).path
+
+
+def perform(*, case_id: UUID, commands: Sequence[do.Command], request: Request) -> Done:
+    """Carry out commands on one case, all or none; raises the Refusal of the first that is not accepted."""
+
+    def work() -> Done:
+        loaded = load(case_id)
+        run = _Run(loaded.case, request)
+        for command in commands:
+            run.decide(command, loaded.entity)
+        if isinstance(commands[0], do.Undo):
+            _recall_letters(commands[0], loaded.case, request)
+        return _save(loaded.case, run, loaded.head, request)
+
+    return _once(work, request)
+
+
+def create(
+    *, command: do.Create, then: Sequence[do.Command], request: Request, series: str
+) -> Done:
+    """Open a case and carry out what comes with it (files, submission), all or none."""
+
+    def work() -> Done:
+        entity = load_entity(UUID(str(command.card["entity"])))
+        number = numbers.take(series=series)
+        numbered = do.Create(
+            command.id,
+            command.doctype,
+            number,
+            command.initiator,
+            command.card,
+            command.planned,
+            command.copy_of,
+        )
+        run = _Run(None, request)
+        run.apply(draft(numbered, doctypes.compile(command.doctype)))
+        for follow_up in then:
+            run.decide(follow_up, entity)
+        return _save(None, run, Head(CHAIN, UUID(command.id), 0, ""), request)
+
+    return _once(work, request)
+
+
+def load(case_id: UUID) -> Loaded:
+    """Lock a case and return it as it is stored; refuses an unknown id."""
+    suffix = sql.lock_suffix()
+    found = sql.rows(LOAD + (f"{suffix} OF c" if suffix else ""), [case_id])
+    if not found:
+        raise NotFound
+    fold, number, last_hash, *entity = found[0]
+    return Loaded(rows.unpack(fold), Head(CHAIN, case_id, number, last_hash), _entity(entity))
+
+
+def load_entity(entity_id: UUID) -> world.Entity:
+    """Return what the rules need of a payer entity; refuses an unknown id."""
+    found = sql.rows(ENTITY, [entity_id])
+    if not found:
+        raise NotFound
+    return _entity(found[0])
+
+
+def _entity(row: Sequence[object]) -> world.Entity:
+    return world.Entity(sql.as_uuid(row[0]), str(row[1]), str(row[2]), str(row[3]))
+
+
+def _once(work: Callable[[], Done], request: Request) -> Done:
+    """Do the work in one durable transaction; a repeated request gets its first outcome, whatever came since."""
+    try:
+        with transaction.atomic(durable=True):
+            return work()
+    except (Refusal, IntegrityError):
+        if (first := _first_outcome(request)) is not None:
+            return first
+        raise
+
+
+def _first_outcome(request: Request) -> Done | None:
+    if request.key is None or request.by.id is None:
+        return None
+    entry = journal.replayed(
+        actor_id=request.by.id, key=request.key, request_hash=request.request_hash
+    )
+    if entry is None:
+        return None
+    ((fold,),) = sql.rows("SELECT fold FROM cases_case WHERE id = %s", [entry.chain_id])
+    return Done(rows.unpack(fold), entry.number)
+
+
+def _recall_letters(command: do.Undo, case: Case, request: Request) -> None:
+    """Undo only what nobody has been told yet."""
+    told = not dispatch.cancel(chain_id=UUID(case.id), first_number=command.entry, at=request.at)
+    if told:
+        raise UndoOver
+
+
+def _save(before: Case | None, run: _Run, head: Head, request: Request) -> Done:
+    case = run.case
+    assert case is not None
+    if not run.events:
+        return Done(case, head.number)
+    records = [Record(*codec.dump_event(event)) for event in run.events]
+    undoable = [event for event in run.events if isinstance(event, UNDOABLE)]
+    first = head.number + 1
+    head = journal.append(
+        head=head,
+        records=records,
+        by=request.by,
+        at=request.at,
+        key=request.key,
+        request_hash=request.request_hash,
+        not_before=undoable[0].undo_until if undoable else None,
+    )
+    if before is None:
+        projections.insert(case, head, request.at)
+    else:
+        projections.update(before, case, head, first - 1, request.at)
+    projections.write_sides(before, case, run.events, first, request.by.id, request.at)
+    projections.let_see(UUID(case.id), [UUID(person) for person in run.managers])
+    return Done(case, head.number)
