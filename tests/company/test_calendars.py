@@ -37,6 +37,11 @@ def test_a_market_has_a_calendar_too() -> None:
     assert not target.is_working(date(2026, 12, 25))
 
 
+def test_calendars_to_choose_from_are_all_known() -> None:
+    assert {"RU", "DE", "ECB"} <= set(calendars.known())
+    assert all(calendars.is_known(code) for code in calendars.known())
+
+
 def test_the_company_knows_better() -> None:
     days = {
         date(2026, 11, 21): (DayKind.WORKING, ""),

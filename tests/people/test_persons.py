@@ -117,6 +117,8 @@ def test_the_last_administrator_stays(root: Person, anna: Person) -> None:
         persons.set_active(person_id=root.id, is_active=False, by=SYSTEM, at=AT)
     persons.set_active(person_id=anna.id, is_active=False, by=SYSTEM, at=AT)
     assert entries(anna)[-1] == ("PERSON_DEACTIVATED", {})
+    services.reactivate_person(person_id=anna.id, by=root.actor, at=AT)
+    assert entries(anna)[-1] == ("PERSON_REACTIVATED", {})
 
 
 def test_departments_are_set_up_by_administrators(root: Person, anna: Person) -> None:

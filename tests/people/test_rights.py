@@ -99,6 +99,16 @@ def test_nobody_gives_themselves_anything(root: Person, alpha: UUID) -> None:
     assert not rights.rights_of(person_id=root.id, at=AT).has(Right.PAY)
 
 
+def test_a_part_of_the_company_cannot_be_administered(
+    hire: Hire, anna: Person, alpha: UUID
+) -> None:
+    half = hire("Half")
+    services.grant_role(person_id=half.id, role="ADMINISTRATOR", entity_id=alpha, by=SYSTEM, at=AT)
+    assert rights.holders(right=Right.ADMINISTER, at=AT) == []
+    with pytest.raises(NotAllowed):
+        services.grant_role(person_id=anna.id, role="CFO", by=half.actor, at=AT)
+
+
 def test_only_administrators_give_and_take(hire: Hire, anna: Person) -> None:
     oleg = hire("Oleg", "CFO")
     with pytest.raises(NotAllowed):

@@ -16,6 +16,12 @@ from akcept.engine.calendars import DayKind, WorkingCalendar
 YEARS_BEFORE, YEARS_AFTER = 1, 3
 
 
+def known() -> tuple[str, ...]:
+    """Return the codes of all calendars: countries first, then markets."""
+    markets = sorted(holidays.list_supported_financial())
+    return (*sorted(holidays.list_supported_countries(include_aliases=False)), *markets)
+
+
 def is_known(code: str) -> bool:
     """Tell whether there is a calendar for a country (RU) or a market (ECB)."""
     return code in holidays.list_supported_countries() or _is_market(code)

@@ -23,6 +23,8 @@ class Everywhere(Enum):
 
 
 ALL: Final = Everywhere.ALL
+# A part of the company cannot be administered, nor its routes owned: these count only when held everywhere.
+UNDIVIDED = frozenset({Right.ADMINISTER, Right.OWN_ROUTES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Rights:
 
         A grant for one department counts for an entity only where that department is named.
         """
+        if right in UNDIVIDED:
+            return self.entities(right) is ALL
         held = [grant for grant in self.grants if right in grant.rights]
         if entity_id is None:
             return bool(held)
@@ -105,7 +109,9 @@ def holders(
     """Return who holds a right at all, or for one entity, by name, in two queries."""
     roles = [role.id for role in Role.objects.all() if right in role.rights]
     found = _in_force(at).filter(role_id__in=roles)
-    if entity_id is not None:
+    if right in UNDIVIDED:
+        found = found.filter(entity=None, department=None)
+    elif entity_id is not None:
         here = Q(department=None) | Q(department_id=department_id)
         found = found.filter(Q(entity=None) | Q(entity_id=entity_id), here)
     ordered = found.order_by("person__name", "person_id").values_list("person_id", flat=True)

@@ -47,6 +47,12 @@ def change_person(
     persons.change(person_id=person_id, changes=changes, by=by, at=at)
 
 
+def reactivate_person(*, person_id: UUID, by: Actor, at: datetime) -> None:
+    """Let somebody in again; letting somebody go also re-homes what they hold and is done with the cases."""
+    _administer(by, at)
+    persons.set_active(person_id=person_id, is_active=True, by=by, at=at)
+
+
 def set_password(*, person_id: UUID, password: str, by: Actor, at: datetime) -> None:
     """Let a person log in with a new password; an administrator may, and everybody for themselves."""
     if by.id != person_id:
