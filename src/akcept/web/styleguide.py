@@ -34,7 +34,9 @@ class SampleForm(forms.Form):
         widget=forms.TextInput({"class": "ak-input-money", "inputmode": "decimal"}),
     )
     planned_on = forms.DateField(
-        label=_("Planned date"), widget=forms.DateInput({"type": "date"}), initial=DAY
+        label=_("Planned date"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        initial=DAY,
     )
     payer = forms.ChoiceField(label=_("Payer"), choices=[("1", "ООО «Альфа»"), ("2", "Alpha GmbH")])
     comment = forms.CharField(
@@ -154,7 +156,7 @@ def _weeks() -> list[list[Made]]:
                 name="",
                 total="",
                 pays=pays,
-                more=offset % 5 == 2,
+                more=(offset % 5 == 2) * 3,
                 more_url="#",
             )
         )

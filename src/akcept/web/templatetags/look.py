@@ -146,7 +146,8 @@ def control(field: BoundField) -> SafeString:
         css = "form-select"
     attrs: dict[str, str | bool] = {"class": f"{css} {widget.attrs.get('class', '')}".strip()}
     if isinstance(widget, Textarea):
-        attrs["rows"] = str(widget.attrs.get("rows", 3))
+        # Django says 10 where a form says nothing.
+        attrs["rows"] = "3" if widget.attrs.get("rows") == "10" else widget.attrs["rows"]
     return field.as_widget(attrs=attrs)
 
 

@@ -1,0 +1,113 @@
+// The combobox of the ARIA practices: an input, a list the server fills (parts/options.html), a hidden value.
+import { enhance, say } from "./page.js";
+
+const PAUSE = 200;
+
+class Combo {
+  constructor(box) {
+    this.words = box.dataset;
+    this.input = box.querySelector("[role=combobox]");
+    this.list = box.querySelector("[role=listbox]");
+    this.value = box.querySelector("input[type=hidden]");
+    this.active = -1;
+    this.input.addEventListener("input", () => this.typed());
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.input.addEventListener("blur", () => this.close());
+    this.list.addEventListener("mousedown", (event) => {
+      event.preventDefault();
+      const option = event.target.closest("[role=option]");
+      if (option) this.choose(option);
+    });
+  }
+
+  get options() {
+    return [...this.list.querySelectorAll("[role=option]:not([aria-disabled])")];
+  }
+
+  typed() {
+    this.value.value = "";
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.ask(), PAUSE);
+  }
+
+  async ask() {
+    this.asking?.abort();
+    this.asking = new AbortController();
+    const url = new URL(this.words.url, location.href);
+    url.searchParams.set("q", this.input.value);
+    url.searchParams.set("list", this.list.id);
+    try {
+      const answer = await fetch(url, { headers: { "HX-Request": "true" }, signal: this.asking.signal });
+      if (answer.ok && !answer.redirected) this.show(await answer.text());
+    } catch (error) {
+      if (error.name !== "AbortError") this.close();
+    }
+  }
+
+  show(html) {
+    if (document.activeElement !== this.input) return;
+    this.list.innerHTML = html;
+    const found = this.options.length;
+    if (!found) {
+      this.list.innerHTML = '<li role="option" aria-disabled="true" aria-selected="false"></li>';
+      this.list.firstChild.textContent = this.words.noneText;
+    }
+    this.list.hidden = false;
+    this.input.setAttribute("aria-expanded", "true");
+    this.point(-1);
+    say(found ? `${this.words.countText} ${found}` : this.words.noneText);
+  }
+
+  point(index) {
+    this.active = index;
+    this.options.forEach((option, at) => option.setAttribute("aria-selected", String(at === index)));
+    const option = this.options[index];
+    if (option) this.input.setAttribute("aria-activedescendant", option.id);
+    else this.input.removeAttribute("aria-activedescendant");
+    option?.scrollIntoView({ block: "nearest" });
+  }
+
+  choose(option) {
+    if (option.hasAttribute("aria-disabled")) return;
+    if (option.dataset.href) {
+      location.assign(option.dataset.href);
+      return;
+    }
+    this.value.value = option.dataset.value;
+    this.input.value = option.dataset.text;
+    this.close();
+    this.value.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  close() {
+    this.list.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  arrow(event) {
+    event.preventDefault();
+    if (this.list.hidden) {
+      this.ask();
+      return;
+    }
+    const count = this.options.length;
+    const by = event.key === "ArrowDown" ? 1 : -1;
+    const from = this.active < 0 && by < 0 ? 0 : this.active;
+    if (count) this.point((from + by + count) % count);
+  }
+
+  key(event) {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") this.arrow(event);
+    if (this.list.hidden) return;
+    if (event.key === "Enter" && this.active >= 0) {
+      event.preventDefault();
+      this.choose(this.options[this.active]);
+    } else if (event.key === "Escape") {
+      event.stopPropagation();
+      this.close();
+    }
+  }
+}
+
+enhance("[data-combo]", (box) => new Combo(box));

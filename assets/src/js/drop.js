@@ -1,0 +1,104 @@
+// The drop zone: several files with a purpose each, checked before they travel. The files stay in the one native
+// input, so the form posts the same with and without script; `purposes` comes in the order of `files`.
+import { enhance, language, say } from "./page.js";
+
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"];
+
+function size(bytes) {
+  const power = Math.min(3, Math.floor(Math.log2(Math.max(bytes, 1)) / 10));
+  const format = new Intl.NumberFormat(language, { style: "unit", unit: UNITS[power], maximumFractionDigits: 1 });
+  return format.format(bytes / 1024 ** power);
+}
+
+class Drop {
+  constructor(field) {
+    this.field = field;
+    this.input = field.querySelector("input[type=file]");
+    this.list = field.querySelector("[data-drop-list]");
+    this.files = [];
+    field.classList.add("is-enhanced");
+    this.input.addEventListener("change", () => this.add([...this.input.files]));
+    this.watch(field.querySelector(".ak-drop"));
+  }
+
+  watch(zone) {
+    zone.addEventListener("dragover", (event) => {
+      event.preventDefault();
+      zone.classList.add("is-over");
+    });
+    zone.addEventListener("dragleave", () => zone.classList.remove("is-over"));
+    zone.addEventListener("drop", (event) => {
+      event.preventDefault();
+      zone.classList.remove("is-over");
+      this.add([...event.dataTransfer.files]);
+    });
+  }
+
+  add(added) {
+    for (const file of added) {
+      if (this.files.some(({ name, size: bytes }) => name === file.name && bytes === file.size)) continue;
+      const trouble = this.trouble(file);
+      if (trouble) say(`${file.name}: ${trouble}`, { urgent: true });
+      else this.files.push(file);
+      this.list.append(this.line(file, trouble));
+    }
+    this.keep();
+  }
+
+  trouble({ size: bytes }) {
+    if (bytes === 0) return this.field.dataset.isEmpty;
+    const limit = Number(this.field.dataset.limit);
+    return limit && bytes > limit ? this.field.dataset.tooBig : "";
+  }
+
+  line(file, trouble) {
+    const line = this.field.querySelector("template").content.firstElementChild.cloneNode(true);
+    const { purposeText, removeText } = this.field.dataset;
+    line.querySelector("[data-name]").textContent = file.name;
+    line.querySelector("[data-size]").textContent = size(file.size);
+    const purpose = line.querySelector("select");
+    purpose.setAttribute("aria-label", `${purposeText}: ${file.name}`);
+    purpose.disabled = false;
+    if (trouble) {
+      const error = document.createElement("div");
+      error.className = "ak-error";
+      error.textContent = trouble;
+      purpose.replaceWith(error);
+    }
+    const remove = line.querySelector("[data-remove]");
+    remove.setAttribute("aria-label", `${removeText}: ${file.name}`);
+    remove.addEventListener("click", () => this.remove(file, line));
+    return line;
+  }
+
+  remove(file, line) {
+    this.files = this.files.filter((known) => known !== file);
+    line.remove();
+    this.keep();
+    this.input.focus();
+  }
+
+  keep() {
+    const carrier = new DataTransfer();
+    this.files.forEach((file) => carrier.items.add(file));
+    this.input.files = carrier.files;
+    this.input.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+enhance("[data-drop]", (field) => new Drop(field));
+
+// A large file takes its time: the bar under the zone follows the upload of an htmx form.
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  const bar = ctx.sourceElement?.closest?.("form")?.querySelector("[data-drop] progress");
+  if (!bar) return;
+  bar.hidden = false;
+  bar.removeAttribute("value");
+});
+document.addEventListener("submit", ({ target }) => {
+  const drop = target.querySelector?.("[data-drop]");
+  if (!drop?.querySelector("input[type=file]").files.length) return;
+  const bar = drop.querySelector("progress");
+  bar.hidden = false;
+  bar.removeAttribute("value");
+});

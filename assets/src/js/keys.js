@@ -1,0 +1,66 @@
+// Single keys: data-key on a control, data-go on a menu entry, rows by J and K. In a Russian layout A arrives as "ф",
+// so the physical key counts when the character is not Latin.
+import { open } from "./dialog.js";
+import { isTyping } from "./page.js";
+
+let going = false;
+
+function latin(event) {
+  if (/^[\x21-\x7e]$/.test(event.key)) return event.key.toLowerCase();
+  const letter = /^Key([A-Z])$/.exec(event.code);
+  if (letter) return letter[1].toLowerCase();
+  return event.code === "Slash" ? (event.shiftKey ? "?" : "/") : "";
+}
+
+const visible = (element) => element.checkVisibility?.() ?? true;
+const keyed = (root, key) => [...root.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(visible);
+const current = () => document.activeElement?.closest("[data-row]") ?? document.querySelector("[data-row].is-now");
+
+function use(control) {
+  if (isTyping(control)) control.focus();
+  else control.click();
+  return true;
+}
+
+function step(by) {
+  const rows = [...document.querySelectorAll("[data-rows] [data-row]")].filter(visible);
+  if (!rows.length) return false;
+  const here = rows.indexOf(current());
+  const next = rows[here < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, here + by))];
+  rows.forEach((row) => row.classList.toggle("is-now", row === next));
+  (next.querySelector("[data-open]") ?? next).focus();
+  next.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+function go(key) {
+  going = false;
+  const place = document.querySelector(`[data-go="${CSS.escape(key)}"]`);
+  if (place) location.assign(place.href);
+  return Boolean(place);
+}
+
+function press(key) {
+  if (going) return go(key);
+  if (key === "g") return (going = true);
+  if (key === "j") return step(1);
+  if (key === "k") return step(-1);
+  if (key === "?") {
+    open(document.getElementById("keys"));
+    return true;
+  }
+  const row = current();
+  const box = key === "x" && row?.querySelector("input[type=checkbox]");
+  const control = box || (row && keyed(row, key)) || keyed(document, key);
+  return control ? use(control) : false;
+}
+
+document.addEventListener("keydown", (event) => {
+  const command = event.ctrlKey || event.metaKey;
+  if (command && event.key === "Enter") event.target.closest?.("form")?.requestSubmit();
+  if (command || event.altKey || event.repeat || event.defaultPrevented) return;
+  if (document.body.dataset.keys === "off" || isTyping(event.target)) return;
+  if (document.querySelector("dialog:modal")) return;
+  const key = latin(event);
+  if (key && press(key)) event.preventDefault();
+});
