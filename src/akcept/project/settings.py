@@ -155,13 +155,15 @@ LOCALE_PATHS = sorted(ROOMS.glob("*/locale"))
 LOGGING_CONFIG = None
 logs.configure()
 
-# Safety. TLS ends at the proxy in front, which has to set X-Forwarded-Proto itself.
+# Safety. TLS ends at the proxy in front, which has to set X-Forwarded-Proto and -For itself.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = _https
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
+# Limits on log-in attempts count by address: the one the proxy saw, or with none the one that calls.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _https else 0
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
 X_FRAME_OPTIONS = "DENY"
 # W005, W021: whether all other hosts of a company's domain speak TLS is not for Akcept to say.

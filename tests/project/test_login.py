@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from akcept.people.models import Person
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def anna() -> Person:
+    anna = Person.objects.create_user(email="anna@example.com", name="Anna", password=PASSWORD)
+    Person.objects.filter(pk=anna.pk).update(language="ru", time_zone="Asia/Yekaterinburg")
+    return anna
+
+
+@pytest.mark.usefixtures("anna")
+def test_the_e_mail_opens_in_whatever_case_it_is_typed(client: Client) -> None:
+    answer = client.post("/accounts/login/", {"login": "ANNA@example.com", "password": PASSWORD})
+    assert answer.status_code == 302
+
+
+@pytest.mark.usefixtures("anna")
+def test_after_five_wrong_passwords_the_right_one_has_to_wait(client: Client) -> None:
+    for _ in range(5):
+        client.post("/accounts/login/", {"login": "anna@example.com", "password": "wrong"})
+    answer = client.post("/accounts/login/", {"login": "anna@example.com", "password": PASSWORD})
+    assert answer.status_code != 302
+
+
+def test_nobody_signs_up_by_themselves(client: Client) -> None:
+    person = {"email": "oleg@example.com", "password1": PASSWORD}
+    client.post("/accounts/signup/", person)
+    assert not Person.objects.exists()
+
+
+def test_somebody_switched_off_stays_out(client: Client, anna: Person) -> None:
+    Person.objects.filter(pk=anna.pk).update(is_active=False)
+    client.post("/accounts/login/", {"login": "anna@example.com", "password": PASSWORD})
+    assert "_auth_user_id" not in client.session
+
+
+def test_pages_are_in_the_persons_language(client: Client, anna: Person) -> None:
+    client.force_login(anna)
+    answer = client.get("/healthz", headers={"accept-language": "en"})
+    assert answer.headers["Content-Language"] == "ru"
+    assert timezone.get_current_timezone_name() == "UTC"
+
+
+def test_a_stranger_is_spoken_to_in_the_browsers_language(client: Client) -> None:
+    answer = client.get("/healthz", headers={"accept-language": "ru,en;q=0.5"})
+    assert answer.headers["Content-Language"] == "ru"
