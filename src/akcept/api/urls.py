@@ -1,5 +1,38 @@
+"""/api/v1/: every operation, the description of all of them, and its pages to browse."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, re_path
+from django.views.decorators.csrf import csrf_exempt
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from akcept.api import company, counterparties, problems, uploads
+from akcept.api.door import Api, StrictParser, translate
+
+DESCRIPTION = """\
+From "please pay this" to paid, for programs. Same rules and same refusals as the pages.
+
+Send your token as `Authorization: Bearer akc_…`. Give every POST and PATCH an `Idempotency-Key`: sent again, it is
+answered with the first outcome. Amounts are exact strings with a currency, days ISO dates, moments RFC 3339 in UTC.
+Everything refused is `application/problem+json` with a stable `code`.
+"""
+
+api = Api(
+    title="Akcept",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="api",
+    parser=StrictParser(),
+)
+translate(api)
+for door in (company.door, counterparties.door, uploads.door):
+    api.add_router("", door)
+
+
+@csrf_exempt
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """Answer every other address under the API."""
+    return problems.problem(request, 404)
+
+
+urlpatterns = [path("", api.urls), re_path("", nowhere)]

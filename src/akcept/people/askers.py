@@ -27,3 +27,9 @@ class Asker:
 def asker_of(person: Person) -> Asker:
     """Return the asker for a logged-in person."""
     return Asker(person.id, person.name, person.language, person.time_zone)
+
+
+def asker(*, person_id: UUID) -> Asker | None:
+    """Return the asker for the owner of a token, or None: unknown or deactivated."""
+    person = Person.objects.filter(id=person_id, is_active=True).first()
+    return asker_of(person) if person else None

@@ -1,0 +1,137 @@
+"""What a program has to know before it can write: who it is, who and what there is to choose from."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from akcept.api.calls import ApiRequest
+from akcept.api.door import Door
+from akcept.api.given import Out
+from akcept.api.taken import Line
+from akcept.company import queries as company
+from akcept.doctypes import queries as doctypes
+from akcept.engine.doctypes import FieldKind, Gate
+from akcept.people import queries as people
+from akcept.people.codes import TokenScope
+
+door = Door(tags=["Company"])
+MOST_PEOPLE = 50
+
+
+class MeOut(Out):
+    id: UUID
+    name: str
+    language: str
+    time_zone: str
+    scopes: list[TokenScope]
+
+
+class PickOut(Out):
+    id: UUID
+    name: str
+    short_name: str
+    position: str
+
+
+class EntityOut(Out):
+    id: UUID
+    name: str
+    short_name: str
+    country: str
+    currency: str
+    time_zone: str
+    inn: str
+    kpp: str
+    vat_id: str
+
+
+class FieldOut(Out):
+    code: str
+    kind: FieldKind
+    choices_from: str
+    label_en: str
+    label_ru: str
+    required_at: Gate | None
+    is_material: bool
+    vouches_for: str
+
+
+class TypeOut(Out):
+    code: str
+    name_en: str
+    name_ru: str
+    plural_en: str
+    plural_ru: str
+    ends_in_payment: bool
+    max_hold_days: int
+    fields: list[FieldOut]
+
+
+class LineOut(Out):
+    id: UUID
+    code: str
+    name: str
+
+
+class DictionariesOut(Out):
+    categories: list[LineOut]
+    cost_centres: list[LineOut]
+    projects: list[LineOut]
+
+
+@door.read("/me", MeOut, summary="Whom this token stands for")
+def me(request: ApiRequest) -> MeOut:
+    """Return the person behind the token, and how far the token reaches."""
+    call = request.auth
+    return MeOut(
+        id=call.by.id,
+        name=call.by.name,
+        language=call.by.language,
+        time_zone=call.by.time_zone,
+        scopes=sorted(call.scopes),
+    )
+
+
+@door.read("/people", list[PickOut], summary="Find people")
+def list_people(
+    request: ApiRequest,
+    search: Line = "",
+    limit: Annotated[int, Field(ge=1, le=MOST_PEOPLE)] = 20,
+) -> list[PickOut]:
+    """Return active people whose name, position or e-mail has all the words."""
+    found = people.directory(search=search, limit=limit)
+    return [PickOut.model_validate(person) for person in found]
+
+
+@door.read("/entities", list[EntityOut], summary="Payer entities")
+def list_entities(request: ApiRequest) -> list[EntityOut]:
+    """Return the companies that can pay."""
+    return [
+        EntityOut.model_validate(
+            {name: getattr(card.fields, name, card.id) for name in EntityOut.model_fields}
+        )
+        for card in company.entities()
+    ]
+
+
+@door.read("/document-types", list[TypeOut], summary="Document types with their fields")
+def list_document_types(request: ApiRequest) -> list[TypeOut]:
+    """Return the document types in use: their fields, labels, and what is required when."""
+    return [TypeOut.model_validate(card) for card in doctypes.type_cards()]
+
+
+@door.read("/dictionaries", DictionariesOut, summary="Categories, cost centres, projects")
+def list_dictionaries(request: ApiRequest) -> DictionariesOut:
+    """Return what the fields of a card choose from."""
+    return DictionariesOut(
+        categories=_lines("CATEGORY"),
+        cost_centres=_lines("COST_CENTRE"),
+        projects=_lines("PROJECT"),
+    )
+
+
+def _lines(name: str) -> list[LineOut]:
+    return [LineOut.model_validate(line) for line in doctypes.dictionary(name=name)]

@@ -1,0 +1,327 @@
+"""What the API shows, apart from what it takes: an old row is shown even if it could not be entered today."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+
+from akcept.cases.cards import CaseCard
+from akcept.engine.case import PaymentState, SeatState, State, Why
+from akcept.engine.guards import Verb
+from akcept.engine.money import Money, digits
+from akcept.engine.tasks import TaskKind
+
+
+def plain_amount(money: Money) -> str:
+    """Write 120000.00, with exactly the digits of the currency."""
+    return f"{money.decimal:.{digits(money.currency)}f}"
+
+
+def _utc_text(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _money(value: object) -> object:
+    if isinstance(value, Money):
+        return {"amount": plain_amount(value), "currency": value.currency}
+    return value
+
+
+def _code(value: object) -> object:
+    return getattr(value, "code", value)
+
+
+class Out(BaseModel):
+    """Made from a card by its attributes."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class MoneyShape(Out):
+    amount: str
+    currency: str
+
+
+MoneyOut = Annotated[MoneyShape, BeforeValidator(_money)]
+Moment = Annotated[datetime, PlainSerializer(_utc_text, when_used="always")]
+Code = Annotated[str, BeforeValidator(_code)]
+
+
+class PersonOut(Out):
+    id: UUID
+    name: str
+    position: str
+
+
+class NowWithOut(Out):
+    person: PersonOut
+    kind: TaskKind
+    since: Moment
+
+
+class CaseRowOut(Out):
+    id: UUID
+    number: int
+    type: Code
+    title: str
+    comment: str
+    counterparty_id: UUID
+    counterparty: str
+    amount: MoneyOut
+    entity: str
+    initiator: PersonOut
+    state: State
+    issued_on: date
+    due_on: date | None
+    planned_on: date | None
+    moves: int
+    is_overdue: bool
+    is_held: bool
+    is_sent: bool
+    is_partly_paid: bool
+    files: int
+    now_with: list[NowWithOut]
+    created_at: Moment
+
+
+class CasePageOut(Out):
+    """A page, newest first; `older` goes into `after` of the next request."""
+
+    rows: list[CaseRowOut]
+    older: str | None
+
+
+class TaskOut(Out):
+    id: UUID
+    key: str
+    kind: TaskKind
+    case: CaseRowOut
+    holder: PersonOut
+    acting_for: PersonOut | None
+    opened_at: Moment
+    due_at: Moment | None
+    options: list[Verb]
+    revision: int
+
+
+class TaskPageOut(Out):
+    tasks: list[TaskOut]
+    older: str | None
+
+
+class SeatOut(Out):
+    id: int
+    person: PersonOut | None
+    why: Why
+    instead_of: PersonOut | None
+    state: SeatState
+    is_current: bool
+    by: PersonOut | None
+    decided_at: Moment | None
+    since: Moment | None
+    remark: str
+    covered_by: int | None
+
+
+class SkippedOut(Out):
+    person: PersonOut
+    why: str
+
+
+class PreviewOut(Out):
+    """Whom the document would go to; `refusal` is the code of what stands against sending it now."""
+
+    route_en: str
+    route_ru: str
+    seats: list[SeatOut]
+    skipped: list[SkippedOut]
+    payers: list[PersonOut]
+    refusal: Annotated[str | None, BeforeValidator(_code)]
+
+
+class FileOut(Out):
+    id: int
+    purpose: str
+    name: str
+    sha256: str
+    media_type: str
+    size: int
+    version: int
+    is_current: bool
+    is_main: bool
+    by: PersonOut
+    at: Moment
+
+
+class RemarkOut(Out):
+    id: int
+    by: PersonOut
+    text: str
+    is_settled: bool
+    answer: str
+
+
+class PlannedOut(Out):
+    id: int
+    on: date
+    amount: MoneyOut
+    left: MoneyOut
+    first_on: date
+    moves: int
+    needs_decision: bool
+
+
+class PaymentOut(Out):
+    id: int
+    state: PaymentState
+    amount: MoneyOut
+    on: date
+    order_number: str
+    order_file: FileOut | None
+    by: PersonOut | None
+    returns: int | None
+    is_returned: bool
+
+
+class AccountOut(Out):
+    id: UUID
+    number: str
+    bic: str
+    bank_name: str
+    currency: str
+    state: str
+    is_new: bool
+    differs_from_last_paid: bool
+
+
+class HoldOut(Out):
+    by: PersonOut
+    reason: str
+    until: date
+
+
+class UndoOut(Out):
+    entry: int
+    until: Moment
+
+
+class CaseOut(Out):
+    """The whole card. `options` are the acts open to you now, under the names of this API's verbs."""
+
+    id: UUID
+    number: int
+    type: Code
+    state: State
+    revision: int
+    round: int
+    title: str
+    counterparty: str
+    entity: str
+    amount: MoneyOut
+    initiator: PersonOut
+    created_at: Moment
+    is_overdue: bool
+    is_held: bool
+    is_sent: bool
+    is_partly_paid: bool
+    now_with: list[NowWithOut]
+    card: dict[str, Any]
+    account: AccountOut | None
+    seats: list[SeatOut]
+    skipped: list[SkippedOut]
+    choice: list[PersonOut]
+    remarks: list[RemarkOut]
+    correct_by: Moment | None
+    files: list[FileOut]
+    planned: list[PlannedOut]
+    payments: list[PaymentOut]
+    payers: list[PersonOut]
+    observers: list[PersonOut]
+    rest: MoneyOut
+    hold: HoldOut | None
+    duplicate_reason: str
+    duplicates: list[CaseRowOut]
+    undo: UndoOut | None
+    options: list[Verb]
+    tasks: list[TaskOut]
+    changed_since_decision: dict[str, Any]
+    copy_of: UUID | None
+
+
+class HistoryOut(Out):
+    case_id: UUID
+    number: int
+    kind: str
+    at: Moment
+    actor: PersonOut | None
+    acting_for: PersonOut | None
+    data: dict[str, Any]
+    names: dict[str, str]
+    is_removed: bool
+
+
+class FeedItemOut(Out):
+    id: int
+    entry: HistoryOut
+    case: CaseRowOut
+    seats: list[SeatState]
+    task: TaskOut | None
+
+
+class FeedOut(Out):
+    """What happened, newest first; `older` goes into `before` of the next request."""
+
+    items: list[FeedItemOut]
+    older: int | None
+
+
+class OutcomeOut(Out):
+    """What a command led to; `entry` is what to name when undoing it."""
+
+    case_id: UUID
+    number: int
+    state: State
+    revision: int
+    entry: int
+    undo_until: Moment | None
+
+
+class KeptOut(Out):
+    """A file that is safely kept; name its `sha256` when adding it to a case."""
+
+    sha256: str
+    size: int
+    media_type: str
+    name: str
+
+
+def case_out(card: CaseCard) -> CaseOut:
+    """Return the card of a case with its row beside it, amounts in major units."""
+    parts = shallow(card.row) | shallow(card)
+    return CaseOut.model_validate(parts | {"card": shown_fields(card.values, card.row.amount)})
+
+
+def shallow(value: Any) -> dict[str, Any]:
+    """Return the fields of a dataclass by name, their values untouched."""
+    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+
+
+def shown_fields(values: Mapping[str, Any], amount: Money) -> dict[str, Any]:
+    """Return the fields of a card with exact amounts instead of minor units."""
+    shown = dict(values)
+    shown.pop("currency", None)
+    shown["amount"] = _money(amount)
+    shown["vat"] = [
+        {
+            "rate": row["rate"],
+            "base": _money(Money(row["base"], amount.currency)),
+            "tax": _money(Money(row["tax"], amount.currency)),
+        }
+        for row in values.get("vat") or ()
+    ]
+    return shown

@@ -1,0 +1,54 @@
+"""Programs that speak for the cast, over HTTP, with the real database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+from akcept.people import services
+from akcept.people.codes import TokenScope
+from akcept.people.fields import PersonFields
+from akcept.people.models import Person
+from programs import Program, ProgramOf
+from staff import AT, SYSTEM
+
+EVERYTHING = tuple(TokenScope)
+
+
+@pytest.fixture
+def hire(db: None) -> Callable[..., Person]:
+    def add(name: str, *roles: str, **fields: Any) -> Person:
+        person_id = services.create_person(
+            person=PersonFields(name=name, **fields), by=SYSTEM, at=AT
+        )
+        for role in roles:
+            services.grant_role(person_id=person_id, role=role, by=SYSTEM, at=AT)
+        return Person.objects.get(id=person_id)
+
+    return add
+
+
+@pytest.fixture
+def program_of(db: None) -> ProgramOf:
+    def make(person: Person, *scopes: TokenScope, language: str | None = None) -> Program:
+        granted: Iterable[TokenScope] = scopes or EVERYTHING
+        _, secret = services.make_token(
+            person_id=person.id, name="test", scopes=list(granted), by=person.actor, at=AT
+        )
+        return Program(secret, language=language)
+
+    return make
+
+
+@pytest.fixture
+def anna(hire: Callable[..., Person]) -> Person:
+    """Anna asks."""
+    return hire("Анна Иванова", email="anna@example.com", language="ru")
+
+
+@pytest.fixture
+def vera(hire: Callable[..., Person]) -> Person:
+    """Vera checks accounts."""
+    return hire("Vera Smirnova", "TREASURER", email="vera@example.com")
