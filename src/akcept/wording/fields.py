@@ -81,7 +81,22 @@ REQUISITES: Mapping[str, Promise] = {
     "IBAN_CHECK": _("This IBAN has wrong check digits. Compare every character."),
     "TREASURY_ACCOUNT": _("This is a treasury account, its key cannot be checked. Compare it."),
 }
-TEXTS: Mapping[str, Promise] = {**CARD, **VALUES, **FILES, **REQUISITES}
+PEOPLE: Mapping[str, Promise] = {
+    "ALREADY_OVER": _("That moment is over. Choose a later one."),
+    "CODE_WRONG": _("Use capital Latin letters and underscores, like ACCOUNTANT."),
+    "DEPARTMENT_LOOP": _("A department cannot stand above itself."),
+    "EMAIL_IN_USE": _("Somebody else has this e-mail address."),
+    "EMAIL_WRONG": _("This is not an e-mail address."),
+    "ENDS_BEFORE_START": _("The last day is before the first one."),
+    "LIMIT_TWICE": _("There are two limits for the same document type. Keep one."),
+    "OWN_DEPUTY": _("Nobody can be their own deputy. Choose somebody else."),
+    "PASSWORD_WEAK": _("This password is easy to guess. Choose a longer one."),
+    "REPORTING_LOOP": _("The reporting line would lead back to the same person."),
+    "UNKNOWN_FIELD": _("This cannot be changed."),
+    "UNKNOWN_ID": _("There is no such thing. Choose one from the list."),
+    "UNKNOWN_ROLE": _("There is no such role. Choose one from the list."),
+}
+TEXTS: Mapping[str, Promise] = {**CARD, **VALUES, **FILES, **REQUISITES, **PEOPLE}
 UNKNOWN = _("This cannot be accepted. Please check it.")
 
 

@@ -26,6 +26,10 @@ TEXTS: Mapping[type[no.Refusal], Promise] = {
     no.NeedsSecondPerson: gettext_lazy(
         "This change is to your own advantage, so somebody else has to make it."
     ),
+    no.LastAdministrator: gettext_lazy(
+        "Nobody else administers the company. Make somebody else an administrator first."
+    ),
+    no.AlreadySetUp: gettext_lazy("The company is already set up. Log in."),
     no.NotHeld: gettext_lazy("The document is not on hold any more."),
     no.NotYourTurn: gettext_lazy("This task is with somebody else now. Reload to see with whom."),
     no.OwnDocument: gettext_lazy(
