@@ -70,5 +70,5 @@ def test_a_dropped_file_is_listed_with_a_purpose(open_page: OpenPage) -> None:
          {"name": "empty.pdf", "mimeType": "application/pdf", "buffer": b""}]
     )  # fmt: skip
     expect(page.get_by_label("What it is: акт.pdf")).to_be_visible()
-    expect(page.get_by_text("The file is empty.")).to_be_visible()
+    expect(page.locator(".ak-error", has_text="The file is empty.")).to_be_visible()
     assert page.locator("#files").evaluate("input => input.files.length") == 1

@@ -9,7 +9,7 @@ from django import template
 from django.forms import BoundField, CheckboxInput, Select, SelectMultiple, Textarea
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from akcept.kit import clock
@@ -113,9 +113,15 @@ def person(name: str) -> SafeString:
 
 
 @register.simple_tag
-def now_with(who: str, since: datetime | None = None, late: bool = False) -> SafeString:  # noqa: FBT001, FBT002
-    """Show who has it now and since when."""
-    lasted = ""
+def now_with(
+    who: str,
+    since: datetime | None = None,
+    late: bool = False,  # noqa: FBT001, FBT002
+    *,
+    bare: bool = False,
+) -> SafeString:
+    """Show who has it now and since when; `bare` where a column already says "Now with"."""
+    lasted: str = ""
     if since:
         lasted = format_html(
             '<time datetime="{}" title="{}">{}</time>',
@@ -123,13 +129,12 @@ def now_with(who: str, since: datetime | None = None, late: bool = False) -> Saf
             formats.moment(since),
             formats.lasted(since, at=clock.now()),
         )
-    css = "ak-now ak-now-late" if late else "ak-now"
-    words = _("Now with:")
     return format_html(
-        '<span class="{}">{} {} <strong>{}</strong> {}</span>',
-        css,
+        '<span class="ak-now{}">{} <span{}>{}</span> <strong>{}</strong> {}</span>',
+        " ak-now-late" if late else "",
         icon("clock", "s"),
-        words,
+        mark_safe(' class="visually-hidden"') if bare else "",
+        _("Now with:"),
         who,
         lasted,
     )
