@@ -10,6 +10,8 @@ from enum import StrEnum
 from akcept.engine.money import Money
 from akcept.engine.values import Json, Private
 
+MAIN = "INVOICE"
+
 
 class State(StrEnum):
     """Where a case is. Held, overdue, sent, partly paid are badges, not states."""
@@ -144,7 +146,11 @@ class Undoable:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The whole case. `authors` entered or edited it, so they never decide on it. `entries` counts what was folded."""
+    """The whole case.
+
+    `authors` entered or edited it, so they never decide on it. `entries` counts what was folded. `conditions` names the
+    fields that chose the running route. `tolerated` keeps what was signed of fields whose later change voided nothing.
+    """
 
     id: str
     doctype: str
@@ -158,6 +164,8 @@ class Case:
     round: int = 0
     route: str | None = None
     base: Money | None = None
+    conditions: tuple[str, ...] = ()
+    tolerated: Mapping[str, Json] = field(default_factory=dict)
     seats: tuple[Seat, ...] = ()
     corrector: str | None = None
     correct_by: datetime | None = None
@@ -188,15 +196,23 @@ class Case:
         return next((seat for seat in self.seats if seat.state is SeatState.WAITING), None)
 
     @property
+    def live(self) -> tuple[Payment, ...]:
+        """Return the payments on their way or made, without those that were taken back."""
+        taken_back = {row.returns for row in self.payments}
+        alive = {PaymentState.SENT, PaymentState.EXECUTED}
+        return tuple(
+            row for row in self.payments if row.state in alive and row.id not in taken_back
+        )
+
+    @property
     def executed(self) -> int:
-        """Return what was really paid, in minor units, counter-rows taken off."""
-        signs = {PaymentState.EXECUTED: 1, PaymentState.RETURNED: -1}
-        return sum(signs.get(row.state, 0) * row.minor for row in self.payments)
+        """Return what was really paid, in minor units."""
+        return sum(row.minor for row in self.live if row.state is PaymentState.EXECUTED)
 
     @property
     def sent(self) -> int:
         """Return what is on its way to the bank, in minor units."""
-        return sum(row.minor for row in self.payments if row.state is PaymentState.SENT)
+        return sum(row.minor for row in self.live if row.state is PaymentState.SENT)
 
     @property
     def rest(self) -> int:
@@ -206,7 +222,7 @@ class Case:
     @property
     def main_file(self) -> str | None:
         """Return the digest of the newest invoice file."""
-        return self.newest("INVOICE")
+        return self.newest(MAIN)
 
     def newest(self, purpose: str) -> str | None:
         """Return the digest of the newest file of a purpose."""
@@ -219,12 +235,16 @@ class Case:
         return bool(self.executed or self.sent or self.waived)
 
     def unpaid_planned(self) -> tuple[Planned, ...]:
-        """Return the planned rows not yet covered, earliest first, each with what is left of it."""
-        covered = self.executed + self.sent + self.waived
-        left = []
+        """Return the planned rows not yet covered by payments, earliest first."""
+        covered, left = self.executed + self.sent, []
         for row in sorted(self.planned, key=lambda row: (row.on, row.id)):
-            taken = min(covered, row.minor)
-            covered -= taken
-            if row.minor > taken:
+            covered -= row.minor
+            if covered < 0:
                 left.append(row)
         return tuple(left)
+
+    def partly_sent(self) -> Planned | None:
+        """Return the unpaid planned row of which a part is on its way to the bank."""
+        unpaid = self.unpaid_planned()
+        is_cut = sum(row.minor for row in unpaid) > self.rest
+        return unpaid[0] if self.sent and is_cut else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
 
@@ -43,11 +43,14 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class Revised:
+    """`tolerated`: what stays signed of material fields whose change voids nothing."""
+
     KIND: ClassVar = "REVISED"
     revision: int
     changes: Mapping[str, Change]
     planned: tuple[Planned, ...] | None
     is_material: bool
+    tolerated: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class RemarkSettled:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
+    """`conditions`: the fields that the route's conditions read, material as long as it runs."""
+
     KIND: ClassVar = "SUBMITTED"
     round: int
     revision: int
@@ -80,6 +85,7 @@ class Submitted:
     skipped: tuple[Skipped, ...]
     wardens: tuple[str, ...]
     base: Money
+    conditions: tuple[str, ...] = ()
     duplicate_reason: Private | None = None
 
 
@@ -281,3 +287,4 @@ Event = (
     | Commented
     | Undone
 )
+Events = tuple[Event, ...]

@@ -12,6 +12,7 @@ from functools import singledispatch
 
 from akcept.engine import events as ev
 from akcept.engine.case import (
+    MAIN,
     Attachment,
     Case,
     Hold,
@@ -87,10 +88,13 @@ def _author(case: Case, envelope: Envelope) -> tuple[str, ...]:
     return tuple(sorted({*case.authors, envelope.by} - {SYSTEM}))
 
 
-def _touched(case: Case, envelope: Envelope) -> Case:
-    """A material change makes an author, and voids what was approved."""
+def _touched(case: Case, envelope: Envelope, *, is_material: bool) -> Case:
+    """Who edits what is to be decided is its author; a material change voids what was approved."""
+    is_decided_on = case.state in {State.IN_APPROVAL, State.TO_PAY}
+    if is_decided_on and not is_material:
+        return case
     case = replace(case, authors=_author(case, envelope))
-    return _to_rework(case) if case.state in {State.IN_APPROVAL, State.TO_PAY} else case
+    return _to_rework(case) if is_decided_on else case
 
 
 def _to_rework(case: Case) -> Case:
@@ -123,8 +127,9 @@ def _apply(event: ev.Event, case: Case, envelope: Envelope) -> Case:
 def _(event: ev.Revised, case: Case, envelope: Envelope) -> Case:
     card = {**case.card, **{code: change.new for code, change in event.changes.items()}}
     planned = case.planned if event.planned is None else event.planned
-    case = replace(case, card=card, planned=planned, revision=event.revision)
-    return _touched(case, envelope) if event.is_material else case
+    tolerated = {**case.tolerated, **event.tolerated}
+    case = replace(case, card=card, planned=planned, revision=event.revision, tolerated=tolerated)
+    return _touched(case, envelope, is_material=event.is_material)
 
 
 @_apply.register
@@ -139,7 +144,9 @@ def _(event: ev.FileAttached, case: Case, envelope: Envelope) -> Case:
         event.replaces,
     )
     case = replace(case, attachments=(*case.attachments, row), revision=event.revision)
-    return _touched(case, envelope) if event.is_material else case
+    if event.purpose != MAIN:
+        return case
+    return _touched(case, envelope, is_material=event.is_material)
 
 
 @_apply.register
@@ -165,6 +172,8 @@ def _(event: ev.Submitted, case: Case, envelope: Envelope) -> Case:
         corrector=None,
         correct_by=None,
         remarks=(),
+        conditions=event.conditions,
+        tolerated={},
         duplicate_reason=event.duplicate_reason or case.duplicate_reason,
     )
 
@@ -313,7 +322,12 @@ def _(event: ev.Postponed, case: Case, envelope: Envelope) -> Case:
 def _moved(row: Planned, event: ev.Postponed) -> Planned:
     if row.id != event.planned:
         return row
-    return replace(row, on=event.new, moves=row.moves + 1, needs_decision=event.needs_decision)
+    return replace(
+        row,
+        on=event.new,
+        moves=row.moves + int(event.new != event.old),
+        needs_decision=event.needs_decision,
+    )
 
 
 @_apply.register

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from akcept.engine.calendars import PostponeDays, WorkingCalendar
 from akcept.engine.doctypes import DocumentType
@@ -68,3 +68,13 @@ class Facts:
     def is_system(self) -> bool:
         """Say whether the clock acts, not a person."""
         return self.actor == SYSTEM
+
+    @property
+    def company(self) -> Routing:
+        """Return the org chart and the routes, which the shell gathers for the commands that name people."""
+        assert self.routing is not None, "the shell gathers the org chart for this command"
+        return self.routing
+
+    def undo_until(self, at: datetime) -> datetime:
+        """Return until when a decision made now may be taken back."""
+        return at + timedelta(seconds=self.policy.undo_seconds)

@@ -1,4 +1,4 @@
-"""What a card must hold before it is saved, submitted or paid. All problems are reported at once, per field."""
+"""What a card must hold before it is saved or submitted. All problems are reported at once, per field."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from akcept.engine import refusals as no
 from akcept.engine.case import Case
 from akcept.engine.doctypes import DocumentType, Gate
 from akcept.engine.money import LARGEST_MINOR
-from akcept.engine.values import Json
+from akcept.engine.routes import ApprovalType
+from akcept.engine.values import Json, Private
+
+# The planned payments stand beside the card; its type declares them under this code.
+PLANNED = "planned_on"
+MOST_CHOSEN = 3
 
 
 def check_save(
@@ -18,32 +23,53 @@ def check_save(
     """Refuse a card that lacks what saving demands, or whose sums make no sense."""
     errors = _missing(doctype, card, {Gate.SAVE})
     amount = card.get("amount")
-    if "amount" not in errors and not (isinstance(amount, int) and 0 < amount <= LARGEST_MINOR):
-        is_large = isinstance(amount, int) and amount > LARGEST_MINOR
-        errors["amount"] = "AMOUNT_TOO_LARGE" if is_large else "AMOUNT_POSITIVE"
+    if "amount" not in errors and (problem := _amount_problem(amount)):
+        errors["amount"] = problem
     if planned and "amount" not in errors:
         if any(minor <= 0 for _, minor in planned):
-            errors["planned_on"] = "AMOUNT_POSITIVE"
+            errors[PLANNED] = "AMOUNT_POSITIVE"
         elif sum(minor for _, minor in planned) != amount:
-            errors["planned_on"] = "PLANNED_SUM"
+            errors[PLANNED] = "PLANNED_SUM"
     if errors:
         raise no.InvalidInput(errors)
+
+
+def _amount_problem(amount: Json) -> str | None:
+    # True is an int in Python, but no sum.
+    if not isinstance(amount, int) or isinstance(amount, bool) or amount <= 0:
+        return "AMOUNT_POSITIVE"
+    return "AMOUNT_TOO_LARGE" if amount > LARGEST_MINOR else None
 
 
 def check_submit(case: Case, doctype: DocumentType, today: date, *, justified: bool) -> None:
     """Refuse a document that is not ready to be sent; `justified` says that the justification rule is met."""
     errors = _missing(doctype, case.card, {Gate.SAVE, Gate.SUBMIT})
-    if "planned_on" in errors and case.planned:
-        del errors["planned_on"]
+    if case.planned:
+        errors.pop(PLANNED, None)
     if any(row.on < today for row in case.planned):
-        errors["planned_on"] = "DAY_PAST"
+        errors[PLANNED] = "DAY_PAST"
     if not justified:
         errors["justification"] = "JUSTIFICATION_REQUIRED"
     choice = case.card.get("choice")
-    if case.card.get("approval_type") == "MY_CHOICE" and not choice:
-        errors["choice"] = "REQUIRED"
+    if case.card.get("approval_type") == ApprovalType.MY_CHOICE:
+        errors |= _choice_problem(choice)
     if errors:
         raise no.InvalidInput(errors)
+
+
+def _choice_problem(choice: Json) -> dict[str, str]:
+    if not choice:
+        return {"choice": "REQUIRED"}
+    assert isinstance(choice, (list, tuple))
+    return {"choice": "TOO_MANY"} if len(choice) > MOST_CHOSEN else {}
+
+
+def reasons(texts: tuple[str, ...]) -> tuple[Private, ...]:
+    """Return the reasons that say something; refuses when none does."""
+    said = tuple(Private(text.strip()) for text in texts if text.strip())
+    if not said:
+        raise no.ReasonRequired
+    return said
 
 
 def _missing(doctype: DocumentType, card: Mapping[str, Json], gates: set[Gate]) -> dict[str, str]:

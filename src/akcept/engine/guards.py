@@ -80,7 +80,9 @@ def judge(verb: Verb, case: Case, facts: Facts, at: datetime) -> no.Refusal | No
         return refusal
     if case.state not in ACCEPTED_IN[verb]:
         return no.WrongState(case.state)
-    if case.hold and verb not in WHILE_HELD:
+    # Whoever leaves the company is replaced at once, or the case would stand still after the hold.
+    passes_hold = verb in WHILE_HELD or (facts.is_system and verb is Verb.REASSIGN)
+    if case.hold and not passes_hold:
         return no.OnHold(case.hold.until)
     if facts.is_system:
         return None if verb in BY_THE_CLOCK else no.NotYourTurn()
@@ -91,6 +93,12 @@ def conflicted(case: Case, facts: Facts) -> frozenset[str]:
     """Return everybody to whom this is their own document: initiator, authors, who entered the payee's account."""
     entered_by = facts.account.entered_by if facts.account else None
     return frozenset({case.initiator, *case.authors, entered_by or case.initiator})
+
+
+def barred_from_paying(case: Case, facts: Facts) -> frozenset[str]:
+    """Return who may not pay this document; the initiator may where an exception says so."""
+    barred = conflicted(case, facts)
+    return barred - {case.initiator} if facts.initiator_may_pay else barred
 
 
 def stands_for(person: str | None, facts: Facts) -> bool:
@@ -123,10 +131,12 @@ def _paid_already(case: Case, facts: Facts) -> no.Refusal | None:
 
 
 def _is_payer(case: Case, facts: Facts) -> bool:
-    return any(stands_for(person, facts) for person in {*facts.payers, *case.payers})
+    barred = barred_from_paying(case, facts)
+    return any(stands_for(person, facts) for person in {*facts.payers, *case.payers} - barred)
 
 
-def _author(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+def author(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    """Accept whoever entered the document, the initiator's deputy, and in REWORK who was asked to correct it."""
     mine = facts.actor in case.authors or stands_for(case.initiator, facts)
     return None if mine or _corrects(case, facts) else no.NotYourTurn()
 
@@ -138,7 +148,7 @@ def _corrects(case: Case, facts: Facts) -> bool:
 def _reviser(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
     if case.state is State.TO_PAY and _payer(case, facts, at) is None:
         return None
-    return _author(case, facts, at)
+    return author(case, facts, at)
 
 
 def _initiator(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
@@ -158,6 +168,8 @@ def _holder(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
 
 def _counted(case: Case, seat: Seat, facts: Facts) -> no.Refusal | None:
     """One human counts once in a round, whatever seats and deputyships."""
+    if seat.holder != facts.actor and any(row.holder == facts.actor for row in case.seats):
+        return no.NotYourTurn()  # With a seat of their own they decide in that one.
     for row in case.seats:
         if row.id != seat.id and row.by == facts.actor:
             return no.AlreadyDecided(facts.actor, row.state, row.decided_at)
@@ -171,11 +183,10 @@ def _rejecter(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
 
 
 def _payer(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
-    if not _is_payer(case, facts):
-        return no.NotYourTurn()
-    if facts.actor == case.initiator and facts.initiator_may_pay:
-        return None
-    return no.OwnDocument() if facts.actor in conflicted(case, facts) else None
+    if facts.actor in barred_from_paying(case, facts):
+        pays = any(stands_for(person, facts) for person in {*facts.payers, *case.payers})
+        return no.OwnDocument() if pays else no.NotYourTurn()
+    return None if _is_payer(case, facts) else no.NotYourTurn()
 
 
 def _refuser(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
@@ -187,7 +198,7 @@ def _closer(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
 
 
 def _returner(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
-    if not any(row.state in {"SENT", "EXECUTED"} for row in case.payments):
+    if not case.live:
         return no.WrongState(case.state)
     return None if facts.may_record_return else no.NotAllowed()
 
@@ -208,7 +219,7 @@ def _is_warden(case: Case, facts: Facts) -> bool:
 
 def _task_holder(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
     """Accept whoever has the ball now, or a warden."""
-    turns = {State.IN_APPROVAL: _holder, State.REWORK: _author, State.TO_PAY: _payer}
+    turns = {State.IN_APPROVAL: _holder, State.REWORK: author, State.TO_PAY: _payer}
     refusal = turns[case.state](case, facts, at)
     return None if refusal is None or _is_warden(case, facts) else refusal
 
@@ -243,8 +254,8 @@ def _undoer(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
 TURNS: dict[Verb, Callable[[Case, Facts, datetime], no.Refusal | None]] = {
     Verb.REVISE: _reviser,
     Verb.ATTACH: _anybody,
-    Verb.SUBMIT: _author,
-    Verb.RESUBMIT: _author,
+    Verb.SUBMIT: author,
+    Verb.RESUBMIT: author,
     Verb.APPROVE: _holder,
     Verb.RETURN: _holder,
     Verb.REJECT: _rejecter,

@@ -5,25 +5,20 @@ Live rows never exceed the rest, so nothing is paid twice; PAID follows from the
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from functools import singledispatch
+from datetime import date, datetime
 
 from akcept.engine import commands as do
 from akcept.engine import events as ev
+from akcept.engine import gates
 from akcept.engine import refusals as no
 from akcept.engine.calendars import PostponeDays
 from akcept.engine.case import Case, Payment, PaymentState, Planned
+from akcept.engine.events import Events
 from akcept.engine.facts import Facts
 from akcept.engine.fingerprint import fingerprint
 from akcept.engine.values import Private
 
 MOVES_UNTIL_DECISION = 3
-Events = tuple[ev.Event, ...]
-
-
-def decide_payment(case: Case, command: do.Command, facts: Facts, at: datetime) -> Events:
-    """Return what follows from a command about money."""
-    return _decide(command, case, facts, at)
 
 
 def next_allowed_day(facts: Facts) -> date:
@@ -35,6 +30,8 @@ def next_allowed_day(facts: Facts) -> date:
 
 def postponed_on_clearing(case: Case, facts: Facts) -> Events:
     """Move every planned date that passed while people were deciding."""
+    if facts.doctype.never_postpone:
+        return ()
     return tuple(
         _postponed(case, row, next_allowed_day(facts), "APPROVED_LATE", None)
         for row in case.unpaid_planned()
@@ -42,22 +39,15 @@ def postponed_on_clearing(case: Case, facts: Facts) -> Events:
     )
 
 
-@singledispatch
-def _decide(command: do.Command, case: Case, facts: Facts, at: datetime) -> Events:
-    raise TypeError(f"no rule for {type(command).__name__}")
-
-
-@_decide.register
-def _(command: do.MarkSent, case: Case, facts: Facts, at: datetime) -> Events:
+def mark_sent(case: Case, command: do.MarkSent, facts: Facts, at: datetime) -> Events:
     _check_sum(case, command.minor, case.rest)
     signed = _check_approved(case, facts)
     number = command.order_number.strip()
     return (ev.PaymentSent(_next_id(case), command.minor, command.on, number, signed),)
 
 
-@_decide.register
-def _(command: do.Pay, case: Case, facts: Facts, at: datetime) -> Events:
-    settled = _row(case, command.settles, PaymentState.SENT) if command.settles else None
+def pay(case: Case, command: do.Pay, facts: Facts, at: datetime) -> Events:
+    settled = None if command.settles is None else _sent_row(case, command.settles)
     own_sum = settled.minor if settled else 0
     _check_sum(case, command.minor, own_sum or case.rest)
     if command.on > facts.today:
@@ -96,36 +86,28 @@ def _order_file(case: Case, command: do.Pay) -> Events:
     )
 
 
-@_decide.register
-def _(command: do.RefusePayment, case: Case, facts: Facts, at: datetime) -> Events:
-    said = tuple(Private(text.strip()) for text in command.reasons if text.strip())
-    if not said:
-        raise no.ReasonRequired
+def refuse_payment(case: Case, command: do.RefusePayment, facts: Facts, at: datetime) -> Events:
     return (
         ev.PaymentRefused(
             revision=case.revision,
             fingerprint=fingerprint(case, facts.doctype, facts.account),
-            undo_until=at + timedelta(seconds=facts.policy.undo_seconds),
-            reasons=said,
+            undo_until=facts.undo_until(at),
+            reasons=gates.reasons(command.reasons),
         ),
     )
 
 
-@_decide.register
-def _(command: do.RecordReturn, case: Case, facts: Facts, at: datetime) -> Events:
+def record_return(case: Case, command: do.RecordReturn, facts: Facts, at: datetime) -> Events:
     if not command.reason.strip():
         raise no.ReasonRequired
-    row = _row(case, command.payment, PaymentState.SENT, PaymentState.EXECUTED)
-    if any(other.returns == row.id for other in case.payments):
-        raise no.NotFound
+    row = _live_row(case, command.payment)
     counter = _next_id(case) if row.state is PaymentState.EXECUTED else None
     return (
         ev.PaymentReturned(counter, row.id, command.kind, row.minor, facts.today, command.reason),
     )
 
 
-@_decide.register
-def _(command: do.CloseRest, case: Case, facts: Facts, at: datetime) -> Events:
+def close_rest(case: Case, command: do.CloseRest, facts: Facts, at: datetime) -> Events:
     if not command.reason.strip():
         raise no.ReasonRequired
     if case.sent:
@@ -133,8 +115,7 @@ def _(command: do.CloseRest, case: Case, facts: Facts, at: datetime) -> Events:
     return (ev.RestClosed(case.rest, command.reason),)
 
 
-@_decide.register
-def _(command: do.Postpone, case: Case, facts: Facts, at: datetime) -> Events:
+def postpone(case: Case, command: do.Postpone, facts: Facts, at: datetime) -> Events:
     row = next((row for row in case.unpaid_planned() if row.id == command.planned), None)
     if row is None or row.on != command.old:
         raise no.DateMoved
@@ -142,12 +123,14 @@ def _(command: do.Postpone, case: Case, facts: Facts, at: datetime) -> Events:
         return _overdue(case, row, facts)
     to = command.to or next_allowed_day(facts)
     _check_day(case, to, command.reason, facts)
-    return () if to == row.on else (_postponed(case, row, to, "BY_PERSON", command.reason),)
+    # Keeping the date is a decision too when one is asked for.
+    is_idle = to == row.on and not row.needs_decision
+    return () if is_idle else (_postponed(case, row, to, "BY_PERSON", command.reason),)
 
 
 def _overdue(case: Case, row: Planned, facts: Facts) -> Events:
     """The nightly rule (seed 000): unpaid on its day, so moved; once, however long the server was down."""
-    if row.on >= facts.today or case.sent or facts.doctype.never_postpone:
+    if row.on >= facts.today or row == case.partly_sent() or facts.doctype.never_postpone:
         return ()
     return (_postponed(case, row, next_allowed_day(facts), "UNPAID", None),)
 
@@ -155,7 +138,8 @@ def _overdue(case: Case, row: Planned, facts: Facts) -> Events:
 def _check_day(case: Case, to: date, reason: str | None, facts: Facts) -> None:
     if to < facts.today:
         raise no.DayPast
-    if not facts.calendar.is_working(to):
+    by_working_days = facts.policy.postpone_days is PostponeDays.WORKING
+    if by_working_days and not facts.calendar.is_working(to):
         raise no.DayClosed(facts.calendar.on_or_after(to))
     due_on = case.card.get("due_on")
     if due_on and to.isoformat() > str(due_on) and not (reason and reason.strip()):
@@ -195,11 +179,18 @@ def _check_approved(case: Case, facts: Facts) -> str:
     return signed
 
 
-def _row(case: Case, payment: int, *states: PaymentState) -> Payment:
-    for row in case.payments:
-        if row.id == payment and row.state in states:
+def _live_row(case: Case, payment: int) -> Payment:
+    for row in case.live:
+        if row.id == payment:
             return row
     raise no.NotFound
+
+
+def _sent_row(case: Case, payment: int) -> Payment:
+    row = _live_row(case, payment)
+    if row.state is not PaymentState.SENT:
+        raise no.NotFound
+    return row
 
 
 def _next_id(case: Case) -> int:

@@ -55,12 +55,16 @@ def resolve(route: RouteVersion, document: Document, org: Org) -> Resolution:
     for stage in route.stages:
         for place in _places(stage, document, org, skipped):
             seats.append(_fill(len(seats) + 1, stage, place, document, org, skipped))
+        if stage.who is Who.MY_CHOICE:
+            seats += _sufficient(stage, seats, document, org)
     return Resolution(_covered(seats), tuple(skipped))
 
 
 def covers(org: Org, person: str, doctype: str, base: Money) -> bool:
     """Say whether a person's limit is enough; none stated for the type or for all means no limit."""
-    member = org.members[person]
+    member = org.members.get(person)
+    if member is None:
+        return False
     limits = dict(member.limits)
     limit = limits.get(doctype, limits.get(""))
     return limit is None or limit.minor >= base.minor
@@ -73,7 +77,9 @@ def _places(stage: Stage, document: Document, org: Org, skipped: list[Skipped]) 
                 _Place(None, Why.NAMED)
             ]
         case Who.MY_CHOICE:
-            return _chosen(document, org)
+            return [_Place(person, Why.CHOSEN) for person in document.choice] or [
+                _Place(None, Why.CHOSEN)
+            ]
         case Who.HIERARCHY:
             return _above(document, org, skipped)
 
@@ -94,19 +100,17 @@ def _above(document: Document, org: Org, skipped: list[Skipped]) -> list[_Place]
     return places or [_Place(document.initiator, Why.HIERARCHY)]
 
 
-def _chosen(document: Document, org: Org) -> list[_Place]:
-    places = [_Place(person, Why.CHOSEN) for person in document.choice]
-    known = [p for p in document.choice if p in org.members]
-    if not known or any(covers(org, p, document.doctype, document.base) for p in known):
-        return places or [_Place(None, Why.CHOSEN)]
-    sufficient = (
+def _sufficient(stage: Stage, seats: list[Seat], document: Document, org: Org) -> list[Seat]:
+    """Return the seat to add when nobody whom the initiator chose has a sufficient limit."""
+    holders = [seat.holder for seat in seats if seat.stage == stage.code and seat.holder]
+    if not holders or any(covers(org, p, document.doctype, document.base) for p in holders):
+        return []
+    above = (
         person
-        for person in org.climb(known[-1]).path
-        if org.member(person)
-        and person not in document.conflicted
-        and covers(org, person, document.doctype, document.base)
+        for person in org.climb(holders[-1]).path
+        if _suits(person, document, org) and covers(org, person, document.doctype, document.base)
     )
-    return [*places, _Place(next(sufficient, None), Why.LIMIT)]
+    return [Seat(len(seats) + 1, stage.code, next(above, None), Why.LIMIT)]
 
 
 def _fill(
