@@ -9,7 +9,7 @@ from akcept.doctypes import store
 from akcept.engine.refusals import InvalidInput
 from akcept.journal.store import Actor
 from akcept.kit import text
-from akcept.people import rights
+from akcept.people.access import require
 from akcept.people.codes import Right
 
 
@@ -27,7 +27,7 @@ def add_line(
     Refuses an empty, too long or unprintable code or name, a code that is taken,
     and anybody but an administrator.
     """
-    rights.require(right=Right.ADMINISTER, by=by, at=at)
+    require(right=Right.ADMINISTER, by=by, at=at)
     errors: dict[str, str] = {}
     cleaned: dict[str, str] = {}
     for field, value, longest in (("code", code, 32), ("name", name, 200)):
@@ -48,5 +48,5 @@ def retire_line(*, dictionary: str, line_id: UUID, by: Actor, at: datetime) -> N
 
     Refuses an unknown line, and anybody but an administrator.
     """
-    rights.require(right=Right.ADMINISTER, by=by, at=at)
+    require(right=Right.ADMINISTER, by=by, at=at)
     store.retire_line(dictionary=dictionary, line_id=line_id, by=by, at=at)

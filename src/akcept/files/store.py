@@ -18,7 +18,6 @@ from akcept.files import images, kinds, names, pdf
 from akcept.files.models import Blob, Rendition
 
 CHUNK = 1024 * 1024
-LIMIT = 50 * CHUNK
 
 
 class Readable(Protocol):
@@ -45,7 +44,7 @@ def keep(*, stream: Readable, name: str, at: datetime, limit: int | None = None)
     Refuses an empty or too large file, a type that is not accepted, a broken PDF or picture.
     Call it outside of any transaction: a large file takes time that a database does not have.
     """
-    most: int = getattr(settings, "UPLOAD_LIMIT_BYTES", LIMIT) if limit is None else limit
+    most: int = settings.UPLOAD_LIMIT_BYTES if limit is None else limit
     with tempfile.TemporaryFile() as content:
         sha256, size = _receive(stream, content, most)
         tidy = names.clean(name)

@@ -11,7 +11,7 @@ from akcept.kit import text
 from akcept.parties import checks, queries, store
 from akcept.parties.checks import AccountFields, PartyFields
 from akcept.parties.codes import AccountState, How
-from akcept.people import rights
+from akcept.people.access import require
 from akcept.people.codes import Right
 
 __all__ = ["AccountFields", "AccountState", "How", "PartyFields"]
@@ -35,7 +35,7 @@ def edit_counterparty(
     """
     card = queries.counterparty_card(counterparty_id=counterparty_id)
     if not (card.line.is_new and by.id is not None and card.created_by == by.id):
-        rights.require(right=Right.EDIT_PARTIES, by=by, at=at)
+        require(right=Right.EDIT_PARTIES, by=by, at=at)
     cleaned = checks.checked_party(fields)
     store.change(counterparty_id=counterparty_id, fields=cleaned, by=by, at=at)
 
@@ -68,7 +68,7 @@ def unblock_account(*, account_id: UUID, reason: str, by: Actor, at: datetime) -
 def _check(
     account_id: UUID, state: AccountState, how: How | None, note: str, by: Actor, at: datetime
 ) -> None:
-    rights.require(right=Right.VERIFY_ACCOUNTS, by=by, at=at)
+    require(right=Right.VERIFY_ACCOUNTS, by=by, at=at)
     store.check_account(account_id=account_id, state=state, how=how, note=note, by=by, at=at)
 
 

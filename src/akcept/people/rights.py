@@ -10,8 +10,6 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from akcept.engine.refusals import NotAllowed
-from akcept.journal.store import Actor, ActorKind
 from akcept.people.codes import Right
 from akcept.people.models import Role, RoleGrant
 
@@ -89,14 +87,6 @@ def rights_of(*, person_id: UUID, at: datetime) -> Rights:
             Grant(code, frozenset(rights), *where) for code, rights, *where in found.order_by("id")
         )
     )
-
-
-def require(*, right: Right, by: Actor, at: datetime) -> None:
-    """Refuse a person who does not hold a right at all; what the system does needs none."""
-    if by.kind is not ActorKind.PERSON:
-        return
-    if by.id is None or not rights_of(person_id=by.id, at=at).has(right):
-        raise NotAllowed
 
 
 def holders(

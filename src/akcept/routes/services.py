@@ -9,7 +9,7 @@ from uuid import UUID
 from akcept.engine.refusals import InvalidInput
 from akcept.engine.routes import ApprovalType, Who
 from akcept.journal.store import Actor
-from akcept.people import rights
+from akcept.people.access import require
 from akcept.people.codes import Right
 from akcept.routes import queries, store
 
@@ -22,7 +22,7 @@ def set_list(*, people: Sequence[UUID], by: Actor, at: datetime) -> UUID:
     Running rounds keep the people they started with. Refuses an empty list, somebody twice,
     somebody unknown or deactivated, and anybody but an administrator.
     """
-    rights.require(right=Right.ADMINISTER, by=by, at=at)
+    require(right=Right.ADMINISTER, by=by, at=at)
     if not people:
         raise InvalidInput({"people": "REQUIRED"})
     if len(people) > MOST_PEOPLE:
