@@ -8,8 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from akcept.engine.refusals import InvalidInput, NotAllowed, NotFound
-from akcept.engine.requisites import OwnAccount
+from akcept.engine.refusals import InvalidInput, NotAllowed, NotFound, OwnAccount
 from akcept.journal.models import Entry
 from akcept.journal.store import Actor, ActorKind
 from akcept.parties import queries, services
@@ -83,7 +82,7 @@ def test_a_change_is_a_new_row_and_the_same_account_is_not_entered_twice(romashk
     second = enter(romashka, with_bank)
     with pytest.raises(InvalidInput) as refused:
         enter(romashka)
-    assert refused.value.errors == {"number": "ACCOUNT_KNOWN"}
+    assert refused.value.errors == {"number": "TAKEN"}
     cards = queries.accounts_of(counterparty_id=romashka)
     assert [card.id for card in cards] == [second, first]
     assert cards[0].fingerprint != cards[1].fingerprint

@@ -124,6 +124,12 @@ class OwnDocument(Refusal):
     code = "OWN_DOCUMENT"
 
 
+class OwnAccount(Refusal):
+    """Whoever entered an account cannot be the one who vouches for it."""
+
+    code = "OWN_ACCOUNT"
+
+
 class NoApprover(Refusal):
     """The route leads to nobody who could approve."""
 

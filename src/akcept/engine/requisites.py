@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from akcept.engine import iban
-from akcept.engine.refusals import Refusal
 
 
 class Problem(StrEnum):
@@ -84,12 +83,6 @@ _VAT_IDS = {
 def clean(number: str) -> str:
     """Return a number as it is stored: upper case, no spaces, dots or hyphens, letters in Latin."""
     return re.sub(r"[\s.\-\u2010-\u2015/]+", "", number).upper().translate(_CYRILLIC_LETTERS)
-
-
-class OwnAccount(Refusal):
-    """Whoever entered an account cannot be the one who vouches for it."""
-
-    code = "OWN_ACCOUNT"
 
 
 @dataclass(frozen=True, slots=True)

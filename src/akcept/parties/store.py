@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from akcept.engine.refusals import InvalidInput, NotFound
-from akcept.engine.requisites import OwnAccount
+from akcept.engine.refusals import InvalidInput, NotFound, OwnAccount
 from akcept.engine.values import Private
 from akcept.journal import store as journal
 from akcept.journal.canonical import JSON
@@ -63,7 +62,7 @@ def enter_account(*, counterparty_id: UUID, fields: AccountFields, by: Actor, at
         entered_at=at,
     )
     if party.accounts.filter(fingerprint=account.fingerprint).exists():
-        raise InvalidInput({"number": "ACCOUNT_KNOWN"})
+        raise InvalidInput({"number": "TAKEN"})
     account.save(force_insert=True)
     data = {"account": account.id, **_guarded(asdict(fields))}
     _record(party, Record("ACCOUNT_ENTERED", data), by, at)

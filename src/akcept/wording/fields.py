@@ -36,6 +36,8 @@ VALUES: Mapping[str, Promise] = {
     "OUT_OF_RANGE": _("This is too small or too large."),
     "TOO_PRECISE": _("There are too many digits after the point."),
     "TOO_MANY": _("These are too many."),
+    "TWICE": _("One of them is named twice."),
+    "WRONG_SHAPE": _("This cannot be understood."),
     "NO_HEADING": _("The first line must name the columns."),
     "RATES_EXIST": _("Exchange rates are already stored, so the base currency cannot change."),
     "UNKNOWN": _("There is no such thing. Choose one from the list."),

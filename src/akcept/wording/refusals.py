@@ -35,6 +35,9 @@ TEXTS: Mapping[type[no.Refusal], Promise] = {
     no.OwnDocument: gettext_lazy(
         "Nobody decides on their own document. Somebody else has to do this."
     ),
+    no.OwnAccount: gettext_lazy(
+        "You entered this account yourself, so somebody else has to vouch for it."
+    ),
     no.NoApprover: gettext_lazy(
         "Nobody was found who could approve this. Choose another approval type,"
         " or ask an administrator to complete the route."
