@@ -9,6 +9,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from akcept.company import queries
+
 
 class Place(NamedTuple):
     """One entry of the menu."""
@@ -77,4 +79,5 @@ def shell(request: HttpRequest) -> Shell:
         profile_url=_address("web:profile"),
         language_url=_address("set_language"),
         logout_url=_address("account_logout"),
+        demo=queries.settings_of().demo,
     )
