@@ -4,7 +4,7 @@
 B := .venv/bin
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONPATH := $(CURDIR)/src:$(CURDIR)/tests
-ASSETS := $(wildcard assets/src/*) assets/build.mjs assets/package-lock.json
+ASSETS := $(shell find assets/src assets/stubs -type f) assets/build.mjs assets/package-lock.json
 WORDS := $(wildcard src/akcept/*/locale/*/LC_MESSAGES/*.po)
 
 run: .venv/.run assets/.built $(WORDS:.po=.mo)
