@@ -126,7 +126,10 @@ def keep_pdf(name: str = "счёт.pdf", purpose: str = "INVOICE", content: byte
 def send(cast: Cast, at: datetime = AT, **changes: Any) -> Outcome:
     """Let Anna send an ordinary invoice for approval."""
     amount = changes.get("amount", 12_000_000)
-    content = CardInput(cast.card(**changes), planned=((TODAY, amount),), files=(keep_pdf(),))
+    card = cast.card(**changes)
+    # Invoices with numbers of their own have files of their own.
+    scan = PDF + f"% {card['supplier_number']}\n".encode()
+    content = CardInput(card, planned=((TODAY, amount),), files=(keep_pdf(content=scan),))
     return services.create(
         by=cast.asks("anna"), doctype="INVOICE", content=content, submit=True, at=at
     )
