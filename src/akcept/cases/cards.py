@@ -52,6 +52,7 @@ class CaseRow:
     number: int
     type: TypeCard
     title: str
+    supplier_number: str
     comment: str
     counterparty_id: UUID
     counterparty: str
@@ -138,6 +139,7 @@ class FileCard:
     version: int
     is_current: bool
     is_main: bool
+    is_readable: bool
     by: PersonChip
     at: datetime
     has_thumbnail: bool
@@ -257,7 +259,7 @@ class CaseCard:
 
 @dataclass(frozen=True, slots=True)
 class HistoryCard:
-    """One entry of the record. `data` is the entry's data with people, files and references resolved to names in `names`."""
+    """One entry of the record: its data as recorded (moments are integer microseconds), ids named in `names`."""
 
     case_id: UUID
     number: int
@@ -279,6 +281,22 @@ class FeedCard:
     case: CaseRow
     seats: tuple[SeatState, ...]
     task: TaskCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """Open tasks, the most urgent first; `older` is the key for the next page, None on the last."""
+
+    tasks: tuple[TaskCard, ...]
+    older: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """What happened, newest first; `older` is the key for the next page, None on the last."""
+
+    items: tuple[FeedCard, ...]
+    older: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,7 +191,7 @@ def _routing(case: Case, today: date, base_currency: str) -> Routing:
         org=_in_base(org.snapshot(), today, base_currency),
         routes=routes.current(),
         base=_to_base(case.amount, today, base_currency),
-        duplicates=_twins(case),
+        duplicates=twins(case),
     )
 
 
@@ -228,7 +228,8 @@ def _to_base(amount: Money, today: date, base_currency: str) -> Money | None:
     return convert(amount, rate.value_e8, base_currency) if rate else None
 
 
-def _twins(case: Case) -> tuple[int, ...]:
+def twins(case: Case) -> tuple[int, ...]:
+    """Return the numbers of cases that look like this one: same payee and number, or same main file."""
     number = normalise_number(str(case.card.get("supplier_number") or ""))
     counterparty = UUID(str(case.card["counterparty"]))
     found = sql.rows(TWINS, [UUID(case.id), counterparty, number, case.main_file or ""])

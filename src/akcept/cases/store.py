@@ -150,7 +150,16 @@ def create(
 def load(case_id: UUID) -> Loaded:
     """Lock a case and return it as it is stored; refuses an unknown id."""
     suffix = sql.lock_suffix()
-    found = sql.rows(LOAD + (f"{suffix} OF c" if suffix else ""), [case_id])
+    return _loaded(case_id, LOAD + (f"{suffix} OF c" if suffix else ""))
+
+
+def read(case_id: UUID) -> Loaded:
+    """Return a case as it is stored, for showing it; refuses an unknown id."""
+    return _loaded(case_id, LOAD)
+
+
+def _loaded(case_id: UUID, statement: str) -> Loaded:
+    found = sql.rows(statement, [case_id])
     if not found:
         raise NotFound
     fold, number, last_hash, *entity = found[0]

@@ -1,0 +1,247 @@
+"""Registry, kanban, inbox, feed and search: pages by key, a fixed number of queries each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, QuerySet, Sum
+
+from akcept.cases import access, naming
+from akcept.cases.cards import (
+    CaseRow,
+    Column,
+    FeedCard,
+    FeedPage,
+    InboxPage,
+    Page,
+    PersonChip,
+    TaskCard,
+    Totals,
+)
+from akcept.cases.filters import RegistryFilter, found, narrowed
+from akcept.cases.listing import rows_of
+from akcept.cases.models import Case, FeedItem, Task
+from akcept.cases.offers import Offered, offered
+from akcept.cases.reading import history_card
+from akcept.engine.case import State
+from akcept.engine.money import Money
+from akcept.engine.tasks import TaskKind
+from akcept.journal import queries as journal
+from akcept.people import deputies
+from akcept.people.askers import Asker
+
+COUNTED = 10_000
+COLUMN_ROWS = 20
+EXPORTED_AT_ONCE = 500
+KANBAN = (
+    State.DRAFT, State.IN_APPROVAL, State.REWORK, State.TO_PAY, State.PAID,
+)  # fmt: skip
+FEEDS: Mapping[str, tuple[str, ...]] = {
+    "payments": (
+        "CLEARED", "POSTPONED", "PAYMENT_SENT", "PAYMENT_EXECUTED", "PAYMENT_REFUSED",
+        "PAYMENT_RETURNED", "REST_CLOSED",
+    ),
+    "comments": ("COMMENTED",),
+}  # fmt: skip
+
+
+def registry(
+    *,
+    by: Asker,
+    filters: RegistryFilter,
+    at: datetime,
+    after: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """Return a page of the cases a person sees, newest first."""
+    rows = _visible(by, filters, at)
+    if after:
+        rows = rows.filter(id__lt=UUID(after))
+    ids = list(rows.order_by("-id").values_list("id", flat=True)[: limit + 1])
+    page = rows_of(ids[:limit], at)
+    return Page(tuple(page.values()), str(ids[limit - 1]) if len(ids) > limit else None)
+
+
+def registry_totals(*, by: Asker, filters: RegistryFilter, at: datetime) -> Totals:
+    """Count the cases of a filter and add up what they ask for; stops at 10 000."""
+    return _totals(_visible(by, filters, at))
+
+
+def registry_rows(*, by: Asker, filters: RegistryFilter, at: datetime) -> Iterator[CaseRow]:
+    """Give every row of a filter, for an export, in constant memory."""
+    page = registry(by=by, filters=filters, at=at, limit=EXPORTED_AT_ONCE)
+    yield from page.rows
+    while page.older:
+        page = registry(by=by, filters=filters, at=at, after=page.older, limit=EXPORTED_AT_ONCE)
+        yield from page.rows
+
+
+def kanban(*, by: Asker, filters: RegistryFilter, at: datetime) -> tuple[Column, ...]:
+    """Return the columns of the board, each with its newest cases and totals."""
+    visible = _visible(by, filters, at)
+    tops = {
+        state: list(
+            visible.filter(state=state).order_by("-id").values_list("id", flat=True)[:COLUMN_ROWS]
+        )
+        for state in KANBAN
+    }
+    rows = rows_of([key for ids in tops.values() for key in ids], at)
+    return tuple(
+        Column(
+            state,
+            tuple(rows[key] for key in ids if key in rows),
+            _totals(visible.filter(state=state)),
+        )
+        for state, ids in tops.items()
+    )
+
+
+def find(*, by: Asker, text: str, at: datetime, limit: int = 10) -> tuple[CaseRow, ...]:
+    """Find cases by the beginning of words: number, counterparty, ИНН, purpose; in either layout."""
+    if not text.strip():
+        return ()
+    rows = Case.objects.filter(access.visible(by=by, at=at)).filter(found(text))
+    ids = list(rows.order_by("-id").values_list("id", flat=True)[:limit])
+    return tuple(rows_of(ids, at).values())
+
+
+def inbox(
+    *,
+    by: Asker,
+    at: datetime,
+    kind: TaskKind | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> InboxPage:
+    """Return the open tasks of a person and of those they act for; the most urgent of the page first."""
+    tasks = _open_tasks(by, at)
+    if kind is not None:
+        tasks = tasks.filter(kind=kind)
+    if after:
+        tasks = tasks.filter(id__lt=UUID(after))
+    rows = list(tasks.select_related("person").order_by("-id")[: limit + 1])
+    cards = _task_cards(rows[:limit], by, at)
+    older = str(rows[limit - 1].id) if len(rows) > limit else None
+    return InboxPage(tuple(sorted(cards, key=_urgency)), older)
+
+
+def inbox_counts(*, by: Asker, at: datetime) -> Mapping[TaskKind, int]:
+    """Count the open tasks of a person by what has to be done."""
+    counted = _open_tasks(by, at).order_by().values("kind").annotate(count=Count("id"))
+    return {TaskKind(row["kind"]): row["count"] for row in counted}
+
+
+def feed(
+    *,
+    by: Asker,
+    at: datetime,
+    only: str | None = None,
+    before: int | None = None,
+    limit: int = 30,
+) -> FeedPage:
+    """Return what happened on a person's cases, newest first, with their open tasks in it.
+
+    `only`: "mine" for one's own documents, "payments", "comments"; None for everything.
+    """
+    items = FeedItem.objects.filter(person=by.id).filter(
+        case__in=Case.objects.filter(access.visible(by=by, at=at))
+    )
+    if only == "mine":
+        items = items.filter(case__initiator=by.id)
+    elif only is not None and only in FEEDS:
+        items = items.filter(kind__in=FEEDS[only])
+    if before is not None:
+        items = items.filter(id__lt=before)
+    found_items = list(items.order_by("-id")[: limit + 1])
+    shown = found_items[:limit]
+    older = shown[-1].id if len(found_items) > limit else None
+    return FeedPage(_feed_cards(shown, by, at), older)
+
+
+def feed_news(*, by: Asker, after: int) -> int:
+    """Count what came into a person's feed after an item; stops at 100."""
+    newer = FeedItem.objects.filter(person=by.id, id__gt=after)
+    return newer[:100].count()
+
+
+def _visible(by: Asker, filters: RegistryFilter, at: datetime) -> QuerySet[Case]:
+    rows = Case.objects.filter(access.visible(by=by, at=at))
+    return narrowed(rows, filters, by, at)
+
+
+def _totals(rows: QuerySet[Case]) -> Totals:
+    capped = rows.order_by("-id").values_list("id", flat=True)[: COUNTED + 1]
+    counted = Case.objects.filter(id__in=capped).order_by().values("currency")
+    sums = list(counted.annotate(count=Count("id"), minor=Sum("amount_minor")).order_by("currency"))
+    count = sum(row["count"] for row in sums)
+    amounts = tuple(Money(row["minor"], row["currency"]) for row in sums)
+    return Totals(min(count, COUNTED), count > COUNTED, amounts)
+
+
+def _open_tasks(by: Asker, at: datetime) -> QuerySet[Task]:
+    acting = deputies.deputised_by(person_id=by.id, at=at)
+    return Task.objects.filter(
+        person__in=[by.id, *(row.absentee_id for row in acting)], closed_at=None
+    )
+
+
+def _task_cards(rows: list[Task], by: Asker, at: datetime) -> list[TaskCard]:
+    case_ids = [row.case_id for row in rows]
+    cases = rows_of(case_ids, at)
+    offers = offered(case_ids=case_ids, by=by, at=at)
+    return [task_card(row, cases[row.case_id], offers[row.case_id], by) for row in rows]
+
+
+def task_card(row: Task, case: CaseRow, offer: Offered, by: Asker) -> TaskCard:
+    """Return one task as its reader sees it."""
+    holder = PersonChip(row.person_id, row.person.name, row.person.position)
+    return TaskCard(
+        id=row.id,
+        key=row.key,
+        kind=TaskKind(row.kind),
+        case=case,
+        holder=holder,
+        acting_for=holder if row.person_id != by.id else None,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        options=offer.options,
+        revision=offer.case.revision,
+    )
+
+
+def _urgency(card: TaskCard) -> tuple[bool, date, int]:
+    return (not card.case.is_overdue, card.case.planned_on or date.max, -card.case.amount.minor)
+
+
+def _feed_cards(items: list[FeedItem], by: Asker, at: datetime) -> tuple[FeedCard, ...]:
+    places = [(item.case_id, item.number) for item in items]
+    entries = journal.entries_of(refs=places)
+    words = naming.names(entry.data for entry in entries.values())
+    people = naming.chips(entry.actor.id for entry in entries.values())
+    case_ids = {item.case_id for item in items}
+    cases = rows_of(case_ids, at)
+    offers = offered(case_ids=case_ids, by=by, at=at)
+    tasks = {
+        row.case_id: row
+        for row in _open_tasks(by, at).filter(case_id__in=case_ids).select_related("person")
+    }
+    shown: set[UUID] = set()
+    cards = []
+    for item in items:
+        # The open task stands with the newest thing that happened on its case, once.
+        task = tasks.get(item.case_id) if item.case_id not in shown else None
+        shown.add(item.case_id)
+        case = cases[item.case_id]
+        offer = offers[item.case_id]
+        cards.append(
+            FeedCard(
+                id=item.id,
+                entry=history_card(entries[item.case_id, item.number], people, words),
+                case=case,
+                seats=tuple(seat.state for seat in offer.case.seats),
+                task=task_card(task, case, offer, by) if task else None,
+            )
+        )
+    return tuple(cards)

@@ -1,0 +1,94 @@
+"""Whom a document would go to, asked before it is sent and while it is still being typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from akcept.cases import access, facts, inputs, naming, rows, store
+from akcept.cases.cards import RoutePreview, SeatCard, SkippedCard
+from akcept.cases.models import Case as Row
+from akcept.cases.services import CardInput
+from akcept.engine import commands as do
+from akcept.engine.case import Case
+from akcept.engine.decide import preview as resolve
+from akcept.engine.refusals import Refusal
+from akcept.engine.values import Json
+from akcept.kit import ids
+from akcept.people.askers import Asker
+from akcept.routes import queries as routes
+
+
+def preview(
+    *,
+    by: Asker,
+    content: CardInput,
+    at: datetime,
+    doctype: str = "INVOICE",
+    case_id: UUID | None = None,
+) -> RoutePreview:
+    """Return whom the document will go to as it stands; what would be refused comes as `refusal`."""
+    card = inputs.completed(card=content.card, by=by)
+    try:
+        case = _imagined(by, doctype, card, case_id, at)
+        entity = store.load_entity(UUID(str(case.card["entity"])))
+        known = facts.gather(
+            case=case, entity=entity, actor=str(by.id), command=do.Submit(None), at=at
+        )
+        version, resolution = resolve(case, known)
+    except Refusal as refusal:
+        return RoutePreview("", "", (), (), (), refusal)
+    people = naming.chips(
+        [
+            *(seat.holder for seat in resolution.seats),
+            *(seat.instead_of for seat in resolution.seats),
+            *(row.person for row in resolution.skipped),
+            *known.payers,
+        ]
+    )
+    route = routes.route_card(code=version.route)
+    return RoutePreview(
+        route_en=route.name_en,
+        route_ru=route.name_ru,
+        seats=tuple(
+            SeatCard(
+                id=seat.id,
+                person=people.get(seat.holder or ""),
+                why=seat.why,
+                instead_of=people.get(seat.instead_of or ""),
+                state=seat.state,
+                is_current=False,
+                by=None,
+                decided_at=None,
+                since=None,
+                remark="",
+                covered_by=seat.covered_by,
+            )
+            for seat in resolution.seats
+        ),
+        skipped=tuple(SkippedCard(people[row.person], row.why) for row in resolution.skipped),
+        payers=tuple(people[person] for person in known.payers if person in people),
+    )
+
+
+def _imagined(
+    by: Asker, doctype: str, card: Mapping[str, Json], case_id: UUID | None, at: datetime
+) -> Case:
+    """Return the case as it would be; what a route does not read may still be missing."""
+    if case_id is not None:
+        access.check(case_id=case_id, by=by, at=at)
+        case = rows.unpack(Row.objects.values_list("fold", flat=True).get(id=case_id))
+        return replace(case, card={**case.card, **card})
+    typed = {code: value for code, value in card.items() if value not in (None, "")}
+    asked: dict[str, Json] = {"amount": 1, "counterparty": str(facts.NOBODY), **typed}
+    initiator = str(by.id)
+    return Case(
+        id=str(ids.new_id()),
+        doctype=doctype,
+        number=0,
+        initiator=initiator,
+        card=asked,
+        authors=(initiator,),
+    )

@@ -1,0 +1,34 @@
+"""What the doors may ask of cases; every answer is a frozen card."""
+
+from __future__ import annotations
+
+from akcept.cases.lists import (
+    feed,
+    feed_news,
+    find,
+    inbox,
+    inbox_counts,
+    kanban,
+    registry,
+    registry_rows,
+    registry_totals,
+)
+from akcept.cases.previewing import preview
+from akcept.cases.reading import case_card, file, history, recently_decided
+
+__all__ = [
+    "case_card",
+    "feed",
+    "feed_news",
+    "file",
+    "find",
+    "history",
+    "inbox",
+    "inbox_counts",
+    "kanban",
+    "preview",
+    "recently_decided",
+    "registry",
+    "registry_rows",
+    "registry_totals",
+]

@@ -1,0 +1,349 @@
+"""One case for one reader: the card, its history, its files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from akcept.cases import access, facts, naming, rows, store
+from akcept.cases import cards as show
+from akcept.cases.listing import rows_of
+from akcept.cases.models import Attachment, Task
+from akcept.cases.models import Case as Row
+from akcept.doctypes import queries as doctypes
+from akcept.engine.case import Payment, Planned, Seat, State
+from akcept.engine.guards import options
+from akcept.engine.money import Money
+from akcept.engine.refusals import NotFound
+from akcept.engine.tasks import TaskKind
+from akcept.engine.values import Json
+from akcept.files import queries as files
+from akcept.journal import queries as journal
+from akcept.journal.queries import REMOVED, StoredEntry
+from akcept.kit import sql
+from akcept.parties import queries as parties
+from akcept.people.askers import Asker
+
+LAST_INVOICES = 3
+REFERENCES = ("category", "cost_centre", "project")
+
+
+def case_card(*, by: Asker, case_id: UUID, at: datetime) -> show.CaseCard:
+    """Return the whole card of a case as one reader may see it."""
+    access.check(case_id=case_id, by=by, at=at)
+    return _Reading(by, case_id, at).card()
+
+
+def history(*, by: Asker, case_id: UUID, at: datetime) -> tuple[show.HistoryCard, ...]:
+    """Return the record of a case, oldest first."""
+    access.check(case_id=case_id, by=by, at=at)
+    entries = journal.entries(chain_id=case_id)
+    words = naming.names(entry.data for entry in entries)
+    people = naming.chips(entry.actor.id for entry in entries)
+    return tuple(history_card(entry, people, words) for entry in entries)
+
+
+def history_card(
+    entry: StoredEntry, people: Mapping[str, show.PersonChip], words: Mapping[str, str]
+) -> show.HistoryCard:
+    """Return an entry with what it needs to be worded; the actor is called as on that day."""
+    actor = None
+    if entry.actor.id is not None:
+        now = people.get(str(entry.actor.id))
+        name = "" if entry.actor.name is REMOVED else str(entry.actor.name)
+        actor = show.PersonChip(entry.actor.id, name, now.position if now else "")
+    data: Mapping[str, Any] = entry.data
+    absentee = data.get("on_behalf_of")
+    return show.HistoryCard(
+        case_id=entry.chain_id,
+        number=entry.number,
+        kind=entry.kind,
+        at=entry.at,
+        actor=actor,
+        acting_for=show.PersonChip(UUID(absentee), words.get(absentee, "")) if absentee else None,
+        data=data,
+        names=words,
+        is_removed=any(value is REMOVED for value in data.values()),
+    )
+
+
+def recently_decided(*, by: Asker, at: datetime, limit: int = 10) -> tuple[show.HistoryCard, ...]:
+    """Return the last entries that a person made on cases, newest first."""
+    found = sql.rows(
+        "SELECT chain_id, number FROM journal_entry WHERE chain = 'CASE' AND actor_id = %s"
+        " AND kind IN ('APPROVED', 'RETURNED', 'REJECTED', 'PAYMENT_REFUSED', 'PAYMENT_EXECUTED')"
+        " ORDER BY id DESC LIMIT %s",
+        [by.id, limit],
+    )
+    entries = journal.entries_of(refs=[(sql.as_uuid(key), number) for key, number in found])
+    words = naming.names(entry.data for entry in entries.values())
+    people = naming.chips([by.id])
+    newest = sorted(entries.values(), key=lambda entry: entry.at, reverse=True)
+    return tuple(history_card(entry, people, words) for entry in newest)
+
+
+def file(*, by: Asker, case_id: UUID, attachment: int, at: datetime) -> show.FileCard:
+    """Return one file of a case; refuses what the reader may not see."""
+    access.check(case_id=case_id, by=by, at=at)
+    for card in file_cards(case_id):
+        if card.id == attachment:
+            return card
+    raise NotFound
+
+
+def file_cards(case_id: UUID) -> tuple[show.FileCard, ...]:
+    """Return every version of every file of a case, in the order they came, in three queries."""
+    found = list(Attachment.objects.filter(case=case_id).select_related("by").order_by("number"))
+    blobs = files.blobs(sha256s=[row.blob_id for row in found])
+    replaced = {row.replaces for row in found}
+    main = max((row.number for row in found if row.purpose == "INVOICE"), default=0)
+    return tuple(
+        show.FileCard(
+            id=row.number,
+            purpose=row.purpose,
+            name=row.name,
+            sha256=row.blob_id,
+            media_type=blobs[row.blob_id].media_type,
+            size=blobs[row.blob_id].size,
+            version=row.version,
+            is_current=row.number not in replaced,
+            is_main=row.number == main,
+            is_readable=blobs[row.blob_id].is_readable,
+            by=show.PersonChip(row.by_id, row.by.name, row.by.position),
+            at=row.at,
+            has_thumbnail=blobs[row.blob_id].has_thumb,
+        )
+        for row in found
+    )
+
+
+@dataclass
+class _Reading:
+    """One reading of one case: what is asked of the database once and used by several parts of the card."""
+
+    by: Asker
+    case_id: UUID
+    at: datetime
+
+    def __post_init__(self) -> None:
+        loaded = store.read(self.case_id)
+        self.case, self.entity = loaded.case, loaded.entity
+        self.payee = UUID(str(self.case.card["counterparty"]))
+        self.facts = facts.gather(
+            case=self.case, entity=self.entity, actor=str(self.by.id), command=None, at=self.at
+        )
+        self.options = options(self.case, self.facts, self.at)
+        self.entries = journal.entries(chain_id=self.case_id)
+        self.tasks = list(
+            Task.objects.filter(case=self.case_id, closed_at=None).select_related("person")
+        )
+        self.files = file_cards(self.case_id)
+        self.related = self._related()
+        self.people = naming.chips(self._everybody())
+        self.names = naming.names([dict(self.case.card)])
+
+    def card(self) -> show.CaseCard:
+        """Put the parts together."""
+        case = self.case
+        row = self.related[self.case_id]
+        hold, last = case.hold, case.undoable
+        mine = last is not None and last.actor == str(self.by.id) and self.at <= last.until
+        return show.CaseCard(
+            row=row,
+            revision=case.revision,
+            round=case.round,
+            values=case.card,
+            fields=tuple(field.code for field in doctypes.type_card(code=case.doctype).fields),
+            entity_id=self.entity.id,
+            today=self.facts.today,
+            category=self._name("category"),
+            cost_centre=self._name("cost_centre"),
+            project=self._name("project"),
+            account=self._account(),
+            seats=tuple(self._seat(seat) for seat in case.seats),
+            skipped=self._skipped(),
+            choice=self._chips(self._choice()),
+            remarks=tuple(
+                show.RemarkCard(r.id, self.people[r.by], r.text, r.is_settled, r.answer or "")
+                for r in case.remarks
+            ),
+            correct_by=case.correct_by,
+            files=self.files,
+            planned=tuple(self._planned(planned) for planned in case.planned),
+            payments=tuple(self._payment(payment) for payment in case.payments),
+            payers=self._chips(case.payers),
+            observers=self._chips(case.observers),
+            rest=Money(case.rest, case.amount.currency),
+            hold=show.HoldCard(self.people[hold.by], hold.reason, hold.until) if hold else None,
+            duplicate_reason=case.duplicate_reason or "",
+            duplicates=tuple(self.related[key] for key in self.twins if key in self.related),
+            last_invoices=tuple(self.related[key] for key in self.last if key in self.related),
+            undo=show.UndoCard(last.entry, last.until) if last and mine else None,
+            options=self.options,
+            tasks=self._my_tasks(row),
+            changed_since_decision=self._changes(),
+            copy_of=self._copy_of(),
+        )
+
+    def _related(self) -> dict[UUID, show.CaseRow]:
+        """Read the rows of this case, of its suspected twins and of the payee's last invoices at once."""
+        visible = Row.objects.filter(access.visible(by=self.by, at=self.at))
+        others = visible.filter(counterparty=self.payee).exclude(id=self.case_id)
+        self.last = list(
+            others.exclude(state=State.DRAFT)
+            .order_by("-id")
+            .values_list("id", flat=True)[:LAST_INVOICES]
+        )
+        numbers = facts.twins(self.case)
+        twins = visible.filter(doctype=self.case.doctype, number__in=numbers) if numbers else []
+        self.twins = [twin.id for twin in twins]
+        return rows_of([self.case_id, *self.twins, *self.last], self.at)
+
+    def _everybody(self) -> set[str]:
+        case = self.case
+        found = {*rows.people(case), *self._choice(), *(remark.by for remark in case.remarks)}
+        for seat in case.seats:
+            found |= {person for person in (seat.holder, seat.by, seat.instead_of) if person}
+        found |= {row.by for row in case.payments if row.by}
+        found |= {str(s["person"]) for s in self._submitted().get("skipped", ())}
+        return found | ({case.hold.by} if case.hold else set())
+
+    def _choice(self) -> tuple[str, ...]:
+        chosen = self.case.card.get("choice")
+        return tuple(str(person) for person in chosen) if isinstance(chosen, list) else ()
+
+    def _chips(self, people: Sequence[str]) -> tuple[show.PersonChip, ...]:
+        return tuple(self.people[person] for person in people if person in self.people)
+
+    def _chip(self, person: str | None) -> show.PersonChip | None:
+        return self.people.get(person) if person else None
+
+    def _name(self, code: str) -> str:
+        return self.names.get(str(self.case.card.get(code) or ""), "")
+
+    def _submitted(self) -> Mapping[str, Any]:
+        """Return the data of the last submission."""
+        sent = [entry.data for entry in self.entries if entry.kind == "SUBMITTED"]
+        return sent[-1] if sent else {}
+
+    def _skipped(self) -> tuple[show.SkippedCard, ...]:
+        return tuple(
+            show.SkippedCard(self.people[row["person"]], row["why"])
+            for row in self._submitted().get("skipped", ())
+            if row["person"] in self.people
+        )
+
+    def _seat(self, seat: Seat) -> show.SeatCard:
+        current = self.case.open_seat
+        is_current = current is not None and current.id == seat.id
+        since = next((t.opened_at for t in self.tasks if t.kind != TaskKind.PAY), None)
+        return show.SeatCard(
+            id=seat.id,
+            person=self._chip(seat.holder),
+            why=seat.why,
+            instead_of=self._chip(seat.instead_of),
+            state=seat.state,
+            is_current=is_current,
+            by=self._chip(seat.by),
+            decided_at=seat.decided_at,
+            since=since if is_current else None,
+            remark=seat.remark or "",
+            covered_by=seat.covered_by,
+        )
+
+    def _planned(self, row: Planned) -> show.PlannedCard:
+        currency = self.case.amount.currency
+        left = rows.left(self.case)
+        return show.PlannedCard(
+            id=row.id,
+            on=row.on,
+            amount=Money(row.minor, currency),
+            left=Money(left[row.id], currency),
+            first_on=row.first_on,
+            moves=row.moves,
+            needs_decision=row.needs_decision,
+        )
+
+    def _payment(self, row: Payment) -> show.PaymentCard:
+        orders = [card for card in self.files if card.purpose == "PAYMENT_ORDER"]
+        return show.PaymentCard(
+            id=row.id,
+            state=row.state,
+            amount=Money(row.minor, self.case.amount.currency),
+            on=row.on,
+            order_number=row.order_number,
+            order_file=next((card for card in orders if card.sha256 == row.order_file), None),
+            by=self._chip(row.by),
+            returns=row.returns,
+            is_returned=any(other.returns == row.id for other in self.case.payments),
+        )
+
+    def _account(self) -> show.AccountCard | None:
+        account_id = self.case.card.get("account")
+        if not account_id:
+            return None
+        card = parties.account(account_id=UUID(str(account_id)))
+        paid = list(
+            Row.objects.filter(counterparty=self.payee, state=State.PAID)
+            .exclude(account=None)
+            .order_by("-ended_at")
+            .values_list("account_id", flat=True)[:50]
+        )
+        return show.AccountCard(
+            id=card.id,
+            number=card.number,
+            masked=card.masked,
+            bic=card.bic,
+            bank_name=card.bank_name,
+            currency=card.currency,
+            state=card.state,
+            is_new=card.id not in paid,
+            differs_from_last_paid=bool(paid) and paid[0] != card.id,
+        )
+
+    def _my_tasks(self, row: show.CaseRow) -> tuple[show.TaskCard, ...]:
+        acting = {*map(str, self.facts.deputising), str(self.by.id)}
+        mine = [task for task in self.tasks if str(task.person_id) in acting]
+        return tuple(
+            show.TaskCard(
+                id=task.id,
+                key=task.key,
+                kind=TaskKind(task.kind),
+                case=row,
+                holder=show.PersonChip(task.person_id, task.person.name, task.person.position),
+                acting_for=None
+                if task.person_id == self.by.id
+                else show.PersonChip(task.person_id, task.person.name, task.person.position),
+                opened_at=task.opened_at,
+                due_at=task.due_at,
+                options=self.options,
+                revision=self.case.revision,
+            )
+            for task in mine
+        )
+
+    def _changes(self) -> dict[str, tuple[Json, Json]]:
+        """Return what was changed since people last decided: old → new, each field once."""
+        sent = [entry.number for entry in self.entries if entry.kind == "SUBMITTED"]
+        in_approval = self.case.state is State.IN_APPROVAL
+        since = sent[-2] if in_approval and len(sent) > 1 else sent[-1] if sent else 0
+        if not since or (in_approval and len(sent) == 1):
+            return {}
+        first: dict[str, Json] = {}
+        for entry in self.entries:
+            if entry.number > since and entry.kind == "REVISED":
+                changes: Mapping[str, Any] = entry.data["changes"]  # type: ignore[assignment]
+                for code, change in changes.items():
+                    first.setdefault(code, change["old"])
+        return {
+            code: (old, self.case.card.get(code))
+            for code, old in first.items()
+            if old != self.case.card.get(code)
+        }
+
+    def _copy_of(self) -> UUID | None:
+        origin = self.entries[0].data.get("copy_of") if self.entries else None
+        return UUID(str(origin)) if origin else None
