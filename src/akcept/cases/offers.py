@@ -40,7 +40,7 @@ def offered(*, case_ids: Collection[UUID], by: Asker, at: datetime) -> dict[UUID
     found = Row.objects.filter(id__in=set(case_ids)).values_list(
         "id", "fold", "entity_id", "entity__time_zone", "account_id"
     )
-    loaded: list[tuple[UUID, str, UUID, str, UUID | None]] = list(found)  # type: ignore[arg-type]
+    loaded: list[tuple[UUID, str, UUID, str, UUID | None]] = list(found)
     if not loaded:
         return {}
     editors = _editors({account for *_, account in loaded if account is not None})

@@ -256,7 +256,7 @@ class _Reading:
 
     def _planned(self, row: Planned) -> show.PlannedCard:
         currency = self.case.amount.currency
-        left = rows.left(self.case)
+        left = self.case.left_of_planned()
         return show.PlannedCard(
             id=row.id,
             on=row.on,

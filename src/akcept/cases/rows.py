@@ -66,23 +66,11 @@ def columns(case: Case) -> dict[str, object]:
     }
 
 
-def left(case: Case) -> dict[int, int]:
-    """Return what of each planned payment is neither paid nor on its way, the earliest covered first."""
-    covered = case.executed + case.sent + case.waived
-    found = {}
-    for row in sorted(case.planned, key=lambda row: (row.on, row.id)):
-        taken = min(covered, row.minor)
-        covered -= taken
-        found[row.id] = row.minor - taken
-    return found
-
-
 def planned(case: Case) -> list[tuple[object, ...]]:
     """Return the planned payments: number, date, minor, left, first date, moves."""
-    open_sums = left(case)
+    left = case.left_of_planned()
     return [
-        (row.id, row.on, row.minor, open_sums[row.id], row.first_on, row.moves)
-        for row in case.planned
+        (row.id, row.on, row.minor, left[row.id], row.first_on, row.moves) for row in case.planned
     ]
 
 

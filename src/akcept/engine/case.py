@@ -234,14 +234,20 @@ class Case:
         """Say whether anything was sent or paid and not taken back."""
         return bool(self.executed or self.sent or self.waived)
 
+    def left_of_planned(self) -> dict[int, int]:
+        """Return what of each planned row is neither paid nor on its way; the earliest is covered first."""
+        covered, left = self.executed + self.sent, {}
+        for row in sorted(self.planned, key=lambda row: (row.on, row.id)):
+            taken = min(covered, row.minor)
+            covered -= taken
+            left[row.id] = row.minor - taken
+        return left
+
     def unpaid_planned(self) -> tuple[Planned, ...]:
         """Return the planned rows not yet covered by payments, earliest first."""
-        covered, left = self.executed + self.sent, []
-        for row in sorted(self.planned, key=lambda row: (row.on, row.id)):
-            covered -= row.minor
-            if covered < 0:
-                left.append(row)
-        return tuple(left)
+        left = self.left_of_planned()
+        rows = sorted(self.planned, key=lambda row: (row.on, row.id))
+        return tuple(row for row in rows if left[row.id])
 
     def partly_sent(self) -> Planned | None:
         """Return the unpaid planned row of which a part is on its way to the bank."""
