@@ -6,6 +6,7 @@ Participation), and who holds a right over the cases of the payer entity. Other 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -17,27 +18,35 @@ from akcept.engine.refusals import NotFound
 from akcept.people import deputies, rights
 from akcept.people.askers import Asker
 from akcept.people.codes import Right
+from akcept.people.deputies import Deputyship
 
 SEEING = (Right.SEE_CASES, Right.AUDIT, Right.PAY)
 
 
-def visible(*, by: Asker, at: datetime) -> Q:
-    """Return the condition on cases under which a person sees them, after two queries."""
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one person sees now: the condition on cases, and for whom they act."""
+
+    condition: Q
+    acting_for: tuple[Deputyship, ...]
+
+    def people(self, by: Asker) -> list[UUID]:
+        """Return the person and everybody they act for."""
+        return [by.id, *(row.absentee_id for row in self.acting_for)]
+
+
+def sight(*, by: Asker, at: datetime) -> Sight:
+    """Find out what a person sees, in two queries."""
     acting = deputies.deputised_by(person_id=by.id, at=at)
     people = [by.id, *(row.absentee_id for row in acting)]
-    mine = Participation.objects.filter(person_id__in=people).values("case_id")
-    seen = Q(id__in=mine)
+    mine = Q(id__in=Participation.objects.filter(person_id__in=people).values("case_id"))
     granted = rights.rights_of(person_id=by.id, at=at)
-    entities: set[UUID] = set()
-    for right in SEEING:
-        where = granted.entities(right)
-        if where is rights.ALL:
-            return seen | ~Q(state=State.DRAFT)
-        assert not isinstance(where, rights.Everywhere)
-        entities |= where
-    if entities:
-        seen |= Q(entity_id__in=entities) & ~Q(state=State.DRAFT)
-    return seen
+    return Sight(mine | _by_right(granted), acting)
+
+
+def visible(*, by: Asker, at: datetime) -> Q:
+    """Return the condition on cases under which a person sees them."""
+    return sight(by=by, at=at).condition
 
 
 def check(*, case_id: UUID, by: Asker, at: datetime) -> None:
@@ -46,3 +55,13 @@ def check(*, case_id: UUID, by: Asker, at: datetime) -> None:
         return
     if not Case.objects.filter(visible(by=by, at=at), id=case_id).exists():
         raise NotFound
+
+
+def _by_right(granted: rights.Rights) -> Q:
+    entities: set[UUID] = set()
+    for right in SEEING:
+        where = granted.entities(right)
+        if isinstance(where, rights.Everywhere):
+            return ~Q(state=State.DRAFT)
+        entities |= where
+    return Q(entity_id__in=entities) & ~Q(state=State.DRAFT) if entities else Q(pk__in=[])

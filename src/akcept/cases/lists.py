@@ -29,7 +29,6 @@ from akcept.engine.case import State
 from akcept.engine.money import Money
 from akcept.engine.tasks import TaskKind
 from akcept.journal import queries as journal
-from akcept.people import deputies
 from akcept.people.askers import Asker
 
 COUNTED = 10_000
@@ -116,20 +115,26 @@ def inbox(
     limit: int = 50,
 ) -> InboxPage:
     """Return the open tasks of a person and of those they act for; the most urgent of the page first."""
-    tasks = _open_tasks(by, at)
+    sight = access.sight(by=by, at=at)
+    tasks = _open_tasks(by, sight)
     if kind is not None:
         tasks = tasks.filter(kind=kind)
     if after:
         tasks = tasks.filter(id__lt=UUID(after))
     rows = list(tasks.select_related("person").order_by("-id")[: limit + 1])
-    cards = _task_cards(rows[:limit], by, at)
+    cards = _task_cards(rows[:limit], by, sight, at)
     older = str(rows[limit - 1].id) if len(rows) > limit else None
     return InboxPage(tuple(sorted(cards, key=_urgency)), older)
 
 
 def inbox_counts(*, by: Asker, at: datetime) -> Mapping[TaskKind, int]:
     """Count the open tasks of a person by what has to be done."""
-    counted = _open_tasks(by, at).order_by().values("kind").annotate(count=Count("id"))
+    counted = (
+        _open_tasks(by, access.sight(by=by, at=at))
+        .order_by()
+        .values("kind")
+        .annotate(count=Count("id"))
+    )
     return {TaskKind(row["kind"]): row["count"] for row in counted}
 
 
@@ -145,9 +150,9 @@ def feed(
 
     `only`: "mine" for one's own documents, "payments", "comments"; None for everything.
     """
-    items = FeedItem.objects.filter(person=by.id).filter(
-        case__in=Case.objects.filter(access.visible(by=by, at=at))
-    )
+    sight = access.sight(by=by, at=at)
+    seen = Case.objects.filter(sight.condition)
+    items = FeedItem.objects.filter(person=by.id, case__in=seen)
     if only == "mine":
         items = items.filter(case__initiator=by.id)
     elif only is not None and only in FEEDS:
@@ -157,7 +162,7 @@ def feed(
     found_items = list(items.order_by("-id")[: limit + 1])
     shown = found_items[:limit]
     older = shown[-1].id if len(found_items) > limit else None
-    return FeedPage(_feed_cards(shown, by, at), older)
+    return FeedPage(_feed_cards(shown, by, sight, at), older)
 
 
 def feed_news(*, by: Asker, after: int) -> int:
@@ -180,17 +185,14 @@ def _totals(rows: QuerySet[Case]) -> Totals:
     return Totals(min(count, COUNTED), count > COUNTED, amounts)
 
 
-def _open_tasks(by: Asker, at: datetime) -> QuerySet[Task]:
-    acting = deputies.deputised_by(person_id=by.id, at=at)
-    return Task.objects.filter(
-        person__in=[by.id, *(row.absentee_id for row in acting)], closed_at=None
-    )
+def _open_tasks(by: Asker, sight: access.Sight) -> QuerySet[Task]:
+    return Task.objects.filter(person__in=sight.people(by), closed_at=None)
 
 
-def _task_cards(rows: list[Task], by: Asker, at: datetime) -> list[TaskCard]:
+def _task_cards(rows: list[Task], by: Asker, sight: access.Sight, at: datetime) -> list[TaskCard]:
     case_ids = [row.case_id for row in rows]
     cases = rows_of(case_ids, at)
-    offers = offered(case_ids=case_ids, by=by, at=at)
+    offers = offered(case_ids=case_ids, by=by, acting_for=sight.acting_for, at=at)
     return [task_card(row, cases[row.case_id], offers[row.case_id], by) for row in rows]
 
 
@@ -215,17 +217,18 @@ def _urgency(card: TaskCard) -> tuple[bool, date, int]:
     return (not card.case.is_overdue, card.case.planned_on or date.max, -card.case.amount.minor)
 
 
-def _feed_cards(items: list[FeedItem], by: Asker, at: datetime) -> tuple[FeedCard, ...]:
+def _feed_cards(
+    items: list[FeedItem], by: Asker, sight: access.Sight, at: datetime
+) -> tuple[FeedCard, ...]:
     places = [(item.case_id, item.number) for item in items]
     entries = journal.entries_of(refs=places)
     words = naming.names(entry.data for entry in entries.values())
-    people = naming.chips(entry.actor.id for entry in entries.values())
     case_ids = {item.case_id for item in items}
     cases = rows_of(case_ids, at)
-    offers = offered(case_ids=case_ids, by=by, at=at)
+    offers = offered(case_ids=case_ids, by=by, acting_for=sight.acting_for, at=at)
     tasks = {
         row.case_id: row
-        for row in _open_tasks(by, at).filter(case_id__in=case_ids).select_related("person")
+        for row in _open_tasks(by, sight).filter(case_id__in=case_ids).select_related("person")
     }
     shown: set[UUID] = set()
     cards = []
@@ -238,7 +241,7 @@ def _feed_cards(items: list[FeedItem], by: Asker, at: datetime) -> tuple[FeedCar
         cards.append(
             FeedCard(
                 id=item.id,
-                entry=history_card(entries[item.case_id, item.number], people, words),
+                entry=history_card(entries[item.case_id, item.number], words),
                 case=case,
                 seats=tuple(seat.state for seat in offer.case.seats),
                 task=task_card(task, case, offer, by) if task else None,

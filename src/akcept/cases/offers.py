@@ -5,7 +5,7 @@ A case of a list is offered only what its open task is about, so the payers and 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -20,8 +20,8 @@ from akcept.engine.case import Case
 from akcept.engine.facts import Account, Facts, Policy
 from akcept.engine.guards import Verb, options
 from akcept.parties.models import BankAccount
-from akcept.people import deputies
 from akcept.people.askers import Asker
+from akcept.people.deputies import Deputyship
 from akcept.people.models import PayException
 
 EVERY_DAY = WorkingCalendar()
@@ -35,8 +35,10 @@ class Offered:
     options: tuple[Verb, ...]
 
 
-def offered(*, case_ids: Collection[UUID], by: Asker, at: datetime) -> dict[UUID, Offered]:
-    """Return the folds of cases with what is offered on each, in five queries."""
+def offered(
+    *, case_ids: Collection[UUID], by: Asker, acting_for: Sequence[Deputyship], at: datetime
+) -> dict[UUID, Offered]:
+    """Return the folds of cases with what is offered on each, in four queries."""
     found = Row.objects.filter(id__in=set(case_ids)).values_list(
         "id", "fold", "entity_id", "entity__time_zone", "account_id"
     )
@@ -46,7 +48,6 @@ def offered(*, case_ids: Collection[UUID], by: Asker, at: datetime) -> dict[UUID
     editors = _editors({account for *_, account in loaded if account is not None})
     settings = company.settings_of()
     policy = Policy(undo_seconds=settings.undo_seconds, offers_reject=settings.offers_reject)
-    absent = deputies.deputised_by(person_id=by.id, at=at)
     own = _own_payments(by)
     result = {}
     for case_id, fold, entity_id, time_zone, account in loaded:
@@ -61,7 +62,7 @@ def offered(*, case_ids: Collection[UUID], by: Asker, at: datetime) -> dict[UUID
             if account is not None
             else None,
             deputising=frozenset(
-                str(row.absentee_id) for row in absent if row.entity_id in (None, entity_id)
+                str(row.absentee_id) for row in acting_for if row.entity_id in (None, entity_id)
             ),
             initiator_may_pay=any(
                 where == entity_id and first <= today <= last for where, first, last in own

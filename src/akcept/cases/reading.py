@@ -42,19 +42,15 @@ def history(*, by: Asker, case_id: UUID, at: datetime) -> tuple[show.HistoryCard
     access.check(case_id=case_id, by=by, at=at)
     entries = journal.entries(chain_id=case_id)
     words = naming.names(entry.data for entry in entries)
-    people = naming.chips(entry.actor.id for entry in entries)
-    return tuple(history_card(entry, people, words) for entry in entries)
+    return tuple(history_card(entry, words) for entry in entries)
 
 
-def history_card(
-    entry: StoredEntry, people: Mapping[str, show.PersonChip], words: Mapping[str, str]
-) -> show.HistoryCard:
+def history_card(entry: StoredEntry, words: Mapping[str, str]) -> show.HistoryCard:
     """Return an entry with what it needs to be worded; the actor is called as on that day."""
     actor = None
     if entry.actor.id is not None:
-        now = people.get(str(entry.actor.id))
         name = "" if entry.actor.name is REMOVED else str(entry.actor.name)
-        actor = show.PersonChip(entry.actor.id, name, now.position if now else "")
+        actor = show.PersonChip(entry.actor.id, name)
     data: Mapping[str, Any] = entry.data
     absentee = data.get("on_behalf_of")
     return show.HistoryCard(
@@ -80,9 +76,8 @@ def recently_decided(*, by: Asker, at: datetime, limit: int = 10) -> tuple[show.
     )
     entries = journal.entries_of(refs=[(sql.as_uuid(key), number) for key, number in found])
     words = naming.names(entry.data for entry in entries.values())
-    people = naming.chips([by.id])
     newest = sorted(entries.values(), key=lambda entry: entry.at, reverse=True)
-    return tuple(history_card(entry, people, words) for entry in newest)
+    return tuple(history_card(entry, words) for entry in newest)
 
 
 def file(*, by: Asker, case_id: UUID, attachment: int, at: datetime) -> show.FileCard:
