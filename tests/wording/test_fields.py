@@ -26,6 +26,13 @@ def codes_in(source: str) -> Iterator[str]:
             yield from _constants(node.value)
 
 
+def codes_returned_in(source: str) -> Iterator[str]:
+    """Find every code that a function returns: checks say what is wrong by returning it."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Return) and node.value is not None:
+            yield from _constants(node.value)
+
+
 def _called(function: ast.expr) -> str:
     return getattr(function, "attr", "") or getattr(function, "id", "")
 
@@ -45,6 +52,8 @@ def test_every_code_of_a_field_has_words() -> None:
     found = {
         code for path in ROOMS.rglob("*.py") for code in codes_in(path.read_text(encoding="utf-8"))
     }
+    for path in (path for room in ROOMS.iterdir() for path in room.glob("inputs.py")):
+        found |= set(codes_returned_in(path.read_text(encoding="utf-8")))
     found |= {problem.value for problem in Problem} | {notice.value for notice in Notice}
     assert len(found) > 50
     assert found - set(fields.TEXTS) == set()

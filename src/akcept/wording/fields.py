@@ -30,6 +30,12 @@ VALUES: Mapping[str, Promise] = {
     "NOT_A_MOMENT": _("This is not a date with a time."),
     "NOT_A_NUMBER": _("This is not a number."),
     "NOT_A_TEXT": _("This is not a text."),
+    "NOT_A_CHOICE": _("This is not offered. Choose one from the list."),
+    "CHOOSE_UP_TO_THREE": _("Choose one to three different people."),
+    "NOT_ACTIVE": _("This is no longer in use. Choose another one."),
+    "NOT_FOUND": _("There is no such thing. Choose one from the list."),
+    "DATE_OUT_OF_RANGE": _("This date is too far away. Check the year."),
+    "NOT_VAT": _("Give for each VAT rate the rate, the base and the tax."),
     "NOT_A_LIST": _("This is not a list."),
     "NOT_A_FLAG": _("Answer yes or no."),
     "NOT_POSITIVE": _("This must be more than zero."),
@@ -40,6 +46,8 @@ VALUES: Mapping[str, Promise] = {
     "WRONG_SHAPE": _("This cannot be understood."),
     "NO_HEADING": _("The first line must name the columns."),
     "RATES_EXIST": _("Exchange rates are already stored, so the base currency cannot change."),
+    "WRONG_FORMAT": _("This does not have the form that is expected here."),
+    "REVISIONS_DIFFER": _("The revision named twice is not the same. Send one."),
     "UNKNOWN": _("There is no such thing. Choose one from the list."),
     "UNKNOWN_CALENDAR": _("This working calendar is not known. Choose one from the list."),
     "UNKNOWN_COUNTRY": _("This country is not known. Use its two-letter code."),
@@ -50,6 +58,7 @@ VALUES: Mapping[str, Promise] = {
     "UNKNOWN_TIME_ZONE": _("This time zone is not known. Choose one from the list."),
 }
 FILES: Mapping[str, Promise] = {
+    "FILE_UNKNOWN": _("This file has not been uploaded. Attach it again."),
     "FILE_EMPTY": _("The file is empty. Choose another one."),
     "FILE_TOO_LARGE": _("The file is too large."),
     "FILE_TYPE": _(
