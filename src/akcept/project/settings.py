@@ -116,6 +116,7 @@ MAIL = env.mail("AKCEPT_MAIL_URL")
 MAIL_IS_SENT = "EMAIL_HOST" in MAIL
 globals().update(MAIL)
 EMAIL_TIMEOUT = 20
+AKCEPT_CHANNELS = {"MAIL": "akcept.delivery.channels.mail.Mail"}
 DEFAULT_FROM_EMAIL = env.text(
     "AKCEPT_MAIL_FROM",
     example="akcept@example.com",

@@ -1,0 +1,194 @@
+"""Who is told of what: a pure rule over what happened and the case before and after it.
+
+Nobody is told of their own act. Only who holds an open task is disturbed by mail; waiting approvers hear nothing
+until it is their turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from akcept.delivery.topics import WEIGHT, Topic
+from akcept.engine import events as ev
+from akcept.engine.case import Case, State
+from akcept.engine.tasks import Task, TaskKind, tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A person to be told of the entry with this number; `task_kind` if they have to do something."""
+
+    person: str
+    number: int
+    topic: Topic
+    task_kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What one append did to a case; `before` is None for a new one, `first` numbers its first event."""
+
+    before: Case | None
+    after: Case
+    first: int
+    events: Sequence[ev.Event]
+    by: str
+
+    @property
+    def last(self) -> int:
+        """Return the number of the last event."""
+        return self.first + len(self.events) - 1
+
+
+def audience(happening: Happening, deputies: Mapping[str, Iterable[str]]) -> tuple[Told, ...]:
+    """Return who is told, each person once for an entry; `deputies` act now for whom they are listed under."""
+    kept: dict[tuple[str, int], Told] = {}
+    for told in (*_tasks(happening, deputies), *_events(happening)):
+        if told.person == happening.by:
+            continue
+        place = (told.person, told.number)
+        if place not in kept or WEIGHT[told.topic] < WEIGHT[kept[place].topic]:
+            kept[place] = told
+    return tuple(kept.values())
+
+
+def participants(case: Case) -> tuple[str, ...]:
+    """Return everybody who has had to do with the case so far, who wait for their turn left out."""
+    decided = (who for seat in case.seats if seat.by for who in (seat.holder, seat.by))
+    holding = (task.holder for task in tasks(case))
+    paid = (row.by for row in case.payments)
+    people = (
+        case.initiator,
+        *decided,
+        *holding,
+        *case.payers,
+        *paid,
+        case.corrector,
+        *case.observers,
+    )
+    return tuple(dict.fromkeys(who for who in people if who))
+
+
+def holders(case: Case) -> tuple[str, ...]:
+    """Return whose turn it is."""
+    return tuple(dict.fromkeys(task.holder for task in tasks(case)))
+
+
+def own(case: Case) -> frozenset[str]:
+    """Return to whom this is their own document, so that no deputyship makes it their task."""
+    return frozenset({case.initiator, *case.authors})
+
+
+def _tasks(happening: Happening, deputies: Mapping[str, Iterable[str]]) -> Iterator[Told]:
+    if any(isinstance(event, ev.Undone) for event in happening.events):
+        return
+    known = {task.key for task in tasks(happening.before)} if happening.before else set()
+    for task in tasks(happening.after):
+        if task.key not in known:
+            yield from _told_of_task(task, happening, deputies)
+
+
+def _told_of_task(
+    task: Task, happening: Happening, deputies: Mapping[str, Iterable[str]]
+) -> Iterator[Told]:
+    topic = Topic.TASK
+    if task.kind is TaskKind.CORRECT:
+        topic = _why_to_correct(happening.events)
+    barred = own(happening.after) if task.kind is not TaskKind.CORRECT else frozenset()
+    for person in (
+        task.holder,
+        *(who for who in deputies.get(task.holder, ()) if who not in barred),
+    ):
+        yield Told(person, happening.last, topic, task.kind)
+
+
+def _why_to_correct(happened: Sequence[ev.Event]) -> Topic:
+    kinds = {type(event) for event in happened}
+    if ev.Returned in kinds:
+        return Topic.RETURNED
+    return Topic.PAYMENT_REFUSED if ev.PaymentRefused in kinds else Topic.TASK
+
+
+def _events(happening: Happening) -> Iterator[Told]:
+    for number, event in enumerate(happening.events, start=happening.first):
+        rule = RULES.get(type(event))
+        if rule:
+            topic, people = rule(event, happening)
+            yield from (Told(person, number, topic) for person in people)
+
+
+People = Iterable[str]
+Rule = Callable[[ev.Event, Happening], tuple[Topic, People]]
+
+
+def _initiator(topic: Topic) -> Rule:
+    return lambda _event, what: (topic, (what.after.initiator,))
+
+
+def _everybody(topic: Topic) -> Rule:
+    return lambda _event, what: (topic, participants(what.before or what.after))
+
+
+def _concerned(topic: Topic) -> Rule:
+    return lambda _event, what: (
+        topic,
+        (what.after.initiator, *holders(what.after), *what.after.observers),
+    )
+
+
+def _paid(event: ev.Event, what: Happening) -> tuple[Topic, People]:
+    if isinstance(event, ev.PaymentExecuted) and not event.closes:
+        return Topic.PAID_PART, (what.after.initiator,)
+    return Topic.PAID, participants(what.after)
+
+
+def _revised(_event: ev.Event, what: Happening) -> tuple[Topic, People]:
+    """Tell those whose approval or task a material change has voided."""
+    was_going = what.before and what.before.state in {State.IN_APPROVAL, State.TO_PAY}
+    if not (what.before and was_going and what.after.state is State.REWORK):
+        return Topic.CHANGED, ()
+    approved = [seat.by for seat in what.before.seats if seat.by]
+    return Topic.CHANGED, (*approved, *holders(what.before))
+
+
+def _reassigned(event: ev.Event, what: Happening) -> tuple[Topic, People]:
+    assert isinstance(event, ev.Reassigned)
+    return Topic.REASSIGNED, (event.old, what.after.initiator)
+
+
+def _observing(event: ev.Event, _what: Happening) -> tuple[Topic, People]:
+    assert isinstance(event, ev.ObserverAdded)
+    return Topic.OBSERVING, (event.person,)
+
+
+def _moved(_event: ev.Event, what: Happening) -> tuple[Topic, People]:
+    return Topic.MOVED, (what.after.initiator, *what.after.payers)
+
+
+def _returned_payment(_event: ev.Event, what: Happening) -> tuple[Topic, People]:
+    return Topic.PAYMENT_RETURNED, (what.after.initiator, *what.after.payers)
+
+
+def _commented(_event: ev.Event, what: Happening) -> tuple[Topic, People]:
+    return Topic.COMMENTED, participants(what.after)
+
+
+RULES: Mapping[type[ev.Event], Rule] = {
+    ev.Approved: _initiator(Topic.APPROVED),
+    ev.Returned: _initiator(Topic.RETURNED),
+    ev.Rejected: _everybody(Topic.REJECTED),
+    ev.Withdrawn: _everybody(Topic.WITHDRAWN),
+    ev.Revised: _revised,
+    ev.FileAttached: _revised,
+    ev.Reassigned: _reassigned,
+    ev.ObserverAdded: _observing,
+    ev.Held: _concerned(Topic.HELD),
+    ev.Released: _concerned(Topic.RELEASED),
+    ev.PaymentExecuted: _paid,
+    ev.RestClosed: _paid,
+    ev.PaymentRefused: _initiator(Topic.PAYMENT_REFUSED),
+    ev.PaymentReturned: _returned_payment,
+    ev.Postponed: _moved,
+    ev.Commented: _commented,
+}

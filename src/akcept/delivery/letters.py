@@ -1,0 +1,178 @@
+"""A letter in its reader's language and zone: what happened, the facts of the document, one button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import ngettext, pgettext
+
+from akcept.delivery import chronicle, store
+from akcept.delivery.audience import holders
+from akcept.delivery.channels.contract import Fact, Letter
+from akcept.delivery.chronicle import Chronicle
+from akcept.delivery.fanout import deputies_now
+from akcept.delivery.models import Delivery
+from akcept.delivery.topics import Topic
+from akcept.doctypes import queries as doctypes
+from akcept.engine.case import Case, SeatState
+from akcept.engine.refusals import NotFound
+from akcept.parties import queries as parties
+from akcept.people.models import Person
+from akcept.wording import dates, documents, money, tasks
+from akcept.wording.details import details
+from akcept.wording.entries import sentence
+
+PASSES = frozenset({Topic.TASK, Topic.REMINDER})
+
+
+def compose(*, row: Delivery, at: datetime) -> Letter | None:
+    """Word a letter; None when there is nobody to write to or nothing left to write about."""
+    person = Person.objects.filter(id=row.person_id, is_active=True).first()
+    if person is None or not person.email:
+        return None
+    with translation.override(person.language), timezone.override(person.time_zone):
+        if row.topic == store.DIGEST:
+            return _digest(row, person)
+        story = chronicle.read(case_id=row.chain_id)
+        case = story.case()
+        if row.topic in PASSES and not _is_still_theirs(person, case, at):
+            return None
+        return _single(row, person, story, case)
+
+
+def letter_id(row: Delivery) -> str:
+    """Return what stays the same whenever this letter is sent again."""
+    cause = f"{row.chain_id} {row.cause} {row.person_id}"
+    return sha256(cause.encode()).hexdigest()[:32]
+
+
+def _is_still_theirs(person: Person, case: Case, at: datetime) -> bool:
+    holding = holders(case)
+    acting = (deputy for group in deputies_now(case, at).values() for deputy in group)
+    return str(person.id) in {*holding, *acting}
+
+
+def _single(row: Delivery, person: Person, story: Chronicle, case: Case) -> Letter:
+    entry = story.entries[row.number - 1]
+    card = chronicle.history_cards([(row.chain_id, row.number)])[row.chain_id, row.number]
+    currency = case.amount.currency
+    heading = _heading(row, case)
+    said = [f"{line.label}: {line.text}" for line in details(card, currency=currency)]
+    worded = entry.kind in {"RETURNED", "REJECTED", "PAYMENT_REFUSED", "APPROVED", "REASSIGNED"}
+    return Letter(
+        id=letter_id(row),
+        address=person.email or "",
+        language=person.language,
+        subject=f"{heading} · {_counterparty(case)} · {money.amount(case.amount)}",
+        heading=heading,
+        lines=(f"{sentence(card, currency=currency)}.", *(said if worded else ())),
+        facts=tuple(_facts(case)),
+        button=pgettext("letter", "Open the task")
+        if row.task_kind
+        else pgettext("letter", "Open the document"),
+        url=case_url(row.chain_id),
+        footer=_footer(),
+    )
+
+
+def _heading(row: Delivery, case: Case) -> str:
+    type_card = doctypes.type_card(code=case.doctype)
+    if not row.task_kind:
+        return documents.label(type_card, case.number)
+    title = tasks.title(row.task_kind, type_card, case.number)
+    return (
+        pgettext("letter", "Reminder: %(task)s") % {"task": title}
+        if row.topic == Topic.REMINDER
+        else title
+    )
+
+
+def _facts(case: Case) -> Iterator[Fact]:
+    type_card = doctypes.type_card(code=case.doctype)
+    yield Fact(pgettext("letter", "Document"), documents.label(type_card, case.number))
+    yield Fact(pgettext("letter", "Payee"), _counterparty(case))
+    yield Fact(pgettext("letter", "Amount"), money.amount(case.amount))
+    if case.card.get("comment"):
+        yield Fact(pgettext("letter", "What it is for"), str(case.card["comment"]))
+    unpaid = case.unpaid_planned() or case.planned
+    if unpaid:
+        yield Fact(pgettext("letter", "Planned date"), dates.day(unpaid[0].on))
+    if case.card.get("account"):
+        yield Fact(pgettext("letter", "Bank account"), _account(str(case.card["account"])))
+    yield from _seats(case)
+
+
+def _seats(case: Case) -> Iterator[Fact]:
+    people = {who for seat in case.seats for who in (seat.holder, seat.by) if who}
+    names = chronicle.names_of(people)
+    approved = [
+        names.get(seat.by or "", "") for seat in case.seats if seat.state is SeatState.APPROVED
+    ]
+    remain = [
+        names.get(seat.holder or "", pgettext("letter", "to be named"))
+        for seat in case.seats
+        if seat.state is SeatState.WAITING
+    ]
+    if approved:
+        yield Fact(pgettext("letter", "Approved by"), ", ".join(approved))
+    if remain:
+        yield Fact(pgettext("letter", "Still to approve"), ", ".join(remain))
+
+
+def _counterparty(case: Case) -> str:
+    try:
+        line = parties.counterparty_line(counterparty_id=UUID(str(case.card["counterparty"])))
+    except (NotFound, KeyError, ValueError):
+        return "—"
+    return line.name
+
+
+def _account(account_id: str) -> str:
+    try:
+        return parties.account(account_id=UUID(account_id)).masked
+    except (NotFound, ValueError):
+        return "—"
+
+
+def _digest(row: Delivery, person: Person) -> Letter | None:
+    notices = store.gather(digest=row)
+    if not notices:
+        return None
+    cards = chronicle.history_cards([(notice.chain_id, notice.number) for notice in notices])
+    count = len(notices)
+    heading = ngettext("%(count)d planned date moved", "%(count)d planned dates moved", count)
+    facts = []
+    for notice in notices:
+        case = chronicle.read(case_id=notice.chain_id).case()
+        label = documents.label(doctypes.type_card(code=case.doctype), case.number)
+        about = f"{_counterparty(case)} · {money.amount(case.amount)}"
+        said = sentence(cards[notice.chain_id, notice.number], currency=case.amount.currency)
+        facts.append(Fact(label, f"{about}\n{said}\n{case_url(notice.chain_id)}"))
+    return Letter(
+        id=letter_id(row),
+        address=person.email or "",
+        language=person.language,
+        subject=heading % {"count": count},
+        heading=heading % {"count": count},
+        lines=(),
+        facts=tuple(facts),
+        button=pgettext("letter", "Open the payment calendar"),
+        url=f"{settings.AKCEPT_BASE_URL}/calendar/",
+        footer=_footer(),
+    )
+
+
+def case_url(case_id: UUID) -> str:
+    """Return the address of a document's page."""
+    return f"{settings.AKCEPT_BASE_URL}/cases/{case_id}/"
+
+
+def _footer() -> str:
+    return pgettext(
+        "letter", "Akcept sent this letter because you take part. Opening the link decides nothing."
+    )

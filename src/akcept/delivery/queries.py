@@ -1,0 +1,134 @@
+"""The bell, the page of notices, and what administrators watch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Max
+
+from akcept.cases.cards import HistoryCard
+from akcept.delivery import chronicle
+from akcept.delivery.models import Delivery, Heartbeat, Notice
+from akcept.delivery.topics import Topic
+from akcept.doctypes import queries as doctypes
+from akcept.people.askers import Asker
+from akcept.wording import documents, tasks
+from akcept.wording.entries import sentence
+
+BELL_SHOWS = 10
+# More are shown as "99+".
+BELL_COUNTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeCard:
+    """One thing the reader was told: a title and what happened, in the reader's language."""
+
+    id: int
+    case_id: UUID
+    topic: str
+    title: str
+    text: str
+    at: datetime
+    is_read: bool
+    is_task: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BellCard:
+    """How many unread notices there are (counted up to 100), and the newest of all, unread first."""
+
+    count: int
+    items: tuple[NoticeCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """Some notices, newest first; `older` is the key for the next page, None at the end."""
+
+    items: tuple[NoticeCard, ...]
+    older: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUpCard:
+    """A letter that could not be delivered."""
+
+    id: int
+    person_id: UUID
+    case_id: UUID
+    topic: str
+    attempts: int
+    gave_up_at: datetime
+    error: str
+
+
+def unread(*, by: Asker) -> int:
+    """Count unread notices, up to 100."""
+    return Notice.objects.filter(person_id=by.id, read_at=None)[:BELL_COUNTS].count()
+
+
+def bell(*, by: Asker) -> BellCard:
+    """Return the bell: the count, and the newest notices with the unread first."""
+    mine = Notice.objects.filter(person_id=by.id).order_by("-id")
+    new = list(mine.filter(read_at=None)[:BELL_SHOWS])
+    old = list(mine.exclude(read_at=None)[: BELL_SHOWS - len(new)])
+    return BellCard(unread(by=by), _cards([*new, *old]))
+
+
+def notices(*, by: Asker, before: int | None = None, limit: int = 30) -> NoticePage:
+    """Return a page of the reader's notices, newest first, those with smaller ids than `before`."""
+    mine = Notice.objects.filter(person_id=by.id).order_by("-id")
+    if before is not None:
+        mine = mine.filter(id__lt=before)
+    rows = list(mine[: limit + 1])
+    older = rows[limit - 1].id if len(rows) > limit else None
+    return NoticePage(_cards(rows[:limit]), older)
+
+
+def given_up(*, limit: int = 50) -> tuple[GivenUpCard, ...]:
+    """Return the letters that were given up, newest first, for administrators."""
+    rows = Delivery.objects.filter(state="GAVE_UP").order_by("-gave_up_at")[:limit]
+    return tuple(
+        GivenUpCard(
+            row.id, row.person_id, row.chain_id, row.topic, row.attempts, row.gave_up_at, row.error
+        )
+        for row in rows
+        if row.gave_up_at
+    )
+
+
+def last_heartbeat() -> datetime | None:
+    """Return when any worker was last seen."""
+    seen: datetime | None = Heartbeat.objects.aggregate(last=Max("at"))["last"]
+    return seen
+
+
+def _cards(rows: list[Notice]) -> tuple[NoticeCard, ...]:
+    places = [(row.chain_id, row.number) for row in rows]
+    first = [(row.chain_id, 1) for row in rows]
+    found = chronicle.history_cards([*places, *first])
+    return tuple(
+        _card(row, found[row.chain_id, row.number], found[row.chain_id, 1]) for row in rows
+    )
+
+
+def _card(row: Notice, entry: HistoryCard, drafted: HistoryCard) -> NoticeCard:
+    type_card = doctypes.type_card(code=str(drafted.data["doctype"]))
+    number = int(str(drafted.data["number"]))
+    title = documents.label(type_card, number)
+    if row.task_kind:
+        title = tasks.title(row.task_kind, type_card, number)
+    currency = str(dict(drafted.data["card"]).get("currency", ""))  # type: ignore[arg-type]
+    return NoticeCard(
+        id=row.id,
+        case_id=row.chain_id,
+        topic=row.topic,
+        title=title,
+        text=sentence(entry, currency=currency),
+        at=row.created_at,
+        is_read=row.read_at is not None,
+        is_task=bool(row.task_kind) or row.topic == Topic.REMINDER,
+    )

@@ -1,0 +1,20 @@
+"""What doors may ask of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from akcept.delivery import store
+from akcept.people.askers import Asker
+
+
+def mark_read(*, by: Asker, ids: Iterable[int] | None = None, at: datetime) -> int:
+    """Mark one's own notices as read, all of them without ids; those of others stay as they are."""
+    return store.mark_read(person_id=by.id, ids=ids, at=at)
+
+
+def mark_case_read(*, by: Asker, case_id: UUID, at: datetime) -> int:
+    """Mark what one was told of a case as read."""
+    return store.mark_case_read(person_id=by.id, case_id=case_id, at=at)

@@ -1,0 +1,44 @@
+"""What people are told of, and which of it leaves the app. Data, so that preferences can lie over it later."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Topic(StrEnum):
+    """What a notice is about, the weightier first: of two for one person and entry, the first is kept."""
+
+    RETURNED = "RETURNED"
+    PAYMENT_REFUSED = "PAYMENT_REFUSED"
+    TASK = "TASK"
+    REMINDER = "REMINDER"
+    REJECTED = "REJECTED"
+    PAID = "PAID"
+    PAYMENT_RETURNED = "PAYMENT_RETURNED"
+    CHANGED = "CHANGED"
+    WITHDRAWN = "WITHDRAWN"
+    MOVED = "MOVED"
+    APPROVED = "APPROVED"
+    PAID_PART = "PAID_PART"
+    HELD = "HELD"
+    RELEASED = "RELEASED"
+    REASSIGNED = "REASSIGNED"
+    OBSERVING = "OBSERVING"
+    COMMENTED = "COMMENTED"
+
+
+WEIGHT = {topic: place for place, topic in enumerate(Topic)}
+# Everything else is told in the app alone.
+BY_MAIL = frozenset(
+    {
+        Topic.TASK,
+        Topic.RETURNED,
+        Topic.PAYMENT_REFUSED,
+        Topic.PAYMENT_RETURNED,
+        Topic.PAID,
+        Topic.REJECTED,
+        Topic.REMINDER,
+    }
+)
+# Told by mail too, but in one letter a day.
+BY_DIGEST = frozenset({Topic.MOVED})

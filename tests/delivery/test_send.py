@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from akcept.cases import services
+from akcept.delivery import queries, retry, send
+from akcept.delivery.channels.contract import ChannelError
+from akcept.delivery.channels.memory import Memory
+from akcept.delivery.models import Delivery
+from akcept.delivery.send import send_one
+from akcept.people.models import Person
+from delivery.telling import LATER, send_all, tell
+from troupe import AT, Cast
+from troupe import send as ask
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("attempts", range(1, 9))
+def test_a_letter_waits_longer_from_attempt_to_attempt(attempts: int) -> None:
+    assert retry.next_try(attempts, permanent=False) == retry.WAITS[attempts - 1]
+    assert sorted(retry.WAITS) == list(retry.WAITS)
+
+
+@pytest.mark.parametrize(("attempts", "permanent"), [(1, True), (9, False), (0, False)])
+def test_some_letters_are_not_tried_again(attempts: int, permanent: bool) -> None:  # noqa: FBT001
+    assert retry.next_try(attempts, permanent=permanent) is None
+
+
+def test_a_letter_says_what_it_is_about_in_its_readers_language(cast: Cast, memory: Memory) -> None:
+    Person.objects.filter(id=cast.boris.id).update(language="ru")
+    sent = ask(cast)
+    tell()
+    send_all()
+    (letter,) = memory.letters
+    assert letter.subject == (
+        f"Согласование счёта № {sent.number} · ООО «Ромашка» · 120\xa0000,00\xa0₽"
+    )
+    facts = {fact.label: fact.text for fact in letter.facts}
+    assert facts["Комментарий"] == "Хостинг за ноябрь"
+    assert facts["Плановая дата оплаты"] == "20.11.2026"
+    assert facts["Осталось согласовать"] == "Boris Borisov, Vera Verina, Gleb Glebov"
+    assert letter.url.endswith(f"/cases/{sent.case_id}/")
+
+
+def test_a_return_carries_its_reasons(cast: Cast, memory: Memory) -> None:
+    sent = ask(cast)
+    services.return_for_rework(
+        case_id=sent.case_id, by=cast.asks("boris"), revision=1, reasons=("no contract",), at=AT
+    )
+    tell()
+    send_all()
+    letter = memory.letters[-1]
+    assert letter.address == "anna@example.com"
+    assert letter.heading == f"Correct invoice {sent.number}"
+    assert letter.lines == ("Boris Borisov returned for rework.", "Reason: no contract")
+
+
+def test_a_task_that_is_done_meanwhile_disturbs_nobody(cast: Cast, memory: Memory) -> None:
+    sent = ask(cast)
+    tell(at=AT)
+    services.approve(case_id=sent.case_id, by=cast.asks("boris"), revision=1, at=AT)
+    send_all(at=AT)
+    assert memory.letters == []
+    assert Delivery.objects.get().state == "CANCELLED"
+
+
+def test_a_letter_that_failed_goes_later_under_the_same_id(cast: Cast, memory: Memory) -> None:
+    ask(cast)
+    tell()
+    memory.refused["boris@example.com"] = ChannelError("busy", permanent=False)
+    send_all()
+    row = Delivery.objects.get()
+    assert (row.state, row.error, row.attempts) == ("WAITING", "busy", 1)
+    memory.refused.clear()
+    assert not send_one(at=LATER)
+    assert send_one(at=LATER + retry.WAITS[0])
+    assert len(memory.letters) == 1
+    assert Delivery.objects.get().state == "SENT"
+
+
+def test_a_lease_that_ran_out_means_the_same_letter_again(cast: Cast, memory: Memory) -> None:
+    ask(cast)
+    tell()
+    send_all()
+    Delivery.objects.update(state="WAITING", lease_until=LATER + send.LEASE)
+    assert not send_one(at=LATER)
+    assert send_one(at=LATER + send.LEASE)
+    assert len({letter.id for letter in memory.letters}) == 1
+    assert len(memory.letters) == 2
+
+
+def test_a_letter_is_given_up_where_administrators_see_it(cast: Cast, memory: Memory) -> None:
+    ask(cast)
+    tell()
+    memory.refused["boris@example.com"] = ChannelError("no such\0 mailbox", permanent=True)
+    send_all()
+    (card,) = queries.given_up()
+    assert (card.person_id, card.error) == (cast.boris.id, "no such mailbox")
+    assert not send_one(at=LATER + timedelta(days=9))
+
+
+def test_who_left_before_the_letter_went_gets_none(cast: Cast, memory: Memory) -> None:
+    ask(cast)
+    tell()
+    Person.objects.filter(id=cast.boris.id).update(is_active=False)
+    send_all()
+    assert memory.letters == []
