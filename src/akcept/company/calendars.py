@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -54,18 +55,26 @@ def combined(*, code: str, around: date, own: Mapping[date, str]) -> WorkingCale
 
 # The package does not change while a process runs.
 @lru_cache(maxsize=64)
+def published_names(code: str, first: int, last: int, language: str) -> Mapping[date, str]:
+    """Return what the holidays of those years are called; in English where the language is not known."""
+    return MappingProxyType(dict(_source(code, first, last, language)))
+
+
+@lru_cache(maxsize=64)
 def _published(code: str, first: int, last: int) -> WorkingCalendar:
-    years = range(first, last + 1)
-    source = (
-        holidays.financial_holidays(code, years=years)
-        if _is_market(code)
-        else holidays.country_holidays(code, years=years)
-    )
+    source = _source(code, first, last, None)
     return WorkingCalendar(
         weekend=frozenset(source.weekend),
         closed=frozenset(source),
         working=frozenset(source.weekend_workdays),
     )
+
+
+def _source(code: str, first: int, last: int, language: str | None) -> holidays.HolidayBase:
+    years = range(first, last + 1)
+    if _is_market(code):
+        return holidays.financial_holidays(code, years=years, language=language)
+    return holidays.country_holidays(code, years=years, language=language)
 
 
 def _is_market(code: str) -> bool:
