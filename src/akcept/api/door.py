@@ -62,6 +62,19 @@ class Door(Router):
         )
         return found
 
+    def download(self, path: str, *, summary: str) -> Callable[[View], View]:
+        """Declare a GET that answers with the bytes of a file."""
+        answers = {200: None} | dict.fromkeys(READ_REFUSALS, Problem)
+        bytes_of = {"schema": {"type": "string", "format": "binary"}}
+        found: Callable[[View], View] = self.get(
+            path,
+            auth=Bearer(TokenScope.READ),
+            response=answers,
+            summary=summary,
+            openapi_extra={"responses": {200: {"content": {"*/*": bytes_of}}}},
+        )
+        return found
+
     def act(
         self,
         path: str,

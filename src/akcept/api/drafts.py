@@ -1,0 +1,165 @@
+"""Writing a document: create, change, preview, send, correct, take back, attach, talk."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from ninja import Status
+
+from akcept.api.calls import ApiRequest
+from akcept.api.cards_in import CardIn, CreateIn, FilesIn, PreviewIn, ResubmitIn, ReviseIn, SubmitIn
+from akcept.api.door import Door
+from akcept.api.given import OutcomeOut, PreviewOut
+from akcept.api.taken import Id, In, Note
+from akcept.cases import queries, services
+from akcept.cases.services import CardInput
+from akcept.people.codes import TokenScope
+
+door = Door(tags=["Documents"])
+
+
+class WithdrawIn(In):
+    reason: Note = ""
+
+
+class ObserverIn(In):
+    person: Id
+
+
+class CommentIn(In):
+    text: Note
+
+
+@door.act("/cases", OutcomeOut, TokenScope.DRAFT, summary="Create a document", status=201)
+def create_case(request: ApiRequest, body: CreateIn) -> Status[OutcomeOut]:
+    """Create a document, and with `submit` send it for approval in the same act."""
+    call = request.auth
+    done = services.create(
+        by=call.by,
+        doctype=body.type,
+        content=body.content(),
+        submit=body.submit,
+        duplicate_reason=body.duplicate_reason,
+        copy_of=body.copy_of,
+        at=call.at,
+        key=call.key,
+    )
+    return Status(201, OutcomeOut.model_validate(done))
+
+
+@door.act("/cases/preview", PreviewOut, TokenScope.DRAFT, summary="Ask whom it would go to")
+def preview_case(request: ApiRequest, body: PreviewIn) -> PreviewOut:
+    """Return whom the document would go to now; nothing is saved."""
+    call = request.auth
+    content = _content(request, body, body.case_id) if body.case_id else body.content()
+    preview = services.preview(
+        by=call.by, doctype=body.type, content=content, case_id=body.case_id, at=call.at
+    )
+    return PreviewOut.model_validate(preview)
+
+
+@door.act(
+    "/cases/{uuid:case_id}", OutcomeOut, TokenScope.DRAFT, summary="Change it", method="PATCH"
+)
+def revise_case(request: ApiRequest, case_id: UUID, body: ReviseIn) -> OutcomeOut:
+    """Change the fields named; something material voids the approvals of a document under way."""
+    call = request.auth
+    done = services.revise(
+        case_id=case_id,
+        by=call.by,
+        revision=call.revision(body.revision),
+        content=_content(request, body, case_id),
+        at=call.at,
+        key=call.key,
+    )
+    return OutcomeOut.model_validate(done)
+
+
+@door.act(
+    "/cases/{uuid:case_id}/submit", OutcomeOut, TokenScope.DRAFT, summary="Send it for approval"
+)
+def submit_case(request: ApiRequest, case_id: UUID, body: SubmitIn) -> OutcomeOut:
+    """Save what was changed and send the draft."""
+    call = request.auth
+    done = services.submit(
+        case_id=case_id,
+        by=call.by,
+        revision=call.revision(body.revision),
+        content=_content(request, body.card, case_id) if body.card else None,
+        duplicate_reason=body.duplicate_reason,
+        at=call.at,
+        key=call.key,
+    )
+    return OutcomeOut.model_validate(done)
+
+
+@door.act(
+    "/cases/{uuid:case_id}/resubmit", OutcomeOut, TokenScope.DRAFT, summary="Send it again"
+)
+def resubmit_case(request: ApiRequest, case_id: UUID, body: ResubmitIn) -> OutcomeOut:
+    """Save the corrections, answer the remarks and open the next round."""
+    call = request.auth
+    done = services.resubmit(
+        case_id=case_id,
+        by=call.by,
+        revision=call.revision(body.revision),
+        content=_content(request, body.card, case_id) if body.card else None,
+        answers={answer.remark: answer.answer for answer in body.answers},
+        duplicate_reason=body.duplicate_reason,
+        at=call.at,
+        key=call.key,
+    )
+    return OutcomeOut.model_validate(done)
+
+
+@door.act("/cases/{uuid:case_id}/withdraw", OutcomeOut, TokenScope.DRAFT, summary="Take it back")
+def withdraw_case(request: ApiRequest, case_id: UUID, body: WithdrawIn) -> OutcomeOut:
+    """Take one's own document back, as long as nothing was sent or paid."""
+    call = request.auth
+    done = services.withdraw(
+        case_id=case_id, by=call.by, reason=body.reason, at=call.at, key=call.key
+    )
+    return OutcomeOut.model_validate(done)
+
+
+@door.act("/cases/{uuid:case_id}/files", OutcomeOut, TokenScope.DRAFT, summary="Attach files")
+def attach_files(request: ApiRequest, case_id: UUID, body: FilesIn) -> OutcomeOut:
+    """Attach files uploaded before; another invoice file voids the approvals."""
+    call = request.auth
+    done = services.attach(
+        case_id=case_id,
+        by=call.by,
+        files=tuple(row.file for row in body.files),
+        at=call.at,
+        key=call.key,
+    )
+    return OutcomeOut.model_validate(done)
+
+
+@door.act("/cases/{uuid:case_id}/observers", OutcomeOut, TokenScope.DRAFT, summary="Let see")
+def add_observer(request: ApiRequest, case_id: UUID, body: ObserverIn) -> OutcomeOut:
+    """Let somebody follow the document."""
+    call = request.auth
+    done = services.add_observer(
+        case_id=case_id, by=call.by, person=body.person, at=call.at, key=call.key
+    )
+    return OutcomeOut.model_validate(done)
+
+
+@door.act("/cases/{uuid:case_id}/comments", OutcomeOut, TokenScope.DRAFT, summary="Comment")
+def comment_case(request: ApiRequest, case_id: UUID, body: CommentIn) -> OutcomeOut:
+    """Say something to everybody who takes part."""
+    call = request.auth
+    done = services.comment(
+        case_id=case_id, by=call.by, text=body.text, at=call.at, key=call.key
+    )
+    return OutcomeOut.model_validate(done)
+
+
+def _content(request: ApiRequest, card: CardIn, case_id: UUID) -> CardInput:
+    """Return what is to change; the document itself tells the currency the body leaves out."""
+    if not card.names_sums:
+        return card.content()
+    call = request.auth
+    stored = queries.case_card(by=call.by, case_id=case_id, at=call.at)
+    return card.content(stored.row.amount.currency)

@@ -1,0 +1,158 @@
+"""Looking: the registry, a card, its history and files, one's tasks and feed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from django.http import FileResponse, HttpResponse
+from ninja import Path, Query
+from pydantic import Field
+
+from akcept.api.calls import ApiRequest
+from akcept.api.door import Door
+from akcept.api.given import (
+    CaseOut,
+    CasePageOut,
+    FeedOut,
+    FileOut,
+    HistoryOut,
+    TaskPageOut,
+    case_out,
+)
+from akcept.api.taken import Amount, Currency, Day, In, Line, minor_units
+from akcept.cases import queries
+from akcept.cases.queries import RegistryFilter
+from akcept.engine.case import State
+from akcept.engine.refusals import InvalidInput
+from akcept.engine.tasks import TaskKind
+from akcept.files import queries as files
+
+door = Door(tags=["Reading"])
+Limit = Annotated[int, Field(ge=1, le=200)]
+After = Annotated[str, Field(max_length=200)]
+
+
+class Filters(In):
+    """Every one narrows. Amounts need their currency."""
+
+    text: Line = ""
+    states: list[State] = []
+    type: Line = ""
+    entity: UUID | None = None
+    counterparty: UUID | None = None
+    initiator: UUID | None = None
+    holder: UUID | None = None
+    amount_from: Amount | None = None
+    amount_to: Amount | None = None
+    currency: Currency | None = None
+    issued_from: Day | None = None
+    issued_to: Day | None = None
+    planned_from: Day | None = None
+    planned_to: Day | None = None
+    due_from: Day | None = None
+    due_to: Day | None = None
+    category: UUID | None = None
+    cost_centre: UUID | None = None
+    project: UUID | None = None
+    mine: bool = False
+    overdue: bool = False
+    held: bool = False
+
+    def filter(self) -> RegistryFilter:
+        """Return what the registry is to be narrowed to; refuses an amount without its currency."""
+        same = self.model_dump(exclude={"type", "states", "amount_from", "amount_to", "currency"})
+        return RegistryFilter(
+            **same,
+            doctype=self.type,
+            states=tuple(self.states),
+            currency=self.currency or "",
+            amount_from=self._minor("amount_from", self.amount_from),
+            amount_to=self._minor("amount_to", self.amount_to),
+        )
+
+    def _minor(self, field: str, amount: str | None) -> int | None:
+        if amount is None:
+            return None
+        if self.currency is None:
+            raise InvalidInput({"currency": "REQUIRED"})
+        return minor_units(amount, self.currency, field)
+
+
+@door.read("/cases", CasePageOut, summary="The registry")
+def list_cases(
+    request: ApiRequest, filters: Query[Filters], after: After | None = None, limit: Limit = 50
+) -> CasePageOut:
+    """Return the documents you may see, newest first; page on with `after` = `older`."""
+    call = request.auth
+    page = queries.registry(
+        by=call.by, filters=filters.filter(), at=call.at, after=after, limit=limit
+    )
+    return CasePageOut.model_validate(page)
+
+
+@door.read("/cases/{uuid:case_id}", CaseOut, summary="A document")
+def show_case(request: ApiRequest, response: HttpResponse, case_id: UUID) -> CaseOut:
+    """Return the whole card with what you may do now; its ETag is the revision, for If-Match."""
+    call = request.auth
+    card = queries.case_card(by=call.by, case_id=case_id, at=call.at)
+    response["ETag"] = f'"{card.revision}"'
+    return case_out(card)
+
+
+@door.read("/cases/{uuid:case_id}/history", list[HistoryOut], summary="What happened")
+def show_history(request: ApiRequest, case_id: UUID) -> list[HistoryOut]:
+    """Return every entry of the record of a document."""
+    found = queries.history(by=request.auth.by, case_id=case_id, at=request.auth.at)
+    return [HistoryOut.model_validate(entry) for entry in found]
+
+
+@door.read("/cases/{uuid:case_id}/files", list[FileOut], summary="Its files")
+def list_files(request: ApiRequest, case_id: UUID) -> list[FileOut]:
+    """Return every version of every file."""
+    call = request.auth
+    card = queries.case_card(by=call.by, case_id=case_id, at=call.at)
+    return [FileOut.model_validate(file) for file in card.files]
+
+
+@door.download("/cases/{uuid:case_id}/files/{number}/content", summary="Download a file")
+def download_file(
+    request: ApiRequest, case_id: UUID, number: Annotated[int, Path(ge=1, le=2**31 - 1)]
+) -> FileResponse:
+    """Return the contents of a file as they came in."""
+    call = request.auth
+    card = queries.file(by=call.by, case_id=case_id, attachment=number, at=call.at)
+    response = FileResponse(
+        files.content(sha256=card.sha256),
+        as_attachment=True,
+        filename=card.name,
+        content_type=card.media_type,
+    )
+    response["ETag"] = f'"{card.sha256}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@door.read("/tasks", TaskPageOut, summary="What I have to do")
+def list_tasks(
+    request: ApiRequest,
+    kind: TaskKind | None = None,
+    after: After | None = None,
+    limit: Limit = 50,
+) -> TaskPageOut:
+    """Return your open tasks and those of whom you deputise for."""
+    call = request.auth
+    page = queries.inbox(by=call.by, kind=kind, at=call.at, after=after, limit=limit)
+    return TaskPageOut.model_validate(page)
+
+
+@door.read("/feed", FeedOut, summary="What happened on my documents")
+def show_feed(
+    request: ApiRequest,
+    before: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = None,
+    limit: Annotated[int, Field(ge=1, le=100)] = 30,
+) -> FeedOut:
+    """Return what happened, newest first; page on with `before` = `older`."""
+    call = request.auth
+    page = queries.feed(by=call.by, at=call.at, before=before, limit=limit)
+    return FeedOut.model_validate(page)
