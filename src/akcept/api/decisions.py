@@ -80,7 +80,9 @@ def approve_case(request: ApiRequest, case_id: UUID, body: ApproveIn) -> Outcome
     return OutcomeOut.model_validate(done)
 
 
-@door.act("/cases/{uuid:case_id}/return", OutcomeOut, TokenScope.DECIDE, summary="Return for rework")
+@door.act(
+    "/cases/{uuid:case_id}/return", OutcomeOut, TokenScope.DECIDE, summary="Return for rework"
+)
 def return_case(request: ApiRequest, case_id: UUID, body: ReturnIn) -> OutcomeOut:
     """Give the document back to be corrected."""
     call = request.auth
@@ -111,7 +113,9 @@ def reject_case(request: ApiRequest, case_id: UUID, body: RejectIn) -> OutcomeOu
     return OutcomeOut.model_validate(done)
 
 
-@door.act("/cases/{uuid:case_id}/reassign", OutcomeOut, TokenScope.DECIDE, summary="Hand a task over")
+@door.act(
+    "/cases/{uuid:case_id}/reassign", OutcomeOut, TokenScope.DECIDE, summary="Hand a task over"
+)
 def reassign_task(request: ApiRequest, case_id: UUID, body: ReassignIn) -> OutcomeOut:
     """Hand an open task to somebody else."""
     call = request.auth
@@ -127,7 +131,9 @@ def reassign_task(request: ApiRequest, case_id: UUID, body: ReassignIn) -> Outco
     return OutcomeOut.model_validate(done)
 
 
-@door.act("/cases/{uuid:case_id}/add-approver", OutcomeOut, TokenScope.DECIDE, summary="Ask one more")
+@door.act(
+    "/cases/{uuid:case_id}/add-approver", OutcomeOut, TokenScope.DECIDE, summary="Ask one more"
+)
 def add_approver(request: ApiRequest, case_id: UUID, body: PersonIn) -> OutcomeOut:
     """Ask one more person, right after the present one."""
     call = request.auth
@@ -185,7 +191,5 @@ def release_case(request: ApiRequest, case_id: UUID, body: NothingIn) -> Outcome
 def undo_decision(request: ApiRequest, case_id: UUID, body: UndoIn) -> OutcomeOut:
     """Take one's own last decision back within its window; never a payment."""
     call = request.auth
-    done = services.undo(
-        case_id=case_id, by=call.by, entry=body.entry, at=call.at, key=call.key
-    )
+    done = services.undo(case_id=case_id, by=call.by, entry=body.entry, at=call.at, key=call.key)
     return OutcomeOut.model_validate(done)

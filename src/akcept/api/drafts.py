@@ -52,7 +52,7 @@ def preview_case(request: ApiRequest, body: PreviewIn) -> PreviewOut:
     """Return whom the document would go to now; nothing is saved."""
     call = request.auth
     content = _content(request, body, body.case_id) if body.case_id else body.content()
-    preview = services.preview(
+    preview = queries.preview(
         by=call.by, doctype=body.type, content=content, case_id=body.case_id, at=call.at
     )
     return PreviewOut.model_validate(preview)
@@ -93,9 +93,7 @@ def submit_case(request: ApiRequest, case_id: UUID, body: SubmitIn) -> OutcomeOu
     return OutcomeOut.model_validate(done)
 
 
-@door.act(
-    "/cases/{uuid:case_id}/resubmit", OutcomeOut, TokenScope.DRAFT, summary="Send it again"
-)
+@door.act("/cases/{uuid:case_id}/resubmit", OutcomeOut, TokenScope.DRAFT, summary="Send it again")
 def resubmit_case(request: ApiRequest, case_id: UUID, body: ResubmitIn) -> OutcomeOut:
     """Save the corrections, answer the remarks and open the next round."""
     call = request.auth
@@ -150,9 +148,7 @@ def add_observer(request: ApiRequest, case_id: UUID, body: ObserverIn) -> Outcom
 def comment_case(request: ApiRequest, case_id: UUID, body: CommentIn) -> OutcomeOut:
     """Say something to everybody who takes part."""
     call = request.auth
-    done = services.comment(
-        case_id=case_id, by=call.by, text=body.text, at=call.at, key=call.key
-    )
+    done = services.comment(case_id=case_id, by=call.by, text=body.text, at=call.at, key=call.key)
     return OutcomeOut.model_validate(done)
 
 

@@ -15,6 +15,7 @@ from akcept.engine.case import PaymentState, SeatState, State, Why
 from akcept.engine.guards import Verb
 from akcept.engine.money import Money, digits
 from akcept.engine.tasks import TaskKind
+from akcept.journal.queries import REMOVED
 
 
 def plain_amount(money: Money) -> str:
@@ -34,6 +35,15 @@ def _money(value: object) -> object:
 
 def _code(value: object) -> object:
     return getattr(value, "code", value)
+
+
+def _plain(value: object) -> object:
+    """Return recorded data as JSON; what was erased under a retention rule is null."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return None if value is REMOVED else value
 
 
 class Out(BaseModel):
@@ -69,6 +79,7 @@ class CaseRowOut(Out):
     number: int
     type: Code
     title: str
+    supplier_number: str
     comment: str
     counterparty_id: UUID
     counterparty: str
@@ -154,6 +165,7 @@ class FileOut(Out):
     version: int
     is_current: bool
     is_main: bool
+    is_readable: bool
     by: PersonOut
     at: Moment
 
@@ -260,7 +272,7 @@ class HistoryOut(Out):
     at: Moment
     actor: PersonOut | None
     acting_for: PersonOut | None
-    data: dict[str, Any]
+    data: Annotated[dict[str, Any], BeforeValidator(_plain)]
     names: dict[str, str]
     is_removed: bool
 

@@ -22,7 +22,7 @@ from akcept.api.given import (
 )
 from akcept.api.taken import Amount, Currency, Day, In, Line, minor_units
 from akcept.cases import queries
-from akcept.cases.queries import RegistryFilter
+from akcept.cases.filters import RegistryFilter
 from akcept.engine.case import State
 from akcept.engine.refusals import InvalidInput
 from akcept.engine.tasks import TaskKind
@@ -30,7 +30,6 @@ from akcept.files import queries as files
 
 door = Door(tags=["Reading"])
 Limit = Annotated[int, Field(ge=1, le=200)]
-After = Annotated[str, Field(max_length=200)]
 
 
 class Filters(In):
@@ -81,12 +80,16 @@ class Filters(In):
 
 @door.read("/cases", CasePageOut, summary="The registry")
 def list_cases(
-    request: ApiRequest, filters: Query[Filters], after: After | None = None, limit: Limit = 50
+    request: ApiRequest, filters: Query[Filters], after: UUID | None = None, limit: Limit = 50
 ) -> CasePageOut:
     """Return the documents you may see, newest first; page on with `after` = `older`."""
     call = request.auth
     page = queries.registry(
-        by=call.by, filters=filters.filter(), at=call.at, after=after, limit=limit
+        by=call.by,
+        filters=filters.filter(),
+        at=call.at,
+        after=str(after) if after else None,
+        limit=limit,
     )
     return CasePageOut.model_validate(page)
 
@@ -137,12 +140,14 @@ def download_file(
 def list_tasks(
     request: ApiRequest,
     kind: TaskKind | None = None,
-    after: After | None = None,
+    after: UUID | None = None,
     limit: Limit = 50,
 ) -> TaskPageOut:
     """Return your open tasks and those of whom you deputise for."""
     call = request.auth
-    page = queries.inbox(by=call.by, kind=kind, at=call.at, after=after, limit=limit)
+    page = queries.inbox(
+        by=call.by, kind=kind, at=call.at, after=str(after) if after else None, limit=limit
+    )
     return TaskPageOut.model_validate(page)
 
 

@@ -6,7 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from akcept.api import company, counterparties, problems, uploads
+from akcept.api import (
+    company,
+    counterparties,
+    decisions,
+    drafts,
+    paying,
+    problems,
+    reading,
+    uploads,
+)
 from akcept.api.door import Api, StrictParser, translate
 
 DESCRIPTION = """\
@@ -25,8 +34,8 @@ api = Api(
     parser=StrictParser(),
 )
 translate(api)
-for door in (company.door, counterparties.door, uploads.door):
-    api.add_router("", door)
+for room in (reading, drafts, decisions, paying, uploads, counterparties, company):
+    api.add_router("", room.door)
 
 
 @csrf_exempt
