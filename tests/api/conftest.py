@@ -13,6 +13,7 @@ from akcept.people.fields import PersonFields
 from akcept.people.models import Person
 from programs import Program, ProgramOf
 from staff import AT, SYSTEM
+from troupe import Cast, assemble
 
 EVERYTHING = tuple(TokenScope)
 
@@ -52,3 +53,22 @@ def anna(hire: Callable[..., Person]) -> Person:
 def vera(hire: Callable[..., Person]) -> Person:
     """Vera checks accounts."""
     return hire("Vera Smirnova", "TREASURER", email="vera@example.com")
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Assemble the cast."""
+    return assemble()
+
+
+@pytest.fixture
+def program(cast: Cast, program_of: ProgramOf) -> Callable[[str], Program]:
+    """Return the program of somebody of the cast, with every scope."""
+    made: dict[str, Program] = {}
+
+    def of(name: str) -> Program:
+        if name not in made:
+            made[name] = program_of(getattr(cast, name))
+        return made[name]
+
+    return of

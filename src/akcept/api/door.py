@@ -17,7 +17,8 @@ from ninja.parser import Parser
 from akcept.api import problems
 from akcept.api.calls import Bearer, ScopeMissing, TokenRefused
 from akcept.api.problems import Problem
-from akcept.engine.refusals import Refusal
+from akcept.api.stale import changes_since
+from akcept.engine.refusals import Refusal, StaleRevision
 from akcept.people.codes import TokenScope
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -147,7 +148,10 @@ def _no_token(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    return problems.refused(request, refusal)
+    also = (
+        {"changes": changes_since(request, refusal)} if isinstance(refusal, StaleRevision) else {}
+    )
+    return problems.refused(request, refusal, also=also)
 
 
 # Ninja's own type for a handler takes the class of the exception as well, which it never passes.

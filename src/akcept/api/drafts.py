@@ -8,14 +8,16 @@ from ninja import Status
 
 from akcept.api.calls import ApiRequest
 from akcept.api.cards_in import CardIn, CreateIn, FilesIn, PreviewIn, ResubmitIn, ReviseIn, SubmitIn
-from akcept.api.door import Door
 from akcept.api.given import OutcomeOut, PreviewOut
+
+# Reading and writing share addresses, and one address belongs to one router.
+from akcept.api.reading import door
 from akcept.api.taken import Id, In, Note
 from akcept.cases import queries, services
 from akcept.cases.services import CardInput
 from akcept.people.codes import TokenScope
 
-door = Door(tags=["Documents"])
+__all__ = ["door"]
 
 
 class WithdrawIn(In):

@@ -314,8 +314,19 @@ class KeptOut(Out):
 
 def case_out(card: CaseCard) -> CaseOut:
     """Return the card of a case with its row beside it, amounts in major units."""
-    parts = shallow(card.row) | shallow(card)
-    return CaseOut.model_validate(parts | {"card": shown_fields(card.values, card.row.amount)})
+    currency = card.row.amount.currency
+    changed = {
+        code: {
+            "old": shown_value(code, old, currency),
+            "new": shown_value(code, new, currency),
+        }
+        for code, (old, new) in card.changed_since_decision.items()
+    }
+    shown = {
+        "card": {code: shown_value(code, value, currency) for code, value in card.values.items()},
+        "changed_since_decision": changed,
+    }
+    return CaseOut.model_validate(shallow(card.row) | shallow(card) | shown)
 
 
 def shallow(value: Any) -> dict[str, Any]:
@@ -323,17 +334,13 @@ def shallow(value: Any) -> dict[str, Any]:
     return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
 
 
-def shown_fields(values: Mapping[str, Any], amount: Money) -> dict[str, Any]:
-    """Return the fields of a card with exact amounts instead of minor units."""
-    shown = dict(values)
-    shown.pop("currency", None)
-    shown["amount"] = _money(amount)
-    shown["vat"] = [
-        {
-            "rate": row["rate"],
-            "base": _money(Money(row["base"], amount.currency)),
-            "tax": _money(Money(row["tax"], amount.currency)),
-        }
-        for row in values.get("vat") or ()
-    ]
-    return shown
+def shown_value(code: str, value: Any, currency: str) -> Any:
+    """Return a field of a card with an exact amount instead of minor units."""
+    if code == "amount" and isinstance(value, int):
+        return _money(Money(value, currency))
+    if code == "vat":
+        return [
+            row | {part: _money(Money(row[part], currency)) for part in ("base", "tax")}
+            for row in value or ()
+        ]
+    return value

@@ -28,7 +28,7 @@ from akcept.engine.refusals import InvalidInput
 from akcept.engine.tasks import TaskKind
 from akcept.files import queries as files
 
-door = Door(tags=["Reading"])
+door = Door(tags=["Documents"])
 Limit = Annotated[int, Field(ge=1, le=200)]
 
 

@@ -13,7 +13,6 @@ from akcept.api import (
     drafts,
     paying,
     problems,
-    reading,
     uploads,
 )
 from akcept.api.door import Api, StrictParser, translate
@@ -34,7 +33,7 @@ api = Api(
     parser=StrictParser(),
 )
 translate(api)
-for room in (reading, drafts, decisions, paying, uploads, counterparties, company):
+for room in (drafts, decisions, paying, uploads, counterparties, company):
     api.add_router("", room.door)
 
 

@@ -1,0 +1,38 @@
+"""What changed since somebody looked, for whoever decided on an old revision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from akcept.api.calls import Call
+from akcept.api.given import shown_value
+from akcept.cases import queries
+from akcept.engine.refusals import StaleRevision
+
+Changes = dict[str, dict[str, Any]]
+
+
+def changes_since(request: HttpRequest, refusal: StaleRevision) -> Changes:
+    """Return every field that differs, old and new, as far as the caller may see the document."""
+    call, match = getattr(request, "auth", None), request.resolver_match
+    case_id = match.kwargs.get("case_id") if match else None
+    if not isinstance(call, Call) or not isinstance(case_id, UUID):
+        return {}
+    card = queries.case_card(by=call.by, case_id=case_id, at=call.at)
+    found: Changes = {}
+    for entry in queries.history(by=call.by, case_id=case_id, at=call.at):
+        data: Mapping[str, Any] = entry.data
+        if entry.kind == "REVISED" and data["revision"] > refusal.seen:
+            for code, change in data["changes"].items():
+                found.setdefault(code, {"old": change["old"]})["new"] = change["new"]
+        if entry.kind == "FILE_ATTACHED" and data["revision"] > refusal.seen:
+            found.setdefault("main_file", {"old": None})["new"] = data["sha256"]
+    currencies = found.get("currency", dict.fromkeys(("old", "new"), card.row.amount.currency))
+    return {
+        code: {side: shown_value(code, value, currencies[side]) for side, value in change.items()}
+        for code, change in found.items()
+    }
