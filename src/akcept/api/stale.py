@@ -19,9 +19,9 @@ Changes = dict[str, dict[str, Any]]
 def changes_since(request: HttpRequest, refusal: StaleRevision) -> Changes:
     """Return every field that differs, old and new, as far as the caller may see the document."""
     call, match = getattr(request, "auth", None), request.resolver_match
-    case_id = match.kwargs.get("case_id") if match else None
-    if not isinstance(call, Call) or not isinstance(case_id, UUID):
+    if not isinstance(call, Call) or match is None or "case_id" not in match.kwargs:
         return {}
+    case_id = UUID(str(match.kwargs["case_id"]))
     card = queries.case_card(by=call.by, case_id=case_id, at=call.at)
     found: Changes = {}
     for entry in queries.history(by=call.by, case_id=case_id, at=call.at):

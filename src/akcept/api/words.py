@@ -31,7 +31,6 @@ DETAILS: Mapping[str, Promise] = {
     "METHOD_NOT_ALLOWED": _("Use one of the methods named in the header “Allow”."),
     "TOO_LARGE": _("The request is larger than Akcept accepts."),
     "MEDIA_TYPE": _("Send “application/json”; files go as “multipart/form-data”."),
-    "OWN_ACCOUNT": _("Whoever entered the account cannot vouch for it. Somebody else has to."),
     "INVALID_INPUT": _("Correct the fields named in “errors” and send again."),
     "SERVER_ERROR": _(
         "It is our mistake and has been noted. Name the request id when you ask about it."
