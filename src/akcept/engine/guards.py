@@ -204,13 +204,16 @@ def _returner(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
 
 
 def _warden(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
-    seat = case.open_seat
-    hole = (seat is not None and seat.holder is None) or (
-        case.state is State.TO_PAY and not case.payers
-    )
-    if not hole:
+    if not _lacks_somebody(case):
         return no.WrongState(case.state)
     return None if _is_warden(case, facts) else no.NotYourTurn()
+
+
+def _lacks_somebody(case: Case) -> bool:
+    seat = case.open_seat
+    if seat is not None:
+        return seat.holder is None
+    return case.state is State.TO_PAY and not case.payers
 
 
 def _is_warden(case: Case, facts: Facts) -> bool:
@@ -222,6 +225,10 @@ def _task_holder(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
     turns = {State.IN_APPROVAL: _holder, State.REWORK: author, State.TO_PAY: _payer}
     refusal = turns[case.state](case, facts, at)
     return None if refusal is None or _is_warden(case, facts) else refusal
+
+
+def _reassigner(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    return no.WrongState(case.state) if _lacks_somebody(case) else _task_holder(case, facts, at)
 
 
 def _involved(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
@@ -260,7 +267,7 @@ TURNS: dict[Verb, Callable[[Case, Facts, datetime], no.Refusal | None]] = {
     Verb.RETURN: _holder,
     Verb.REJECT: _rejecter,
     Verb.WITHDRAW: _initiator,
-    Verb.REASSIGN: _task_holder,
+    Verb.REASSIGN: _reassigner,
     Verb.ADD_APPROVER: _task_holder,
     Verb.NAME_APPROVER: _warden,
     Verb.ADD_OBSERVER: _anybody,
