@@ -23,10 +23,6 @@ TASK_CONFLICT = (
     " ON CONFLICT (case_id, key) DO UPDATE SET"
     " closed_at = excluded.closed_at, closed_by = excluded.closed_by"
 )
-PLANNED_COLUMNS = ("case_id", "number", "on", "minor", "left_minor", "first_on", "moves")
-PAYMENT_COLUMNS = (
-    "case_id", "number", "state", "minor", "on", "order_number", "by_id", "returns",
-)  # fmt: skip
 ATTACHMENT_COLUMNS = (
     "case_id", "number", "purpose", "blob_id", "name", "version", "replaces", "by_id", "at",
 )  # fmt: skip
@@ -158,12 +154,12 @@ def _attachments(case: Case, events: Sequence[ev.Event], by: UUID | None, at: da
 
 def _planned(case: Case) -> None:
     sql.execute("DELETE FROM cases_plannedpayment WHERE case_id = %s", [UUID(case.id)])
-    _insert_side("cases_plannedpayment", PLANNED_COLUMNS, case, rows.planned(case))
+    _insert_side("cases_plannedpayment", ("case_id", *rows.PLANNED), case, rows.planned(case))
 
 
 def _payments(case: Case) -> None:
     sql.execute("DELETE FROM cases_payment WHERE case_id = %s", [UUID(case.id)])
-    _insert_side("cases_payment", PAYMENT_COLUMNS, case, rows.payments(case))
+    _insert_side("cases_payment", ("case_id", *rows.PAYMENT), case, rows.payments(case))
 
 
 def _insert_side(

@@ -29,6 +29,7 @@ from akcept.journal import dispatch
 from akcept.journal import store as journal
 from akcept.journal.store import Actor, ActorKind, Head, Record
 from akcept.kit import sql
+from akcept.parties import store as parties
 
 CHAIN = "CASE"
 UNDOABLE = (ev.Approved, ev.Returned, ev.Rejected, ev.PaymentRefused)
@@ -230,5 +231,7 @@ def _save(before: Case | None, run: _Run, head: Head, request: Request) -> Done:
     else:
         projections.update(before, case, head, first - 1, request.at)
     projections.write_sides(before, case, run.events, first, request.by.id, request.at)
+    if any(isinstance(event, ev.PaymentExecuted) for event in run.events):
+        parties.note_paid(counterparty_id=UUID(str(case.card["counterparty"])))
     projections.let_see(UUID(case.id), [UUID(person) for person in run.managers])
     return Done(case, head.number)

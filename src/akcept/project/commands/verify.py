@@ -12,6 +12,7 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 
+from akcept.cases import verifying
 from akcept.journal import audit, export
 from akcept.journal.models import Chained
 from akcept.kit import clock
@@ -58,3 +59,8 @@ def _complaints() -> Iterator[str]:
         if issubclass(model, Chained):
             for row in audit.wrong_heads(model=model):
                 yield f"{model.__name__} {row}: its head is not the last entry of its chain"
+    for found in verifying.complaints():
+        yield (
+            f"case {found.case_id} (No. {found.number}), {found.what}: "
+            f"recorded {found.recorded!r}, stored {found.stored!r}"
+        )
