@@ -146,7 +146,9 @@ def test_a_decision_takes_at_most_ten_statements(cast: Cast) -> None:
     services.approve(case_id=sent.case_id, by=cast.asks("boris"), revision=1, at=AT)
     with CaptureQueriesContext(connection) as captured:
         services.approve(case_id=sent.case_id, by=cast.asks("vera"), revision=1, at=AT)
-    told = [row["sql"] for row in captured if row["sql"] not in {"BEGIN IMMEDIATE", "COMMIT"}]
+    told = [
+        row["sql"] for row in captured if row["sql"] not in {"BEGIN", "BEGIN IMMEDIATE", "COMMIT"}
+    ]
     assert len(told) <= 10, told
 
 
