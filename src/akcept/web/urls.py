@@ -1,5 +1,10 @@
+"""The addresses of the pages; each part of the house keeps its own list."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+app_name = "web"
+urlpatterns = [
+    path("", include("akcept.web.case_urls")),
+]

@@ -1,0 +1,132 @@
+"""Who asks, when, under which key; and the one place where a refusal becomes an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from akcept.engine import refusals as no
+from akcept.kit import clock
+from akcept.people import queries as people
+from akcept.people.askers import Asker, asker_of
+from akcept.wording import fields
+from akcept.wording import refusals as wording
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+KEY = re.compile(r"[!-~]{1,200}")
+STATUSES: Mapping[type[no.Refusal], int] = {
+    no.NotFound: 404,
+    no.NotAllowed: 403,
+    no.InvalidInput: 422,
+    no.KeyReused: 422,
+    no.ReasonRequired: 422,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What every service needs of a request."""
+
+    by: Asker
+    at: datetime
+    key: str | None
+
+
+def asker(request: HttpRequest) -> Asker:
+    """Return who is logged in; the pages are behind `door`, so somebody is."""
+    person: Any = request.user
+    return asker_of(person)
+
+
+def ask(request: HttpRequest) -> Ask:
+    """Return who asks, the moment, and the key of the form (a malformed one counts as none)."""
+    key = request.POST.get("key", "")
+    return Ask(asker(request), clock.now(), key if KEY.fullmatch(key) else None)
+
+
+def door(*methods: str) -> Callable[[View[P]], View[P]]:
+    """Let a view answer these methods to who is logged in, and its refusals be translated."""
+
+    def wrap(view: View[P]) -> View[P]:
+        @wraps(view)
+        def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            try:
+                return view(request, *args, **kwargs)
+            except no.Refusal as refusal:
+                return refused(request, refusal)
+
+        return require_http_methods([*methods])(login_required(answer))
+
+    return wrap
+
+
+def status_of(refusal: no.Refusal) -> int:
+    """Return the HTTP status a refusal is answered with."""
+    return STATUSES.get(type(refusal), 409)
+
+
+def words(refusal: no.Refusal) -> str:
+    """Say what was refused and what to do, naming people."""
+    return wording.words(refusal, names=names_in(refusal))
+
+
+def refused(
+    request: HttpRequest, refusal: no.Refusal, *, changes: Sequence[object] = (), url: str = ""
+) -> HttpResponse:
+    """Answer a refusal: a fragment to htmx, else a page; `changes` (label, old, new) tell what is different now."""
+    status = status_of(refusal)
+    if status in {403, 404} and not request.headers.get("HX-Request"):
+        return render(request, f"{status}.html", status=status)
+    told = {
+        "title": _title(refusal),
+        "text": words(refusal),
+        "details": _details(refusal),
+        "changes": changes,
+        "url": url or _back(request),
+    }
+    part = bool(request.headers.get("HX-Request"))
+    page = "web/parts/stale.html" if part else "web/refused.html"
+    return render(request, page, told, status=status)
+
+
+def names_in(refusal: no.Refusal) -> dict[str, str]:
+    """Return the name of the person a refusal speaks of."""
+    if not isinstance(refusal, no.AlreadyDecided):
+        return {}
+    try:
+        person = UUID(refusal.by)
+    except ValueError:
+        return {}
+    found = people.picks(person_ids=[person]).get(person)
+    return {refusal.by: found.name} if found else {}
+
+
+def _title(refusal: no.Refusal) -> str:
+    if isinstance(refusal, no.StaleRevision):
+        return _("Changed since you opened it")
+    if isinstance(refusal, no.AlreadyDecided):
+        return _("Already decided")
+    return _("Not possible")
+
+
+def _details(refusal: no.Refusal) -> list[str]:
+    errors = refusal.errors if isinstance(refusal, no.InvalidInput) else {}
+    return [fields.words(code) for code in errors.values()]
+
+
+def _back(request: HttpRequest) -> str:
+    # Only the path: an address elsewhere is nobody's way back.
+    found = re.fullmatch(r"https?://[^/]+(/.*)", request.headers.get("Referer", ""))
+    return found[1] if found and request.method == "POST" else ""
