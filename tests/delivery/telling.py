@@ -11,7 +11,7 @@ from akcept.delivery.fanout import fan_out
 from akcept.delivery.models import Delivery, Notice
 from akcept.delivery.send import send_one
 from akcept.people.models import Person
-from troupe import AT, PDF, TODAY, Cast, keep_pdf
+from troupe import AT, PDF, Cast, keep_pdf
 
 # When the time to undo the last decision of a test is over.
 LATER = AT + timedelta(minutes=1)
@@ -48,11 +48,12 @@ def forget() -> None:
     Delivery.objects.all().delete()
 
 
-def another(cast: Cast, number: int) -> Outcome:
+def another(cast: Cast, number: int, at: datetime = AT) -> Outcome:
     """Let Anna send one more invoice that is no duplicate of the others."""
+    day = (at + timedelta(days=3)).date()
     file = keep_pdf(content=PDF + b"%" + str(number).encode())
     card = cast.card(supplier_number=f"A-{number}")
-    content = CardInput(card, planned=((TODAY, 12_000_000),), files=(file,))
+    content = CardInput(card, planned=((day, 12_000_000),), files=(file,))
     return services.create(
-        by=cast.asks("anna"), doctype="INVOICE", content=content, submit=True, at=AT
+        by=cast.asks("anna"), doctype="INVOICE", content=content, submit=True, at=at
     )

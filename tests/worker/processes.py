@@ -1,0 +1,58 @@
+"""Worker processes on the database of a test."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.db import connection
+
+SOURCES = Path(__file__).resolve().parents[2] / "src"
+
+
+def database_url() -> str:
+    """Return the address of the test's database as the product reads it."""
+    here = connection.settings_dict
+    name = str(here["NAME"])
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{quote(name)}"
+    options = dict(here["OPTIONS"])
+    host, port = str(here["HOST"]), str(here["PORT"])
+    if host.startswith("/"):
+        options, host = {"host": host}, ""
+    who = f"{quote(here['USER'])}:{quote(here['PASSWORD'])}" if here["PASSWORD"] else here["USER"]
+    asked = {key: value for key, value in options.items() if key == "host"}
+    place = f"{host}:{port}" if port else host
+    return f"postgresql://{who}@{place}/{quote(name)}" + (f"?{urlencode(asked)}" if asked else "")
+
+
+def start(*, mail_port: int) -> subprocess.Popen[bytes]:
+    """Start a worker that sends its letters to a port of this machine."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(SOURCES),
+        "AKCEPT_HOME": str(settings.AKCEPT_HOME),
+        "AKCEPT_BASE_URL": settings.AKCEPT_BASE_URL,
+        "AKCEPT_MAIL_URL": f"smtp://127.0.0.1:{mail_port}?tls=none",
+        "DATABASE_URL": database_url(),
+    }
+    command = [sys.executable, "-m", "akcept.project.command", "worker"]
+    return subprocess.Popen(command, env=environment)
+
+
+@contextmanager
+def running(*, mail_port: int, count: int = 1) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Run workers for a while; none is left behind."""
+    workers = [start(mail_port=mail_port) for _ in range(count)]
+    try:
+        yield workers
+    finally:
+        for worker in workers:
+            worker.kill()
+            worker.wait()
