@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from akcept.cases import clockwork
-from akcept.delivery import fanout, periodic, send
+from akcept.delivery import fanout, periodic, reminders, send
 from akcept.files import renditions
 from akcept.journal import seals
 from akcept.payments import postponement
@@ -35,6 +35,10 @@ def _send(at: datetime) -> bool:
 
 def _renditions(at: datetime) -> bool:
     return renditions.work(at=at, limit=1) > 0
+
+
+def _reminders(at: datetime) -> bool:
+    return reminders.remind(at=at) > 0
 
 
 def _postponement(at: datetime) -> bool:
@@ -83,6 +87,7 @@ def all_duties() -> tuple[Duty, ...]:
         Duty("fan-out", _fan_out),
         Duty("letters", _send),
         Duty("renditions", _renditions),
+        Periodic("reminders", timedelta(minutes=5), _reminders).duty(),
         Periodic("postponement", timedelta(minutes=5), _postponement).duty(),
         Periodic("holds", timedelta(minutes=5), _holds).duty(),
         Periodic("seal", timedelta(days=1), _seal).duty(),

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from akcept.cases import services
+from akcept.cases.models import Task
+from akcept.delivery.channels.memory import Memory
+from akcept.delivery.reminders import remind
+from delivery.telling import forget, mailed, send_all, tell, told
+from troupe import AT, TODAY, Cast, send
+
+# The cast works in Moscow; AT is Friday noon there.
+MONDAY_NOON = AT + timedelta(days=3)
+HOUR = timedelta(hours=1)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_who_holds_a_task_is_reminded_of_it_on_the_next_working_day(
+    cast: Cast, memory: Memory
+) -> None:
+    sent = send(cast)
+    forget()
+    assert remind(at=AT + 23 * HOUR) == 0
+    assert remind(at=AT + 25 * HOUR) == 0, "a Saturday"
+    assert remind(at=MONDAY_NOON) == 1
+    assert told(cast.boris) == mailed(cast.boris) == ["REMINDER"]
+    assert told(cast.vera) == told(cast.anna) == []
+    send_all(at=MONDAY_NOON)
+    (letter,) = memory.letters
+    assert letter.heading == f"Reminder: Approval of invoice {sent.number}"
+
+
+def test_nobody_is_reminded_at_night(cast: Cast) -> None:
+    send(cast)
+    assert remind(at=MONDAY_NOON + 10 * HOUR) == 0
+
+
+def test_reminders_come_again_until_the_task_is_done(cast: Cast) -> None:
+    sent = send(cast)
+    assert remind(at=MONDAY_NOON) == 1
+    assert remind(at=MONDAY_NOON + HOUR) == 0
+    assert remind(at=MONDAY_NOON + 24 * HOUR) == 1
+    services.approve(
+        case_id=sent.case_id, by=cast.asks("boris"), revision=1, at=MONDAY_NOON + 25 * HOUR
+    )
+    assert remind(at=MONDAY_NOON + 27 * HOUR) == 0
+    assert told(cast.boris) == ["REMINDER", "REMINDER"]
+
+
+def test_a_slot_is_reminded_of_once_whoever_asks(cast: Cast) -> None:
+    send(cast)
+    before = Task.objects.get().told_at
+    assert remind(at=MONDAY_NOON) == 1
+    Task.objects.update(told_at=before)
+    remind(at=MONDAY_NOON)
+    assert told(cast.boris) == ["REMINDER"]
+
+
+def test_a_deadline_is_told_of_when_it_comes(cast: Cast) -> None:
+    sent = send(cast)
+    services.return_for_rework(
+        case_id=sent.case_id, by=cast.asks("boris"), revision=1, reasons=("no contract",),
+        correct_by=AT + HOUR, at=AT,
+    )  # fmt: skip
+    tell()
+    assert remind(at=AT + 59 * timedelta(minutes=1)) == 0
+    assert remind(at=AT + HOUR) == 1
+    assert remind(at=AT + HOUR) == 0
+    assert told(cast.anna) == ["RETURNED", "REMINDER"]
+
+
+def test_a_held_document_waits_in_peace(cast: Cast) -> None:
+    sent = send(cast)
+    services.hold(
+        case_id=sent.case_id, by=cast.asks("boris"), reason="asking the supplier",
+        until=TODAY + timedelta(days=9), at=AT,
+    )  # fmt: skip
+    assert remind(at=MONDAY_NOON) == 0
