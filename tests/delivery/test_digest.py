@@ -38,10 +38,7 @@ def test_what_the_night_has_moved_comes_in_one_letter(cast: Cast, memory: Memory
     send_all(at=MONDAY_NOON)
     assert memory.letters == []
     send_all(at=GATHERED)
-    assert {letter.address for letter in memory.letters} == {
-        "anna@example.com",
-        "clara@example.com",
-    }
+    assert addresses(memory) == ["anna@example.com", "clara@example.com", "gleb@example.com"]
     letter = memory.letters[0]
     assert letter.heading == "2 planned dates moved"
     assert len(letter.facts) == 2
