@@ -85,7 +85,7 @@ class WorkingCalendar:
                 return self.on_or_before(day)
             case AdjustRule.FOLLOWING:
                 return self.on_or_after(day)
-            case AdjustRule.MODIFIED_FOLLOWING:
+            case AdjustRule.MODIFIED_FOLLOWING:  # pragma: no branch
                 after = self.on_or_after(day)
                 return after if after.month == day.month else self.on_or_before(day)
 

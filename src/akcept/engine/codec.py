@@ -94,11 +94,8 @@ def _optional(arguments: tuple[Any, ...]) -> Callable[[Any], Any]:
 
 
 def _tuple(arguments: tuple[Any, ...]) -> Callable[[Any], Any]:
-    if arguments[-1] is Ellipsis:
-        inner = _loader(arguments[0])
-        return lambda value: tuple(inner(item) for item in value)
-    inners = [_loader(argument) for argument in arguments]
-    return lambda value: tuple(inner(item) for inner, item in zip(inners, value, strict=True))
+    inner = _loader(arguments[0])
+    return lambda value: tuple(inner(item) for item in value)
 
 
 def _mapping(arguments: tuple[Any, ...]) -> Callable[[Any], Any]:

@@ -80,7 +80,7 @@ def _places(stage: Stage, document: Document, org: Org, skipped: list[Skipped]) 
             return [_Place(person, Why.CHOSEN) for person in document.choice] or [
                 _Place(None, Why.CHOSEN)
             ]
-        case Who.HIERARCHY:
+        case Who.HIERARCHY:  # pragma: no branch
             return _above(document, org, skipped)
 
 
