@@ -175,6 +175,21 @@ def test_submitting_asks_for_what_the_type_demands() -> None:
     assert refusal.errors == {"choice": "TOO_MANY"}
 
 
+def test_submitting_asks_for_a_planned_date() -> None:
+    story = Story()
+    story.does("anna", do.Revise({}, 1, ()))
+    refusal = story.refuses("anna", do.Submit(2))
+    assert isinstance(refusal, InvalidInput)
+    assert refusal.errors == {"planned_on": "REQUIRED"}
+
+
+def test_payers_word_the_purpose_but_change_nothing_that_was_approved() -> None:
+    story = Story().to_pay().revise("clara", payment_purpose="Invoice 77, VAT included")
+    assert story.case.state is State.TO_PAY
+    assert story.code("clara", story.revision(contract="C-2")) == "NOT_YOUR_TURN"
+    assert story.pay().case.state is State.PAID
+
+
 def test_a_client_request_needs_its_justification_unless_the_company_says_otherwise() -> None:
     story = Story(client_request="R-1")
     assert story.code("anna", do.Submit(1)) == "INVALID_INPUT"
@@ -507,6 +522,15 @@ def test_a_seat_without_a_person_waits_for_a_warden() -> None:
     assert Verb.REASSIGN not in story.options("root")
 
 
+def test_a_department_without_a_head_is_climbed_through() -> None:
+    story = Story(approval_type="HIERARCHY")
+    story.world.org = Org(
+        {**ORG.members, "anna": Member("anna", "Anna", department="desk")},
+        {"desk": Unit("desk", None, "firm"), "firm": Unit("firm", "gleb")},
+    )
+    assert _seats(story) == [("gleb", Why.HIERARCHY)]
+
+
 def test_an_empty_list_or_choice_leads_to_nobody() -> None:
     world = World()
     stage = replace(world.routes[1].stages[0], people=())
@@ -514,6 +538,13 @@ def test_an_empty_list_or_choice_leads_to_nobody() -> None:
     assert Story(world, approval_type="OTHER").code("anna", do.Submit(1)) == "NO_APPROVER"
     world.routes = (replace(World().routes[2], is_default=True),)
     assert Story(world, approval_type="OTHER").code("anna", do.Submit(1)) == "NO_APPROVER"
+
+
+def test_a_predecessor_who_is_no_longer_known_asks_for_no_limit() -> None:
+    story = Story().submit()
+    members = {code: row for code, row in ORG.members.items() if code != "boris"}
+    story.world.org = Org(members, {})
+    assert story.code(SYSTEM, do.Reassign(story.tasks[0].key, "dana")) is None
 
 
 def test_types_without_payment_end_approved() -> None:
