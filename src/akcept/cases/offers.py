@@ -1,6 +1,7 @@
 """What a reader is offered on many cases at once: the guards of the engine, fed with facts read in bulk.
 
-A case of a list is offered only what its open task is about, so the payers and wardens of its fold are enough.
+What an open task is about needs only the payers and wardens of the fold. Where anybody with the right may pay, the
+caller says what rights the reader and those they act for have.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,36 +23,45 @@ from akcept.engine.facts import Account, Facts, Policy
 from akcept.engine.guards import Verb, options
 from akcept.parties.models import BankAccount
 from akcept.people.askers import Asker
+from akcept.people.codes import Right
 from akcept.people.deputies import Deputyship
 from akcept.people.models import PayException
+from akcept.people.rights import Rights
 
 EVERY_DAY = WorkingCalendar()
+NO_RIGHTS: Mapping[UUID, Rights] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A case with what its reader may do."""
+    """A case with what its reader may do, and the facts by which that was judged."""
 
     case: Case
+    facts: Facts
     options: tuple[Verb, ...]
 
 
 def offered(
-    *, case_ids: Collection[UUID], by: Asker, acting_for: Sequence[Deputyship], at: datetime
+    *,
+    case_ids: Collection[UUID],
+    by: Asker,
+    acting_for: Sequence[Deputyship],
+    at: datetime,
+    rights: Mapping[UUID, Rights] = NO_RIGHTS,
 ) -> dict[UUID, Offered]:
     """Return the folds of cases with what is offered on each, in four queries."""
     found = Row.objects.filter(id__in=set(case_ids)).values_list(
-        "id", "fold", "entity_id", "entity__time_zone", "account_id"
+        "id", "fold", "entity_id", "entity__time_zone", "account_id", "initiator__department_id"
     )
-    loaded: list[tuple[UUID, str, UUID, str, UUID | None]] = list(found)
+    loaded: list[tuple[UUID, str, UUID, str, UUID | None, UUID | None]] = list(found)
     if not loaded:
         return {}
-    editors = _editors({account for *_, account in loaded if account is not None})
+    editors = _editors({account for *_, account, _ in loaded if account is not None})
     settings = company.settings_of()
     policy = Policy(undo_seconds=settings.undo_seconds, offers_reject=settings.offers_reject)
     own = _own_payments(by)
     result = {}
-    for case_id, fold, entity_id, time_zone, account in loaded:
+    for case_id, fold, entity_id, time_zone, account, department_id in loaded:
         case, today = rows.unpack(fold), at.astimezone(ZoneInfo(time_zone)).date()
         facts = Facts(
             actor=str(by.id),
@@ -64,11 +75,16 @@ def offered(
             deputising=frozenset(
                 str(row.absentee_id) for row in acting_for if row.entity_id in (None, entity_id)
             ),
+            payers=tuple(
+                str(person)
+                for person, held in rights.items()
+                if held.has(Right.PAY, entity_id=entity_id, department_id=department_id)
+            ),
             initiator_may_pay=any(
                 where == entity_id and first <= today <= last for where, first, last in own
             ),
         )
-        result[case_id] = Offered(case, options(case, facts, at))
+        result[case_id] = Offered(case, facts, options(case, facts, at))
     return result
 
 

@@ -20,9 +20,8 @@ from akcept.engine.calendars import DayKind, WorkingCalendar
 from akcept.engine.case import PaymentState, State
 from akcept.engine.guards import Verb
 from akcept.engine.money import Money
-from akcept.payments import offers
 from akcept.payments.cards import CalendarCard, CalendarDay, CalendarEntry, EntryState
-from akcept.payments.offers import Reader
+from akcept.payments.offers import offered
 from akcept.people.askers import Asker
 
 FORECAST = (State.IN_APPROVAL, State.REWORK)
@@ -69,23 +68,29 @@ def _totals(entries: Iterable[CalendarEntry]) -> tuple[tuple[Money, ...], tuple[
 def _entries(
     by: Asker, first: date, last: date, at: datetime, entity: UUID | None
 ) -> list[CalendarEntry]:
-    seen = Case.objects.filter(access.visible(by=by, at=at))
+    sight = access.sight(by=by, at=at)
+    seen = Case.objects.filter(sight.condition)
     if entity:
         seen = seen.filter(entity_id=entity)
-    reader = offers.reader(by=by, at=at)
-    planned = [_of_planned(row, reader) for row in _planned(seen, first, last)]
-    return [*planned, *(_of_payment(row, reader) for row in _payments(seen, first, last))]
+    planned = list(_planned(seen, first, last))
+    to_pay = {row.case_id for row in planned if row.case.state == State.TO_PAY}
+    offers = offered(case_ids=to_pay, by=by, sight=sight, at=at)
+    movable = {case_id for case_id, offer in offers.items() if Verb.POSTPONE in offer.options}
+    return [
+        *(_of_planned(row, by, at, may_move=row.case_id in movable) for row in planned),
+        *(_of_payment(row, by) for row in _payments(seen, first, last)),
+    ]
 
 
 def _planned(seen: QuerySet[Case], first: date, last: date) -> Iterable[PlannedPayment]:
-    related = [f"case__{name}" for name in (*offers.WITH_CASE, "counterparty")]
     return (
         PlannedPayment.objects.filter(
             on__range=(first, last),
             left_minor__gt=0,
             case__in=seen.filter(state__in=(*FORECAST, State.TO_PAY)),
         )
-        .select_related(*related)
+        .select_related("case__entity", "case__counterparty")
+        .defer("case__fold")
         .order_by("on", "case_id", "number")
     )
 
@@ -105,11 +110,12 @@ def _payments(seen: QuerySet[Case], first: date, last: date) -> Iterable[Payment
     )
 
 
-def _of_planned(row: PlannedPayment, reader: Reader) -> CalendarEntry:
+def _of_planned(row: PlannedPayment, by: Asker, at: datetime, *, may_move: bool) -> CalendarEntry:
     case = row.case
-    today = calendars.entity_today(time_zone=case.entity.time_zone, at=reader.at)
+    today = calendars.entity_today(time_zone=case.entity.time_zone, at=at)
     is_approved = case.state == State.TO_PAY
     type = doctypes.type_card(code=case.doctype_id)
+    # What never moves by itself is late from its planned date on.
     late = row.on if type.never_postpone and is_approved else None
     return CalendarEntry(
         case_id=case.id,
@@ -129,12 +135,12 @@ def _of_planned(row: PlannedPayment, reader: Reader) -> CalendarEntry:
         state=EntryState.TO_PAY if is_approved else EntryState.FORECAST,
         is_overdue=any(day is not None and day < today for day in (case.due_on, late)),
         is_held=case.held_until is not None,
-        is_mine=case.initiator_id == reader.by.id,
-        may_move=is_approved and reader.refusal(verb=Verb.POSTPONE, row=case) is None,
+        is_mine=case.initiator_id == by.id,
+        may_move=may_move,
     )
 
 
-def _of_payment(row: Payment, reader: Reader) -> CalendarEntry:
+def _of_payment(row: Payment, by: Asker) -> CalendarEntry:
     case = row.case
     return CalendarEntry(
         case_id=case.id,
@@ -154,7 +160,7 @@ def _of_payment(row: Payment, reader: Reader) -> CalendarEntry:
         state=EntryState.SENT if row.state == PaymentState.SENT else EntryState.PAID,
         is_overdue=False,
         is_held=case.held_until is not None,
-        is_mine=case.initiator_id == reader.by.id,
+        is_mine=case.initiator_id == by.id,
         may_move=False,
     )
 

@@ -106,7 +106,9 @@ def _summary(row: PlannedPayment) -> str:
         "state": _state(row),
     }
     return (
-        pgettext("calendar feed", "%(state)s: %(document)s %(number)s · %(counterparty)s · %(amount)s")
+        pgettext(
+            "calendar feed", "%(state)s: %(document)s %(number)s · %(counterparty)s · %(amount)s"
+        )
         % words
     )
 
