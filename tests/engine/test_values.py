@@ -6,6 +6,7 @@ import pytest
 
 from akcept.engine.evolve import Envelope, evolve
 from akcept.engine.money import Money
+from akcept.engine.requisites import Problem, Requisites, account_problems, is_union_vat_country
 from engine.world import NOON, Story
 
 
@@ -19,3 +20,13 @@ def test_what_is_no_event_is_a_bug_and_not_silence() -> None:
     nonsense: Any = object()
     with pytest.raises(TypeError, match="object"):
         evolve(Story().case, nonsense, Envelope("anna", NOON))
+
+
+def test_a_correspondent_account_has_twenty_characters_at_most() -> None:
+    problems = account_problems(Requisites("1", "BANKSESS", "SEK", "1" * 21, "SE"))
+    assert problems["correspondent"] == Problem.CORRESPONDENT_LENGTH
+
+
+def test_greece_counts_as_a_country_with_a_union_vat_number() -> None:
+    assert is_union_vat_country("GR")
+    assert not is_union_vat_country("US")
