@@ -87,6 +87,19 @@ def test_the_registry_is_narrowed_and_paged(program: ProgramNamed, cast: Cast) -
     found = anna.get("/cases", amount_from="200000.00", currency="RUB", states="IN_APPROVAL")
     assert [row["id"] for row in found.json()["rows"]] == [large["case_id"]]
     assert refusal_of(anna.get("/cases", amount_from="1")) == (422, "INVALID_INPUT")
+    misspelt = anna.get("/cases", amuont_from="1")
+    assert misspelt.json()["errors"][0]["code"] == "UNKNOWN_FIELD"
+
+
+def test_the_calendar_shows_what_is_to_be_paid(program: ProgramNamed, cast: Cast) -> None:
+    outcome = approved(program, cast)
+    clara = program("clara")
+    shown = clara.get("/calendar", first=today(), last=today()).json()
+    (day,) = shown["days"]
+    assert [entry["case_id"] for entry in day["entries"]] == [outcome["case_id"]]
+    assert shown["totals"] == [rub("120000.00")]
+    wrong = clara.get("/calendar", first="2026-01-02", last="2026-01-01")
+    assert refusal_of(wrong) == (422, "INVALID_INPUT")
 
 
 def test_files_come_back_as_they_went_in(program: ProgramNamed, cast: Cast) -> None:

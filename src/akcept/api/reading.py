@@ -78,11 +78,17 @@ class Filters(In):
         return minor_units(amount, self.currency, field)
 
 
+FILTER_NAMES = {*Filters.model_fields, "after", "limit"}
+
+
 @door.read("/cases", CasePageOut, summary="The registry")
 def list_cases(
     request: ApiRequest, filters: Query[Filters], after: UUID | None = None, limit: Limit = 50
 ) -> CasePageOut:
     """Return the documents you may see, newest first; page on with `after` = `older`."""
+    # A misspelt filter would show everything as if it fitted.
+    if unknown := set(request.GET) - FILTER_NAMES:
+        raise InvalidInput(dict.fromkeys(sorted(unknown), "UNKNOWN_FIELD"))
     call = request.auth
     page = queries.registry(
         by=call.by,

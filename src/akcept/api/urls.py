@@ -7,6 +7,7 @@ from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from akcept.api import (
+    calendar,
     company,
     counterparties,
     decisions,
@@ -33,7 +34,7 @@ api = Api(
     parser=StrictParser(),
 )
 translate(api)
-for room in (drafts, decisions, paying, uploads, counterparties, company):
+for room in (drafts, decisions, paying, calendar, uploads, counterparties, company):
     api.add_router("", room.door)
 
 
