@@ -12,7 +12,7 @@ from akcept.journal import dispatch
 from akcept.journal.models import Dispatch
 from akcept.people import services as people
 from akcept.people.fields import Absence
-from delivery.telling import LATER, forget, mailed, tell, told
+from delivery.telling import LATER, another, forget, mailed, tell, told
 from troupe import AT, SYSTEM, TODAY, Cast, approved, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -135,7 +135,7 @@ def test_telling_again_after_a_crash_adds_nothing(cast: Cast) -> None:
     (ref,) = [
         ref
         for ref in dispatch.claim(at=LATER, limit=100, lease=timedelta(minutes=1))
-        if fanout._audience(ref, LATER)
+        if fanout._tellings(ref, LATER)
     ]
     fanout._tell(ref, LATER)
     Dispatch.objects.filter(id=ref.id).update(done_at=None)
@@ -156,3 +156,12 @@ def test_who_has_left_is_told_nothing(cast: Cast) -> None:
     type(cast.boris).objects.filter(id=cast.boris.id).update(is_active=False)
     tell()
     assert told(cast.boris) == []
+
+
+def test_what_was_brought_along_is_told_without_letters(cast: Cast) -> None:
+    another(cast, 1, at=AT)
+    another(cast, 2, at=AT + timedelta(days=1))
+    fanout.tell_history(at=AT + timedelta(days=2), new_since=AT + timedelta(hours=1))
+    notices = Notice.objects.filter(person_id=cast.boris.id).order_by("id")
+    assert [bool(notice.read_at) for notice in notices] == [True, False]
+    assert not Delivery.objects.exists()

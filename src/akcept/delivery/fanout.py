@@ -11,6 +11,7 @@ from django.db import transaction
 
 from akcept.delivery import chronicle, store
 from akcept.delivery.audience import Told, audience, holders
+from akcept.delivery.chronicle import Chronicle
 from akcept.delivery.store import Telling
 from akcept.engine.case import Case
 from akcept.engine.facts import SYSTEM
@@ -19,6 +20,7 @@ from akcept.journal.dispatch import DispatchRef
 from akcept.people import deputies
 
 LEASE = timedelta(minutes=1)
+BATCH = 100
 LONGEST_WAIT = timedelta(hours=1)
 
 log = structlog.get_logger("akcept.delivery")
@@ -45,21 +47,28 @@ def fan_out(*, at: datetime, limit: int = 20) -> bool:
     return bool(refs)
 
 
-def _tell(ref: DispatchRef, at: datetime) -> None:
-    tellings = [
-        _telling(told, ref.chain_id) for told in _audience(ref, at) if told.person != SYSTEM
-    ]
+def tell_history(*, at: datetime, new_since: datetime) -> None:
+    """Tell of everything that waits in the app alone, what is older as read: for cases brought along."""
+    while refs := dispatch.claim(at=at, limit=BATCH, lease=LEASE):
+        for ref in refs:
+            _tell(ref, at, by_mail=False)
+    store.mark_old_read(before=new_since, at=at)
+
+
+def _tell(ref: DispatchRef, at: datetime, *, by_mail: bool = True) -> None:
+    tellings = _tellings(ref, at)
     with transaction.atomic():
-        store.tell(tellings=tellings, at=at)
+        store.tell(tellings=tellings, at=at, by_mail=by_mail)
         dispatch.done(ids=[ref.id], at=at)
 
 
-def _audience(ref: DispatchRef, at: datetime) -> tuple[Told, ...]:
+def _tellings(ref: DispatchRef, at: datetime) -> list[Telling]:
     if not chronicle.is_of_a_case(chain_id=ref.chain_id):
-        return ()
+        return []
     story = chronicle.read(case_id=ref.chain_id)
     happening = story.happening(first=ref.first_number, last=ref.last_number)
-    return audience(happening, deputies_now(happening.after, at))
+    told = audience(happening, deputies_now(happening.after, at))
+    return [_telling(one, story) for one in told if one.person != SYSTEM]
 
 
 def deputies_now(case: Case, at: datetime) -> Mapping[str, tuple[str, ...]]:
@@ -72,12 +81,14 @@ def deputies_now(case: Case, at: datetime) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def _telling(told: Told, chain_id: UUID) -> Telling:
+def _telling(told: Told, story: Chronicle) -> Telling:
+    entry = story.entries[told.number - 1]
     return Telling(
         person_id=UUID(told.person),
-        chain_id=chain_id,
+        chain_id=entry.chain_id,
         number=told.number,
         cause=str(told.number),
         topic=told.topic,
         task_kind=told.task_kind,
+        happened_at=entry.at,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from akcept.delivery.fanout import deputies_now
 from akcept.delivery.models import Delivery
 from akcept.delivery.topics import Topic
 from akcept.doctypes import queries as doctypes
-from akcept.engine.case import Case, SeatState
+from akcept.engine.case import Case, SeatState, State
 from akcept.engine.refusals import NotFound
 from akcept.parties import queries as parties
 from akcept.people.models import Person
@@ -102,6 +102,11 @@ def _facts(case: Case) -> Iterator[Fact]:
     unpaid = case.unpaid_planned() or case.planned
     if unpaid:
         yield Fact(pgettext("letter", "Planned date"), dates.day(unpaid[0].on))
+    if case.card.get("due_on"):
+        due = date.fromisoformat(str(case.card["due_on"]))
+        yield Fact(pgettext("letter", "Due date"), dates.day(due))
+    if case.correct_by and case.state is State.REWORK:
+        yield Fact(pgettext("letter", "Correct by"), dates.moment(case.correct_by))
     if case.card.get("account"):
         yield Fact(pgettext("letter", "Bank account"), _account(str(case.card["account"])))
     yield from _seats(case)

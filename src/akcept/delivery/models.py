@@ -18,7 +18,7 @@ class Notice(models.Model):
     cause = models.CharField(max_length=120)
     topic = models.CharField(max_length=20)
     task_kind = models.CharField(max_length=20, blank=True, default="")
-    created_at = models.DateTimeField()
+    happened_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     # The letter that gathers this notice with others of its day.
     digest = models.ForeignKey(

@@ -128,7 +128,7 @@ def _card(row: Notice, entry: HistoryCard, drafted: HistoryCard) -> NoticeCard:
         topic=row.topic,
         title=title,
         text=sentence(entry, currency=currency),
-        at=row.created_at,
+        at=row.happened_at,
         is_read=row.read_at is not None,
         is_task=bool(row.task_kind) or row.topic == Topic.REMINDER,
     )

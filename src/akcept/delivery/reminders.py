@@ -53,6 +53,7 @@ def _remind(task: WaitingTask, at: datetime) -> bool:
         cause=f"{Topic.REMINDER} {task.key} {int(task.told_at.timestamp())}",
         topic=Topic.REMINDER,
         task_kind=task.kind,
+        happened_at=at,
     )
     with transaction.atomic():
         is_mine = cases.note_told(task=task, at=at)

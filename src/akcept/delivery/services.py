@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from akcept.delivery import store
+from akcept.delivery import fanout, store
 from akcept.people.askers import Asker
 
 
@@ -18,3 +18,6 @@ def mark_read(*, by: Asker, ids: Iterable[int] | None = None, at: datetime) -> i
 def mark_case_read(*, by: Asker, case_id: UUID, at: datetime) -> int:
     """Mark what one was told of a case as read."""
     return store.mark_case_read(person_id=by.id, case_id=case_id, at=at)
+
+
+tell_history = fanout.tell_history

@@ -34,14 +34,17 @@ class Telling:
     cause: str
     topic: Topic
     task_kind: str
+    happened_at: datetime
 
 
-def tell(*, tellings: Sequence[Telling], at: datetime) -> None:
+def tell(*, tellings: Sequence[Telling], at: datetime, by_mail: bool = True) -> None:
     """Write notices and letters, each once however often it is asked for; in the caller's transaction."""
     sql.require_transaction()
     people = _reachable({telling.person_id for telling in tellings})
     wanted = [telling for telling in tellings if telling.person_id in people]
-    Notice.objects.bulk_create([_notice(row, at) for row in wanted], ignore_conflicts=True)
+    Notice.objects.bulk_create([_notice(row) for row in wanted], ignore_conflicts=True)
+    if not by_mail:
+        return
     mailed = [row for row in wanted if people[row.person_id].email]
     letters = [_letter(row, at) for row in mailed if row.topic in BY_MAIL]
     gathered = {row.person_id for row in mailed if row.topic in BY_DIGEST}
@@ -117,6 +120,11 @@ def mark_read(*, person_id: UUID, ids: Iterable[int] | None, at: datetime) -> in
     return unread.update(read_at=at)
 
 
+def mark_old_read(*, before: datetime, at: datetime) -> int:
+    """Mark what everybody was told of things long ago as read."""
+    return Notice.objects.filter(happened_at__lt=before, read_at=None).update(read_at=at)
+
+
 def mark_case_read(*, person_id: UUID, case_id: UUID, at: datetime) -> int:
     """Mark what a person was told of one case as read."""
     unread = Notice.objects.filter(person_id=person_id, chain_id=case_id, read_at=None)
@@ -131,7 +139,7 @@ def _waiting(row: Delivery) -> QuerySet[Delivery]:
     return Delivery.objects.filter(id=row.id, state="WAITING")
 
 
-def _notice(row: Telling, at: datetime) -> Notice:
+def _notice(row: Telling) -> Notice:
     return Notice(
         person_id=row.person_id,
         chain_id=row.chain_id,
@@ -139,7 +147,7 @@ def _notice(row: Telling, at: datetime) -> Notice:
         cause=row.cause,
         topic=row.topic,
         task_kind=row.task_kind,
-        created_at=at,
+        happened_at=row.happened_at,
     )
 
 

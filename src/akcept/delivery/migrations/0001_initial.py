@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ("cause", models.CharField(max_length=120)),
                 ("topic", models.CharField(max_length=20)),
                 ("task_kind", models.CharField(blank=True, default="", max_length=20)),
-                ("created_at", models.DateTimeField()),
+                ("happened_at", models.DateTimeField()),
                 ("read_at", models.DateTimeField(null=True)),
                 (
                     "digest",
