@@ -77,3 +77,26 @@ def test_a_wrong_account_number_is_named(anna: Person, program_of: ProgramOf) ->
         "detail": "",
     }
     assert not BankAccount.objects.exists()
+
+
+def test_every_repeat_gives_what_came_of_the_first(
+    anna: Person, vera: Person, program_of: ProgramOf
+) -> None:
+    writer, checker = program_of(anna), program_of(vera)
+    party, twin = (writer.post("/counterparties", PARTY, key="p").json() for _ in range(2))
+    accounts = f"/counterparties/{party['id']}/accounts"
+    account, same = (writer.post(accounts, ACCOUNT, key="a").json() for _ in range(2))
+    path = f"{accounts}/{account['id']}/verify"
+    for _ in range(2):
+        assert checker.post(path, {"how": "LETTER"}, key="v").json()["state"] == "VERIFIED"
+    assert (party["id"], account) == (twin["id"], same)
+    assert (Counterparty.objects.count(), AccountCheck.objects.count()) == (1, 1)
+    other = writer.post(accounts, ACCOUNT | {"bank_name": "Other"}, key="a")
+    assert refusal_of(other) == (422, "KEY_REUSED")
+
+
+def test_a_name_alone_is_added_once_by_one_key(anna: Person, program_of: ProgramOf) -> None:
+    program = program_of(anna)
+    first, again = (program.post("/counterparties", {"name": "Maria"}, key="m") for _ in range(2))
+    assert (again.status_code, again.json()) == (201, first.json())
+    assert Counterparty.objects.count() == 1

@@ -104,7 +104,9 @@ def create_counterparty(request: ApiRequest, body: PartyIn) -> Status[PartyOut]:
     """Add a counterparty of which a name or an ИНН is known."""
     call = request.auth
     fields = PartyFields(**body.model_dump())
-    party_id = services.create_counterparty(fields=fields, by=call.by.actor, at=call.at)
+    party_id = services.create_counterparty(
+        fields=fields, by=call.by.actor, at=call.at, key=call.key
+    )
     return Status(201, _card(party_id))
 
 
@@ -129,6 +131,7 @@ def enter_account(request: ApiRequest, party_id: UUID, body: AccountIn) -> Statu
         fields=AccountFields(**body.model_dump()),
         by=call.by.actor,
         at=call.at,
+        key=call.key,
     )
     return Status(201, PartyAccountOut.model_validate(queries.account(account_id=account_id)))
 
@@ -146,7 +149,12 @@ def verify_account(
     call = request.auth
     _own(party_id, account_id)
     services.verify_account(
-        account_id=account_id, how=body.how, note=body.note, by=call.by.actor, at=call.at
+        account_id=account_id,
+        how=body.how,
+        note=body.note,
+        by=call.by.actor,
+        at=call.at,
+        key=call.key,
     )
     return PartyAccountOut.model_validate(queries.account(account_id=account_id))
 
@@ -163,7 +171,9 @@ def block_account(
     """Stop payments to the account, with a reason."""
     call = request.auth
     _own(party_id, account_id)
-    services.block_account(account_id=account_id, reason=body.reason, by=call.by.actor, at=call.at)
+    services.block_account(
+        account_id=account_id, reason=body.reason, by=call.by.actor, at=call.at, key=call.key
+    )
     return PartyAccountOut.model_validate(queries.account(account_id=account_id))
 
 

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
 from akcept.engine.refusals import InvalidInput
 from akcept.journal.store import Actor
 from akcept.kit import text
-from akcept.parties import checks, queries, store
+from akcept.parties import checks, queries, repeats, store
 from akcept.parties.checks import AccountFields, PartyFields
 from akcept.parties.codes import AccountState, How
+from akcept.parties.repeats import First
 from akcept.people.access import require
 from akcept.people.codes import Right
 
 __all__ = ["AccountFields", "AccountState", "How", "PartyFields"]
 
 
-def create_counterparty(*, fields: PartyFields, by: Actor, at: datetime) -> UUID:
+def create_counterparty(
+    *, fields: PartyFields, by: Actor, at: datetime, key: str | None = None
+) -> UUID:
     """Add a counterparty of which only a name or an ИНН is known.
 
     Refuses wrong numbers, each by its field, and a counterparty that is there already (TAKEN).
     """
-    return store.create(fields=checks.checked_party(fields), by=by, at=at)
+    request = repeats.asked(key=key, verb="CREATE", fields=asdict(fields))
+    cleaned = checks.checked_party(fields)
+    return repeats.once(
+        work=lambda: store.create(fields=cleaned, by=by, at=at, request=request),
+        again=lambda first: first.counterparty_id,
+        by=by,
+        request=request,
+    )
 
 
 def edit_counterparty(
@@ -40,36 +51,93 @@ def edit_counterparty(
     store.change(counterparty_id=counterparty_id, fields=cleaned, by=by, at=at)
 
 
-def enter_account(*, counterparty_id: UUID, fields: AccountFields, by: Actor, at: datetime) -> UUID:
+def enter_account(
+    *,
+    counterparty_id: UUID,
+    fields: AccountFields,
+    by: Actor,
+    at: datetime,
+    key: str | None = None,
+) -> UUID:
     """Add an account, unverified; a changed account is a new one.
 
     Refuses requisites whose check digits, currency or format are wrong, each by its field.
     """
     party = queries.counterparty_line(counterparty_id=counterparty_id)
     cleaned = checks.checked_account(fields, country=party.country)
-    return store.enter_account(counterparty_id=counterparty_id, fields=cleaned, by=by, at=at)
+    said = {"counterparty": counterparty_id, **asdict(fields)}
+    request = repeats.asked(key=key, verb="ENTER", fields=said)
+    return repeats.once(
+        work=lambda: store.enter_account(
+            counterparty_id=counterparty_id, fields=cleaned, by=by, at=at, request=request
+        ),
+        again=_account,
+        by=by,
+        request=request,
+    )
 
 
-def verify_account(*, account_id: UUID, how: How, note: str = "", by: Actor, at: datetime) -> None:
-    """Vouch for an account; refuses whoever entered it (OwnAccount)."""
-    _check(account_id, AccountState.VERIFIED, how, _note(note, is_required=False), by, at)
-
-
-def block_account(*, account_id: UUID, reason: str, by: Actor, at: datetime) -> None:
-    """Stop payments to an account; refuses to do so without a reason."""
-    _check(account_id, AccountState.BLOCKED, None, _note(reason, is_required=True), by, at)
-
-
-def unblock_account(*, account_id: UUID, reason: str, by: Actor, at: datetime) -> None:
-    """Make an account unverified again; refuses whoever entered it, and doing so without a reason."""
-    _check(account_id, AccountState.UNVERIFIED, None, _note(reason, is_required=True), by, at)
-
-
-def _check(
-    account_id: UUID, state: AccountState, how: How | None, note: str, by: Actor, at: datetime
+def verify_account(
+    *,
+    account_id: UUID,
+    how: How,
+    note: str = "",
+    by: Actor,
+    at: datetime,
+    key: str | None = None,
 ) -> None:
+    """Vouch for an account; refuses whoever entered it (OwnAccount)."""
+    finding = Finding(AccountState.VERIFIED, how, _note(note, is_required=False))
+    _check(account_id, finding, by, at, key)
+
+
+def block_account(
+    *, account_id: UUID, reason: str, by: Actor, at: datetime, key: str | None = None
+) -> None:
+    """Stop payments to an account; refuses to do so without a reason."""
+    finding = Finding(AccountState.BLOCKED, None, _note(reason, is_required=True))
+    _check(account_id, finding, by, at, key)
+
+
+def unblock_account(
+    *, account_id: UUID, reason: str, by: Actor, at: datetime, key: str | None = None
+) -> None:
+    """Make an account unverified again; refuses whoever entered it, and doing so without a reason."""
+    finding = Finding(AccountState.UNVERIFIED, None, _note(reason, is_required=True))
+    _check(account_id, finding, by, at, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What somebody found out about an account."""
+
+    state: AccountState
+    how: How | None
+    note: str
+
+
+def _check(account_id: UUID, finding: Finding, by: Actor, at: datetime, key: str | None) -> None:
     require(right=Right.VERIFY_ACCOUNTS, by=by, at=at)
-    store.check_account(account_id=account_id, state=state, how=how, note=note, by=by, at=at)
+    said = {"account": account_id, **asdict(finding)}
+    request = repeats.asked(key=key, verb="CHECK", fields=said)
+    repeats.once(
+        work=lambda: store.check_account(
+            account_id=account_id,
+            state=finding.state,
+            how=finding.how,
+            note=finding.note,
+            by=by,
+            at=at,
+            request=request,
+        ),
+        again=_account,
+        by=by,
+        request=request,
+    )
+
+
+def _account(first: First) -> UUID:
+    return UUID(first.data["account"])
 
 
 def _note(note: str, *, is_required: bool) -> str:

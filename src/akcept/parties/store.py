@@ -17,6 +17,7 @@ from akcept.kit import text
 from akcept.parties.checks import AccountFields, PartyFields, as_requisites
 from akcept.parties.codes import AccountState, How
 from akcept.parties.models import AccountCheck, BankAccount, Counterparty
+from akcept.parties.repeats import Asked
 
 CHAIN = "COUNTERPARTY"
 # Personal when the counterparty is a sole trader.
@@ -24,11 +25,11 @@ PRIVATE = frozenset({"name", "inn", "ogrn", "vat_id", "number", "bank_name"})
 
 
 @transaction.atomic
-def create(*, fields: PartyFields, by: Actor, at: datetime) -> UUID:
+def create(*, fields: PartyFields, by: Actor, at: datetime, request: Asked | None = None) -> UUID:
     """Add a counterparty; refuses an ИНН with its КПП, or a VAT number, that is there already."""
     row = Counterparty(**asdict(fields), created_by=by.id, created_at=at)
     _save(row)
-    _record(row, Record("COUNTERPARTY_CREATED", _guarded(asdict(fields))), by, at)
+    _record(row, Record("COUNTERPARTY_CREATED", _guarded(asdict(fields))), by, at, request)
     return row.id
 
 
@@ -51,7 +52,14 @@ def change(*, counterparty_id: UUID, fields: PartyFields, by: Actor, at: datetim
 
 
 @transaction.atomic
-def enter_account(*, counterparty_id: UUID, fields: AccountFields, by: Actor, at: datetime) -> UUID:
+def enter_account(
+    *,
+    counterparty_id: UUID,
+    fields: AccountFields,
+    by: Actor,
+    at: datetime,
+    request: Asked | None = None,
+) -> UUID:
     """Add an account, unverified; refuses one the counterparty has already."""
     party = _locked(counterparty_id)
     account = BankAccount(
@@ -65,14 +73,21 @@ def enter_account(*, counterparty_id: UUID, fields: AccountFields, by: Actor, at
         raise InvalidInput({"number": "TAKEN"})
     account.save(force_insert=True)
     data = {"account": account.id, **_guarded(asdict(fields))}
-    _record(party, Record("ACCOUNT_ENTERED", data), by, at)
+    _record(party, Record("ACCOUNT_ENTERED", data), by, at, request)
     return account.id
 
 
 @transaction.atomic
 def check_account(
-    *, account_id: UUID, state: AccountState, how: How | None, note: str, by: Actor, at: datetime
-) -> None:
+    *,
+    account_id: UUID,
+    state: AccountState,
+    how: How | None,
+    note: str,
+    by: Actor,
+    at: datetime,
+    request: Asked | None = None,
+) -> UUID:
     """Record what somebody found out about an account.
 
     Whoever entered it may block it, and nothing else: refuses OwnAccount.
@@ -87,7 +102,8 @@ def check_account(
         account=account, state=state, how=how or "", note=note, by=by.id, by_name=by.name, at=at
     )
     data: dict[str, JSON] = {"account": account.id, "how": how, "note": Private(note)}
-    _record(party, Record(f"ACCOUNT_{state}", data), by, at)
+    _record(party, Record(f"ACCOUNT_{state}", data), by, at, request)
+    return account.id
 
 
 def note_paid(*, counterparty_id: UUID) -> None:
@@ -123,5 +139,15 @@ def _guarded(values: dict[str, str]) -> dict[str, JSON]:
     }
 
 
-def _record(row: Counterparty, record: Record, by: Actor, at: datetime) -> None:
-    journal.record(row=row, chain=CHAIN, records=[record], by=by, at=at)
+def _record(
+    row: Counterparty, record: Record, by: Actor, at: datetime, request: Asked | None = None
+) -> None:
+    journal.record(
+        row=row,
+        chain=CHAIN,
+        records=[record],
+        by=by,
+        at=at,
+        key=request.key if request else None,
+        request_hash=request.request_hash if request else None,
+    )
