@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from akcept.engine.case import Planned, Seat, Why
 from akcept.engine.commands import ReturnKind
 from akcept.engine.money import Money
 from akcept.engine.values import Private
+from akcept.journal.queries import REMOVED
 from akcept.wording.details import Line, details
 from akcept.wording.entries import sentence
 from wording.reading import is_in
@@ -104,5 +106,8 @@ def test_an_edit_shows_old_and_new_of_each_field() -> None:
 
 @pytest.mark.django_db
 def test_what_was_erased_says_so() -> None:
-    entry = recorded(ev.Commented(Private("x")), data={"text": None}, is_removed=True)
-    assert details(entry) == (Line("Text", "removed under the retention rule"),)
+    comment = recorded(ev.Commented(Private("x")), data={"text": REMOVED}, is_removed=True)
+    assert details(comment) == (Line("Comment", "removed under the retention rule"),)
+    file = recorded(EVENTS[2])
+    erased = replace(file, data={**file.data, "name": REMOVED})
+    assert sentence(erased) == "Boris Petrov attached version 2 of a file: removed"

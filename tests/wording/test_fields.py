@@ -50,7 +50,11 @@ def _constants(node: ast.AST) -> Iterator[str]:
 
 def test_every_code_of_a_field_has_words() -> None:
     found = {
-        code for path in ROOMS.rglob("*.py") for code in codes_in(path.read_text(encoding="utf-8"))
+        code
+        for path in ROOMS.rglob("*.py")
+        # The API words the codes of its own format itself.
+        if "api" not in path.relative_to(ROOMS).parts
+        for code in codes_in(path.read_text(encoding="utf-8"))
     }
     for path in (path for room in ROOMS.iterdir() for path in room.glob("inputs.py")):
         found |= set(codes_returned_in(path.read_text(encoding="utf-8")))

@@ -68,7 +68,7 @@ def history_cards(places: Iterable[Place]) -> Mapping[Place, HistoryCard]:
 
 def history_card(entry: StoredEntry, names: Mapping[str, str]) -> HistoryCard:
     """Return one entry ready to be worded."""
-    data: Any = _without_removed(entry.data)
+    data: Any = entry.data
     absentee = data.get("on_behalf_of")
     actor = None
     if entry.actor.id:
@@ -124,20 +124,12 @@ def _ids(value: Any) -> Iterator[str]:
 
 def _readable(value: Any) -> Any:
     """Put an empty text where one was erased: the fold needs a text."""
-    return _replaced(value, "")
-
-
-def _without_removed(value: Any) -> Any:
-    return _replaced(value, None)
-
-
-def _replaced(value: Any, instead: str | None) -> Any:
     if value is REMOVED:
-        return instead
+        return ""
     if isinstance(value, Mapping):
-        return {key: _replaced(item, instead) for key, item in value.items()}
+        return {key: _readable(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_replaced(item, instead) for item in value]
+        return [_readable(item) for item in value]
     return value
 
 

@@ -14,6 +14,7 @@ from akcept.doctypes import queries as doctypes
 from akcept.doctypes.queries import FieldCard
 from akcept.engine import codec
 from akcept.engine.doctypes import FieldKind
+from akcept.journal.queries import REMOVED
 from akcept.wording import approvals, dates, purposes, why
 from akcept.wording.documents import is_russian
 from akcept.wording.entries import name, sum_of
@@ -59,14 +60,20 @@ def _texts(entry: HistoryCard, _currency: str) -> Iterator[Line]:
         "duplicate_reason": pgettext("detail", "Why it is not a duplicate"),
     }
     for code, label in labels.items():
-        if entry.data.get(code):
-            yield Line(label, str(entry.data[code]))
+        value: object = entry.data.get(code)
+        if value is REMOVED or (value and isinstance(value, str)):
+            yield Line(label, _text(value))
     for reason in _rows(entry.data.get("reasons")):
-        yield Line(pgettext("detail", "Reason"), str(reason))
-    if entry.is_removed:
-        yield Line(
-            pgettext("detail", "Text"), pgettext("detail", "removed under the retention rule")
-        )
+        yield Line(pgettext("detail", "Reason"), _text(reason))
+
+
+def _text(value: object) -> str:
+    """Show a free text, or that a retention rule has removed it."""
+    return (
+        str(value)
+        if isinstance(value, str)
+        else pgettext("detail", "removed under the retention rule")
+    )
 
 
 def _revised(entry: HistoryCard, currency: str) -> Iterator[Line]:

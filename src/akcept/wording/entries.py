@@ -72,7 +72,10 @@ def _revised(entry: HistoryCard, _currency: str) -> str:
 
 
 def _attached(entry: HistoryCard, _currency: str) -> str:
-    values: Data = {**entry.data, "name": entry.data.get("name") or pgettext("did", "removed")}
+    name = entry.data.get("name")
+    # What a retention rule has removed is no text any more.
+    said = name if isinstance(name, str) else pgettext("did", "removed")
+    values: Data = {**entry.data, "name": said}
     if values["version"] > 1:
         return pgettext("did", "attached version %(version)s of a file: %(name)s") % values
     return pgettext("did", "attached a file: %(name)s") % values
