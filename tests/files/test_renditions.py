@@ -42,6 +42,14 @@ def test_a_picture_becomes_a_smaller_one(keep) -> None:
         assert picture.size == (480, 240)
 
 
+def test_text_can_be_read_before_the_worker_comes(keep) -> None:
+    plain = keep("Обоснование".encode(), "why.txt")
+    empty = keep(pdf_bytes())
+    wanted = [plain.sha256, empty.sha256, "0" * 64]
+    assert queries.texts_now(sha256s=wanted) == {plain.sha256: "Обоснование", empty.sha256: ""}
+    assert queries.texts(sha256s=wanted) == {}
+
+
 def test_plain_text_is_read(keep) -> None:
     kept = keep("Обоснование".encode("cp1251"), "why.txt")
     renditions.work(at=AT, limit=10)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from akcept.files import kinds, renditions, store
+from akcept.files import kinds, pdf, renditions, store
 from akcept.files.models import Blob, Rendition
 
 
@@ -71,3 +72,24 @@ def texts(*, sha256s: Iterable[str]) -> Mapping[str, str]:
         blob__in=set(sha256s), kind=Rendition.Kind.TEXT, state=Rendition.State.DONE
     )
     return dict(done.values_list("blob_id", "text"))
+
+
+def texts_now(*, sha256s: Iterable[str]) -> Mapping[str, str]:
+    """Return the text found in contents, read at once where the worker has not come to it yet."""
+    wanted = set(sha256s)
+    found = dict(texts(sha256s=wanted))
+    for row in Blob.objects.filter(sha256__in=wanted - set(found)):
+        if Rendition.Kind.TEXT in store.renditions_of(row.media_type):
+            found[row.sha256] = _read(row)
+    return found
+
+
+def _read(row: Blob) -> str:
+    try:
+        with store.open(row.sha256) as kept, tempfile.TemporaryFile() as content:
+            for chunk in kept.chunks():
+                content.write(chunk)
+            content.seek(0)
+            return renditions.read(content, media_type=row.media_type)
+    except pdf.BrokenPdf:
+        return ""

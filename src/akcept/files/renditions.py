@@ -62,7 +62,7 @@ def _make(row: Rendition) -> None:
             if row.kind == Rendition.Kind.THUMB:
                 _save_thumbnail(row, content)
             else:
-                row.text = _text(row, content)
+                row.text = read(content, media_type=row.blob.media_type)
     except (pdf.BrokenPdf, images.BrokenImage, NotFound):
         _finish(row, Rendition.State.FAILED)
         return
@@ -88,8 +88,9 @@ def _save_thumbnail(row: Rendition, content: BinaryIO) -> None:
         default_storage.save(place, ContentFile(made.getvalue()))
 
 
-def _text(row: Rendition, content: BinaryIO) -> str:
-    if row.blob.media_type == kinds.PDF:
+def read(content: BinaryIO, *, media_type: str) -> str:
+    """Return the text found in contents; refuses a broken PDF."""
+    if media_type == kinds.PDF:
         text = pdf.text(content)
     else:
         text = kinds.decoded(content.read(pdf.LONGEST_TEXT)) or ""

@@ -1,0 +1,155 @@
+"""Several payments at once: looked over first, then each one paid or refused by itself."""
+
+from __future__ import annotations
+
+import io
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+
+from akcept.cases import services
+from akcept.cases.cards import Outcome
+from akcept.cases.models import Attachment, Case, Payment
+from akcept.engine.money import Money
+from akcept.engine.refusals import (
+    InvalidInput,
+    MissingPaymentOrder,
+    NotFound,
+    NotYourTurn,
+    OnHold,
+)
+from akcept.files import services as files
+from akcept.journal.models import Entry
+from akcept.payments import batch
+from akcept.payments.batch import BatchPlan, NamedFile, PayRow
+from akcept.payments.orders import Match
+from troupe import AT, TODAY, Cast, approved
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MINOR = 12_000_000
+
+
+def keep_order(number: int, supplier_number: str) -> NamedFile:
+    text = f"Платёжное поручение № {number}\nСумма 120000-00\nСчёт № {supplier_number}"
+    kept = files.keep(stream=io.BytesIO(text.encode()), name=f"{number}.txt", at=AT)
+    return NamedFile(kept.sha256, kept.name)
+
+
+def several(cast: Cast, count: int, **changes: object) -> list[Outcome]:
+    return [approved(cast, supplier_number=f"F-{n}", **changes) for n in range(count)]
+
+
+def plan(cast: Cast, cases: list[Outcome], *orders: NamedFile, by: str = "clara") -> BatchPlan:
+    case_ids = [outcome.case_id for outcome in cases]
+    return batch.plan(by=cast.asks(by), case_ids=case_ids, on=TODAY, orders=orders, at=AT)
+
+
+def rows(cases: list[Outcome]) -> list[PayRow]:
+    return [PayRow(outcome.case_id, outcome.revision, MINOR, "118") for outcome in cases]
+
+
+def test_a_plan_counts_and_adds_up_for_each_payer(cast: Cast) -> None:
+    cases = several(cast, 3)
+    services.hold(
+        case_id=cases[2].case_id,
+        by=cast.asks("clara"),
+        reason="Ask",
+        until=date(2026, 11, 30),
+        at=AT,
+    )
+    planned = plan(cast, cases)
+    assert [type(row.refusal) for row in planned.rows] == [type(None), type(None), OnHold]
+    (total,) = planned.totals
+    assert (total.entity, total.count, total.amount) == ("Альфа", 2, Money(2 * MINOR, "RUB"))
+
+
+def test_orders_find_their_payments(cast: Cast) -> None:
+    cases = several(cast, 2, payment_order_required=True)
+    order, stray = keep_order(118, "F-1"), keep_order(119, "G-9")
+    planned = plan(cast, cases, order, stray)
+    assert [row.match for row in planned.rows] == [Match.NOT_FOUND, Match.FOUND]
+    assert isinstance(planned.rows[0].refusal, MissingPaymentOrder)
+    assert (planned.rows[1].order_file, planned.rows[1].order_number) == (order, "118")
+    assert planned.left_over == (stray,)
+
+
+def test_a_plan_changes_nothing(cast: Cast) -> None:
+    cases = several(cast, 1)
+    before = Entry.objects.count()
+    plan(cast, cases)
+    assert Entry.objects.count() == before
+
+
+def test_what_was_sent_is_settled(cast: Cast) -> None:
+    (case,) = several(cast, 1)
+    clara = cast.asks("clara")
+    services.mark_sent(
+        case_id=case.case_id, by=clara, revision=1, minor=MINOR, on=TODAY, order_number="7", at=AT
+    )
+    (row,) = plan(cast, [case]).rows
+    assert (row.settles, row.order_number, row.amount.minor) == (1, "7", MINOR)
+    confirmed = PayRow(case.case_id, row.revision, MINOR, settles=row.settles)
+    (result,) = batch.pay(by=clara, rows=[confirmed], on=TODAY, at=AT)
+    assert result.ok
+    assert Payment.objects.get(case_id=case.case_id).order_number == "7"
+
+
+def test_whoever_does_not_pay_is_told_so(cast: Cast) -> None:
+    cases = several(cast, 1)
+    (row,) = plan(cast, cases, by="boris").rows
+    assert isinstance(row.refusal, NotYourTurn)
+    with pytest.raises(NotFound):
+        plan(cast, cases, by="oleg")
+
+
+def test_each_payment_is_an_act_of_its_own(cast: Cast) -> None:
+    cases = several(cast, 3)
+    asked = rows(cases)
+    asked[1] = PayRow(cases[1].case_id, cases[1].revision, MINOR + 1)
+    order = keep_order(118, "F-0")
+    asked[0] = PayRow(cases[0].case_id, cases[0].revision, MINOR, "118", order)
+    results = batch.pay(by=cast.asks("clara"), rows=asked, on=TODAY, at=AT)
+    assert [result.ok for result in results] == [True, False, True]
+    assert Case.objects.filter(state="PAID").count() == 2
+    assert Attachment.objects.get(purpose="PAYMENT_ORDER").case_id == cases[0].case_id
+    assert Entry.objects.filter(kind="PAYMENT_EXECUTED", actor_id=cast.clara.id).count() == 2
+
+
+def test_a_repeated_request_pays_nothing_twice(cast: Cast) -> None:
+    cases = several(cast, 2)
+    act = {"by": cast.asks("clara"), "rows": rows(cases), "on": TODAY, "at": AT, "key": "k-1"}
+    assert batch.pay(**act) == batch.pay(**act)
+    assert Payment.objects.count() == 2
+
+
+def test_too_many_and_the_same_twice_are_refused_at_once(cast: Cast) -> None:
+    (case,) = several(cast, 1)
+    many = [PayRow(uuid4(), 1, MINOR) for _ in range(51)]
+    for wrong in (many, rows([case, case]), []):
+        with pytest.raises(InvalidInput):
+            batch.pay(by=cast.asks("clara"), rows=wrong, on=TODAY, at=AT)
+    assert Payment.objects.count() == 0
+
+
+def test_two_people_who_pay_the_same_batch_pay_it_once(cast: Cast) -> None:
+    cases = several(cast, 3)
+    ready = Barrier(2)
+
+    def press() -> list[tuple[UUID, bool]]:
+        ready.wait()
+        try:
+            done = batch.pay(by=cast.asks("clara"), rows=rows(cases), on=TODAY, at=AT)
+            return [(result.case_id, result.ok) for result in done]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        pressed = [pool.submit(press) for _ in range(2)]
+        results = [row for future in pressed for row in future.result()]
+    assert sorted(case for case, ok in results if ok) == sorted(case.case_id for case in cases)
+    assert Payment.objects.count() == 3
