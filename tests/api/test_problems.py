@@ -4,6 +4,7 @@ import json
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from akcept.people.models import Person
@@ -54,6 +55,31 @@ def test_a_form_is_the_wrong_media_type(anna: Person, program_of: ProgramOf) -> 
     program = program_of(anna)
     answer = Client().post(f"{ROOT}/counterparties", {"name": "x"}, **program.headers)
     assert refusal_of(answer) == (415, "MEDIA_TYPE")
+
+
+def test_a_broken_upload_is_refused(anna: Person, program_of: ProgramOf) -> None:
+    answer = Client().generic(
+        "POST", f"{ROOT}/files", b"--x\r\n", "multipart/form-data", **program_of(anna).headers
+    )
+    assert refusal_of(answer) == (400, "BAD_REQUEST")
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "code"),
+    [(b"", "счёт.pdf", "FILE_EMPTY"), (b"MZ\x90", "run.exe", "FILE_TYPE")],
+)
+def test_a_file_that_nobody_can_read_is_refused(
+    anna: Person, program_of: ProgramOf, content: bytes, name: str, code: str
+) -> None:
+    answer = program_of(anna).upload("/files", SimpleUploadedFile(name, content))
+    assert refusal_of(answer) == (422, "INVALID_INPUT")
+    assert [(row["field"], row["code"]) for row in answer.json()["errors"]] == [("file", code)]
+
+
+def test_no_cache_keeps_an_answer(anna: Person, program_of: ProgramOf) -> None:
+    program = program_of(anna)
+    for path in ("/me", "/nothing"):
+        assert program.get(path)["Cache-Control"] == "no-store"
 
 
 def test_a_huge_body_is_too_large(anna: Person, program_of: ProgramOf) -> None:

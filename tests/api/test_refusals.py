@@ -188,3 +188,15 @@ def test_a_refusal_speaks_russian_and_english(
     assert said["en"]["title"] == "Not possible now"
     assert said["ru"]["title"] == "Сейчас это невозможно"
     assert said["en"]["detail"] != said["ru"]["detail"]
+
+
+def test_looking_ahead_says_what_stands_against_sending(program: ProgramNamed, cast: Cast) -> None:
+    anna = program("anna")
+    body = invoice(cast, approval_type="MY_CHOICE", choice=[])
+    shown = anna.post("/cases/preview", body).json()
+    assert shown["seats"] == []
+    assert shown["refusal"]["code"] in {"INVALID_INPUT", "NO_APPROVER"}
+    assert shown["refusal"]["detail"]
+    draft = anna.post("/cases", invoice(cast)).json()
+    unseen = program("oleg").post("/cases/preview", {"case_id": draft["case_id"]})
+    assert refusal_of(unseen) == (404, "NOT_FOUND")

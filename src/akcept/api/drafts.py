@@ -8,13 +8,15 @@ from ninja import Status
 
 from akcept.api.calls import ApiRequest
 from akcept.api.cards_in import CardIn, CreateIn, FilesIn, PreviewIn, ResubmitIn, ReviseIn, SubmitIn
-from akcept.api.given import OutcomeOut, PreviewOut
+from akcept.api.given import OutcomeOut, PreviewOut, shallow
+from akcept.api.problems import worded
 
 # Reading and writing share addresses, and one address belongs to one router.
 from akcept.api.reading import door
 from akcept.api.taken import Id, In, Note
-from akcept.cases import queries, services
+from akcept.cases import access, queries, services
 from akcept.cases.services import CardInput
+from akcept.engine.refusals import Refusal
 from akcept.people.codes import TokenScope
 
 __all__ = ["door"]
@@ -53,11 +55,14 @@ def create_case(request: ApiRequest, body: CreateIn) -> Status[OutcomeOut]:
 def preview_case(request: ApiRequest, body: PreviewIn) -> PreviewOut:
     """Return whom the document would go to now; nothing is saved."""
     call = request.auth
+    if body.case_id:
+        access.check(case_id=body.case_id, by=call.by, at=call.at)
     content = _content(request, body, body.case_id) if body.case_id else body.content()
-    preview = queries.preview(
+    found = queries.preview(
         by=call.by, doctype=body.type, content=content, case_id=body.case_id, at=call.at
     )
-    return PreviewOut.model_validate(preview)
+    refusal = worded(request, found.refusal) if isinstance(found.refusal, Refusal) else None
+    return PreviewOut.model_validate(shallow(found) | {"refusal": refusal})
 
 
 @door.act(

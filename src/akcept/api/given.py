@@ -10,6 +10,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
+from akcept.api.problems import Problem
 from akcept.cases.cards import CaseCard
 from akcept.engine.case import PaymentState, SeatState, State, Why
 from akcept.engine.guards import Verb
@@ -145,14 +146,14 @@ class SkippedOut(Out):
 
 
 class PreviewOut(Out):
-    """Whom the document would go to; `refusal` is the code of what stands against sending it now."""
+    """Whom the document would go to; `refusal` is what stands against sending it now."""
 
     route_en: str
     route_ru: str
     seats: list[SeatOut]
     skipped: list[SkippedOut]
     payers: list[PersonOut]
-    refusal: Annotated[str | None, BeforeValidator(_code)]
+    refusal: Problem | None
 
 
 class FileOut(Out):

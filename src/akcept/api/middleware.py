@@ -14,7 +14,7 @@ KEPT = ("Allow", "Retry-After")
 
 
 class ProblemJson:
-    """Answer every error under /api/ in the one form that programs read."""
+    """Answer every error under /api/ in the one form that programs read, and let no cache keep an answer."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -22,15 +22,20 @@ class ProblemJson:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Leave everything alone that is no error or is a problem already."""
         response = self.get_response(request)
-        if response.status_code < 400 or not request.path.startswith("/api/"):
+        if not request.path.startswith("/api/"):
             return response
-        if response.headers.get("Content-Type") == problems.MEDIA_TYPE:
-            return response
-        known = response.status_code if response.status_code in problems.CODES else 400
-        if response.status_code >= 500:
-            known = 500
-        answer = problems.problem(request, known)
-        for header in KEPT:
-            if header in response.headers:
-                answer[header] = response.headers[header]
+        answer = _as_problem(request, response) if response.status_code >= 400 else response
+        answer.headers.setdefault("Cache-Control", "no-store")
         return answer
+
+
+def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    if response.headers.get("Content-Type") == problems.MEDIA_TYPE:
+        return response
+    status = response.status_code
+    known = 500 if status >= 500 else status if status in problems.CODES else 400
+    answer = problems.problem(request, known)
+    for header in KEPT:
+        if header in response.headers:
+            answer[header] = response.headers[header]
+    return answer

@@ -69,25 +69,28 @@ def refused(
     request: HttpRequest, refusal: no.Refusal, *, also: Mapping[str, Any] | None = None
 ) -> HttpResponse:
     """Answer a refusal of the rules; its own facts, and what else helps, go along."""
-    facts: dict[str, Any] = {}
-    errors: Mapping[str, str] = {}
-    if isinstance(refusal, no.InvalidInput):
-        errors = refusal.errors
-    else:
-        facts = dict(vars(refusal))
-    return _answer(
+    return _answer(request, worded(request, refusal, also=also))
+
+
+def worded(
+    request: HttpRequest, refusal: no.Refusal, *, also: Mapping[str, Any] | None = None
+) -> Problem:
+    """Return a refusal in the caller's language, without answering yet."""
+    is_input = isinstance(refusal, no.InvalidInput)
+    facts = {} if is_input else dict(vars(refusal))
+    return _problem(
         request,
         status=status_of(refusal),
         code=refusal.code,
         refusal=refusal,
-        errors=errors,
         facts=facts | dict(also or {}),
     )
 
 
 def problem(request: HttpRequest, status: int, code: str | None = None) -> HttpResponse:
     """Answer with a problem of the request itself."""
-    return _answer(request, status=status, code=code or CODES.get(status, "BAD_REQUEST"))
+    code = code or CODES.get(status, "BAD_REQUEST")
+    return _answer(request, _problem(request, status=status, code=code))
 
 
 def invalid(request: HttpRequest, errors: Sequence[Mapping[str, Any]]) -> HttpResponse:
@@ -101,17 +104,17 @@ def invalid(request: HttpRequest, errors: Sequence[Mapping[str, Any]]) -> HttpRe
     return refused(request, no.InvalidInput(found))
 
 
-def _answer(
+def _problem(
     request: HttpRequest,
     *,
     status: int,
     code: str,
     refusal: no.Refusal | None = None,
-    errors: Mapping[str, str] | None = None,
     facts: Mapping[str, Any] | None = None,
-) -> HttpResponse:
-    with speaking(request) as language:
-        shown = Problem(
+) -> Problem:
+    errors = refusal.errors if isinstance(refusal, no.InvalidInput) else {}
+    with speaking(request):
+        return Problem(
             type=f"urn:akcept:problem:{code}",
             title=str(words.TITLES.get(status) or HTTPStatus(status).phrase),
             status=status,
@@ -120,16 +123,19 @@ def _answer(
             request_id=getattr(request, "request_id", ""),
             errors=[
                 FieldProblem(field=field, code=wrong, detail=_field_detail(wrong))
-                for field, wrong in (errors or {}).items()
+                for field, wrong in errors.items()
             ],
             facts=dict(facts or {}),
         )
-        body = json.dumps(shown.model_dump(), cls=DjangoJSONEncoder, ensure_ascii=False)
-    response = HttpResponse(body, status=status, content_type=MEDIA_TYPE)
-    response["Content-Language"] = language
+
+
+def _answer(request: HttpRequest, shown: Problem) -> HttpResponse:
+    body = json.dumps(shown.model_dump(), cls=DjangoJSONEncoder, ensure_ascii=False)
+    response = HttpResponse(body, status=shown.status, content_type=MEDIA_TYPE)
+    with speaking(request) as language:
+        response["Content-Language"] = language
     response["Vary"] = "Accept-Language, Authorization"
-    response["Cache-Control"] = "no-store"
-    if status == HTTPStatus.UNAUTHORIZED:
+    if shown.status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = 'Bearer realm="Akcept"'
     return response
 
