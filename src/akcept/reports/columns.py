@@ -1,0 +1,85 @@
+"""The columns of the exported registry, with labels in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext, pgettext_lazy
+
+from akcept.cases.cards import CaseRow
+from akcept.engine.case import State
+from akcept.people.askers import Asker
+
+Cell: TypeAlias = "str | int | Decimal | date | datetime | None"
+
+STATES: Mapping[State, Promise] = {
+    State.DRAFT: pgettext_lazy("state", "Draft"),
+    State.IN_APPROVAL: pgettext_lazy("state", "In approval"),
+    State.REWORK: pgettext_lazy("state", "On rework"),
+    State.TO_PAY: pgettext_lazy("state", "Approved, to pay"),
+    State.PAID: pgettext_lazy("state", "Paid"),
+    State.APPROVED: pgettext_lazy("state", "Approved"),
+    State.REJECTED: pgettext_lazy("state", "Rejected"),
+    State.WITHDRAWN: pgettext_lazy("state", "Withdrawn"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading, its width in characters, and what stands in it."""
+
+    label: Promise
+    width: int
+    cell: Callable[[CaseRow, Asker], Cell]
+
+
+def _type(row: CaseRow, by: Asker) -> str:
+    return row.type.name_ru if get_language() == "ru" else row.type.name_en
+
+
+def _flags(row: CaseRow, by: Asker) -> str:
+    flags = {
+        pgettext("registry", "overdue"): row.is_overdue,
+        pgettext("registry", "on hold"): row.is_held,
+        pgettext("registry", "sent to bank"): row.is_sent,
+        pgettext("registry", "partly paid"): row.is_partly_paid,
+    }
+    return ", ".join(name for name, is_set in flags.items() if is_set)
+
+
+def _now_with(row: CaseRow, by: Asker) -> str:
+    return ", ".join(dict.fromkeys(holder.person.name for holder in row.now_with))
+
+
+def _created(row: CaseRow, by: Asker) -> datetime:
+    """Spreadsheets know no zones: the moment is written as the reader's clock showed it."""
+    return row.created_at.astimezone(ZoneInfo(by.time_zone)).replace(tzinfo=None, microsecond=0)
+
+
+COLUMNS = (
+    Column(pgettext_lazy("registry", "No."), 8, lambda row, by: row.number),
+    Column(pgettext_lazy("registry", "Type"), 12, _type),
+    Column(pgettext_lazy("registry", "Title"), 40, lambda row, by: row.title),
+    Column(pgettext_lazy("registry", "Counterparty"), 30, lambda row, by: row.counterparty),
+    Column(pgettext_lazy("registry", "Supplier No."), 16, lambda row, by: row.supplier_number),
+    Column(pgettext_lazy("registry", "Issue date"), 12, lambda row, by: row.issued_on),
+    Column(pgettext_lazy("registry", "Amount"), 16, lambda row, by: row.amount.decimal),
+    Column(pgettext_lazy("registry", "Currency"), 8, lambda row, by: row.amount.currency),
+    Column(pgettext_lazy("registry", "Payer"), 20, lambda row, by: row.entity),
+    Column(pgettext_lazy("registry", "State"), 20, lambda row, by: str(STATES[row.state])),
+    Column(pgettext_lazy("registry", "Flags"), 20, _flags),
+    Column(pgettext_lazy("registry", "Now with"), 30, _now_with),
+    Column(pgettext_lazy("registry", "Planned date"), 12, lambda row, by: row.planned_on),
+    Column(pgettext_lazy("registry", "Moves"), 8, lambda row, by: row.moves),
+    Column(pgettext_lazy("registry", "Due date"), 12, lambda row, by: row.due_on),
+    Column(pgettext_lazy("registry", "Initiator"), 25, lambda row, by: row.initiator.name),
+    Column(pgettext_lazy("registry", "Comment"), 40, lambda row, by: row.comment),
+    Column(pgettext_lazy("registry", "Files"), 8, lambda row, by: row.files),
+    Column(pgettext_lazy("registry", "Created"), 18, _created),
+)
