@@ -10,9 +10,11 @@ from akcept.delivery.channels.contract import ChannelError
 from akcept.delivery.channels.memory import Memory
 from akcept.delivery.models import Delivery
 from akcept.delivery.send import send_one
+from akcept.people import services as people
+from akcept.people.fields import Absence
 from akcept.people.models import Person
 from delivery.telling import LATER, send_all, tell
-from troupe import AT, Cast
+from troupe import AT, SYSTEM, TODAY, Cast
 from troupe import send as ask
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -108,3 +110,19 @@ def test_who_left_before_the_letter_went_gets_none(cast: Cast, memory: Memory) -
     Person.objects.filter(id=cast.boris.id).update(is_active=False)
     send_all()
     assert memory.letters == []
+
+
+def test_a_deputy_reads_for_whom_they_act(cast: Cast, memory: Memory) -> None:
+    absence = Absence(
+        absentee_id=cast.boris.id,
+        deputy_id=cast.dana.id,
+        starts_on=TODAY,
+        ends_on=TODAY,
+    )
+    people.set_deputy(absence=absence, by=SYSTEM, at=AT)
+    ask(cast)
+    tell()
+    send_all()
+    lines = {letter.address: letter.lines for letter in memory.letters}
+    assert lines["dana@example.com"][-1] == "You act for: Boris Borisov."
+    assert len(lines["boris@example.com"]) == 1

@@ -11,12 +11,13 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import ngettext, pgettext
 
+from akcept.cases import naming
 from akcept.delivery import chronicle, store
 from akcept.delivery.audience import holders
 from akcept.delivery.channels.contract import Fact, Letter
 from akcept.delivery.chronicle import Chronicle
 from akcept.delivery.fanout import deputies_now
-from akcept.delivery.models import Delivery
+from akcept.delivery.models import Delivery, Notice
 from akcept.delivery.topics import Topic
 from akcept.doctypes import queries as doctypes
 from akcept.engine.case import Case, SeatState, State
@@ -40,9 +41,10 @@ def compose(*, row: Delivery, at: datetime) -> Letter | None:
             return _digest(row, person)
         story = chronicle.read(case_id=row.chain_id)
         case = story.case()
-        if row.topic in PASSES and not _is_still_theirs(person, case, at):
+        absentees = _acts_for(person, case, at)
+        if row.topic in PASSES and not absentees and str(person.id) not in holders(case):
             return None
-        return _single(row, person, story, case)
+        return _single(row, person, story, absentees)
 
 
 def letter_id(row: Delivery) -> str:
@@ -51,15 +53,16 @@ def letter_id(row: Delivery) -> str:
     return sha256(cause.encode()).hexdigest()[:32]
 
 
-def _is_still_theirs(person: Person, case: Case, at: datetime) -> bool:
-    holding = holders(case)
-    acting = (deputy for group in deputies_now(case, at).values() for deputy in group)
-    return str(person.id) in {*holding, *acting}
+def _acts_for(person: Person, case: Case, at: datetime) -> tuple[str, ...]:
+    """Return for whom of the holders of the case's tasks a person acts now."""
+    acting = deputies_now(case, at).items()
+    return tuple(absentee for absentee, people in acting if str(person.id) in people)
 
 
-def _single(row: Delivery, person: Person, story: Chronicle, case: Case) -> Letter:
+def _single(row: Delivery, person: Person, story: Chronicle, absentees: tuple[str, ...]) -> Letter:
+    case = story.case()
     entry = story.entries[row.number - 1]
-    card = chronicle.history_cards([(row.chain_id, row.number)])[row.chain_id, row.number]
+    card = chronicle.history_cards([entry])[row.chain_id, row.number]
     currency = case.amount.currency
     heading = _heading(row, case)
     said = [f"{line.label}: {line.text}" for line in details(card, currency=currency)]
@@ -70,7 +73,11 @@ def _single(row: Delivery, person: Person, story: Chronicle, case: Case) -> Lett
         language=person.language,
         subject=f"{heading} · {_counterparty(case)} · {money.amount(case.amount)}",
         heading=heading,
-        lines=(f"{sentence(card, currency=currency)}.", *(said if worded else ())),
+        lines=(
+            f"{sentence(card, currency=currency)}.",
+            *(said if worded else ()),
+            *(_acting(absentees) if row.task_kind else ()),
+        ),
         facts=tuple(_facts(case)),
         button=pgettext("letter", "Open the task")
         if row.task_kind
@@ -78,6 +85,12 @@ def _single(row: Delivery, person: Person, story: Chronicle, case: Case) -> Lett
         url=case_url(row.chain_id),
         footer=_footer(),
     )
+
+
+def _acting(absentees: tuple[str, ...]) -> Iterator[str]:
+    if absentees:
+        names = ", ".join(chip.name for chip in naming.chips(absentees).values())
+        yield pgettext("letter", "You act for: %(names)s.") % {"names": names}
 
 
 def _heading(row: Delivery, case: Case) -> str:
@@ -114,7 +127,7 @@ def _facts(case: Case) -> Iterator[Fact]:
 
 def _seats(case: Case) -> Iterator[Fact]:
     people = {who for seat in case.seats for who in (seat.holder, seat.by) if who}
-    names = chronicle.names_of(people)
+    names = {key: chip.name for key, chip in naming.chips(people).items()}
     approved = [
         names.get(seat.by or "", "") for seat in case.seats if seat.state is SeatState.APPROVED
     ]
@@ -148,16 +161,8 @@ def _digest(row: Delivery, person: Person) -> Letter | None:
     notices = store.gather(digest=row)
     if not notices:
         return None
-    cards = chronicle.history_cards([(notice.chain_id, notice.number) for notice in notices])
     count = len(notices)
     heading = ngettext("%(count)d planned date moved", "%(count)d planned dates moved", count)
-    facts = []
-    for notice in notices:
-        case = chronicle.read(case_id=notice.chain_id).case()
-        label = documents.label(doctypes.type_card(code=case.doctype), case.number)
-        about = f"{_counterparty(case)} · {money.amount(case.amount)}"
-        said = sentence(cards[notice.chain_id, notice.number], currency=case.amount.currency)
-        facts.append(Fact(label, f"{about}\n{said}\n{case_url(notice.chain_id)}"))
     return Letter(
         id=letter_id(row),
         address=person.email or "",
@@ -165,11 +170,21 @@ def _digest(row: Delivery, person: Person) -> Letter | None:
         subject=heading % {"count": count},
         heading=heading % {"count": count},
         lines=(),
-        facts=tuple(facts),
+        facts=tuple(_moved(notice) for notice in notices),
         button=pgettext("letter", "Open the payment calendar"),
         url=f"{settings.AKCEPT_BASE_URL}/calendar/",
         footer=_footer(),
     )
+
+
+def _moved(notice: Notice) -> Fact:
+    story = chronicle.read(case_id=notice.chain_id)
+    case, entry = story.case(), story.entries[notice.number - 1]
+    card = chronicle.history_cards([entry])[notice.chain_id, notice.number]
+    label = documents.label(doctypes.type_card(code=case.doctype), case.number)
+    about = f"{_counterparty(case)} · {money.amount(case.amount)}"
+    said = sentence(card, currency=case.amount.currency)
+    return Fact(label, f"{about}\n{said}\n{case_url(notice.chain_id)}")
 
 
 def case_url(case_id: UUID) -> str:

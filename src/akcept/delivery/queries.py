@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
@@ -11,8 +13,8 @@ from django.db.models import Max
 from akcept.cases.cards import HistoryCard
 from akcept.delivery import chronicle
 from akcept.delivery.models import Delivery, Heartbeat, Notice
-from akcept.delivery.topics import Topic
 from akcept.doctypes import queries as doctypes
+from akcept.journal import queries as journal
 from akcept.people.askers import Asker
 from akcept.wording import documents, tasks
 from akcept.wording.entries import sentence
@@ -107,28 +109,27 @@ def last_heartbeat() -> datetime | None:
 
 
 def _cards(rows: list[Notice]) -> tuple[NoticeCard, ...]:
-    places = [(row.chain_id, row.number) for row in rows]
+    told = [(row.chain_id, row.number) for row in rows]
     first = [(row.chain_id, 1) for row in rows]
-    found = chronicle.history_cards([*places, *first])
+    entries = journal.entries_of(refs=[*told, *first])
+    cards = chronicle.history_cards(entries[place] for place in told)
     return tuple(
-        _card(row, found[row.chain_id, row.number], found[row.chain_id, 1]) for row in rows
+        _card(row, cards[row.chain_id, row.number], entries[row.chain_id, 1].data) for row in rows
     )
 
 
-def _card(row: Notice, entry: HistoryCard, drafted: HistoryCard) -> NoticeCard:
-    type_card = doctypes.type_card(code=str(drafted.data["doctype"]))
-    number = int(str(drafted.data["number"]))
-    title = documents.label(type_card, number)
+def _card(row: Notice, entry: HistoryCard, drafted: Mapping[str, Any]) -> NoticeCard:
+    type_card = doctypes.type_card(code=drafted["doctype"])
+    title = documents.label(type_card, drafted["number"])
     if row.task_kind:
-        title = tasks.title(row.task_kind, type_card, number)
-    currency = str(dict(drafted.data["card"]).get("currency", ""))  # type: ignore[arg-type]
+        title = tasks.title(row.task_kind, type_card, drafted["number"])
     return NoticeCard(
         id=row.id,
         case_id=row.chain_id,
         topic=row.topic,
         title=title,
-        text=sentence(entry, currency=currency),
+        text=sentence(entry, currency=drafted["card"].get("currency", "")),
         at=row.happened_at,
         is_read=row.read_at is not None,
-        is_task=bool(row.task_kind) or row.topic == Topic.REMINDER,
+        is_task=bool(row.task_kind),
     )
