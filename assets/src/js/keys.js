@@ -14,6 +14,8 @@ function latin(event) {
 
 const visible = (element) => element.checkVisibility?.() ?? true;
 const keyed = (root, key) => [...root.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(visible);
+// The keys of a row act in the row that is current, never in one the reader does not look at.
+const common = (key) => [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]:not([data-row] *)`)].find(visible);
 const current = () => document.activeElement?.closest("[data-row]") ?? document.querySelector("[data-row].is-now");
 
 function use(control) {
@@ -51,7 +53,7 @@ function press(key) {
   }
   const row = current();
   const box = key === "x" && row?.querySelector("input[type=checkbox]");
-  const control = box || (row && keyed(row, key)) || keyed(document, key);
+  const control = box || (row && keyed(row, key)) || common(key);
   return control ? use(control) : false;
 }
 

@@ -273,6 +273,15 @@ class HistoryCard:
 
 
 @dataclass(frozen=True, slots=True)
+class DecidedCard:
+    """A decision of the reader with its case; `undo` while it can be taken back."""
+
+    entry: HistoryCard
+    case: CaseRow
+    undo: UndoCard | None
+
+
+@dataclass(frozen=True, slots=True)
 class FeedCard:
     """One thing that happened on a case of the reader, with the reader's open task on it, if any."""
 

@@ -12,6 +12,7 @@ from akcept.cases import access, naming
 from akcept.cases.cards import (
     CaseRow,
     Column,
+    DecidedCard,
     FeedCard,
     FeedPage,
     InboxPage,
@@ -19,13 +20,15 @@ from akcept.cases.cards import (
     PersonChip,
     TaskCard,
     Totals,
+    UndoCard,
 )
 from akcept.cases.filters import RegistryFilter, found, narrowed
 from akcept.cases.listing import rows_of
 from akcept.cases.models import Case, FeedItem, Task
 from akcept.cases.offers import Offered, offered
-from akcept.cases.reading import history_card
+from akcept.cases.reading import history_card, recently_decided
 from akcept.engine.case import State
+from akcept.engine.guards import Verb
 from akcept.engine.money import Money
 from akcept.engine.tasks import TaskKind
 from akcept.journal import queries as journal
@@ -136,6 +139,28 @@ def inbox_counts(*, by: Asker, at: datetime) -> Mapping[TaskKind, int]:
         .annotate(count=Count("id"))
     )
     return {TaskKind(row["kind"]): row["count"] for row in counted}
+
+
+def decided(*, by: Asker, at: datetime, limit: int = 10) -> tuple[DecidedCard, ...]:
+    """Return the last decisions of a person on cases they still see, newest first."""
+    entries = recently_decided(by=by, at=at, limit=limit)
+    sight = access.sight(by=by, at=at)
+    asked = {entry.case_id for entry in entries}
+    seen = Case.objects.filter(sight.condition, id__in=asked).values_list("id", flat=True)
+    cases = rows_of(seen, at)
+    offers = offered(case_ids=cases, by=by, acting_for=sight.acting_for, at=at)
+    return tuple(
+        DecidedCard(entry, cases[entry.case_id], _undo(offers[entry.case_id], entry.number))
+        for entry in entries
+        if entry.case_id in cases
+    )
+
+
+def _undo(offer: Offered, entry: int) -> UndoCard | None:
+    last = offer.case.undoable
+    if last is None or last.entry != entry or Verb.UNDO not in offer.options:
+        return None
+    return UndoCard(last.entry, last.until)
 
 
 def feed(

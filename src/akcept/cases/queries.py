@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from akcept.cases.lists import (
+    decided,
     feed,
     feed_news,
     find,
@@ -18,6 +19,7 @@ from akcept.cases.reading import case_card, file, history, recently_decided
 
 __all__ = [
     "case_card",
+    "decided",
     "feed",
     "feed_news",
     "file",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from babel.dates import format_timedelta
-from babel.numbers import get_currency_symbol
+from babel.numbers import format_decimal, get_currency_symbol
 
 from akcept.engine.money import Money
 from akcept.wording import dates, money
@@ -17,6 +17,11 @@ amount = money.amount
 day = dates.day
 moment = dates.moment
 ago = dates.relative
+
+
+def number(value: int) -> str:
+    """Write a whole number with its thousands apart."""
+    return format_decimal(value, locale=locale())
 
 
 def symbol(currency: str) -> str:

@@ -53,16 +53,17 @@ KEEPING = (
 Entries = tuple[tuple[str, Promise | str, Promise | str, str, str], ...]
 
 
-def _address(name: str) -> str:
+def address(name: str, *args: object) -> str:
+    """Return an address, or nothing where there is no such page."""
     try:
-        return reverse(name)
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""
 
 
 def _places(entries: Entries) -> list[Place]:
     found = [
-        Place(code, label, short, icon, _address(f"web:{code}"), letter)
+        Place(code, label, short, icon, address(f"web:{code}"), letter)
         for code, label, short, icon, letter in entries
     ]
     return [place for place in found if place.url]
@@ -73,11 +74,11 @@ def shell(request: HttpRequest) -> Shell:
     return Shell(
         work=_places(WORK),
         keeping=_places(KEEPING),
-        search_url=_address("web:registry"),
-        new_url=_address("web:new"),
-        notices_url=_address("web:notices"),
-        profile_url=_address("web:profile"),
-        language_url=_address("set_language"),
-        logout_url=_address("account_logout"),
+        search_url=address("web:registry"),
+        new_url=address("web:new"),
+        notices_url=address("web:notices"),
+        profile_url=address("web:profile"),
+        language_url=address("set_language"),
+        logout_url=address("account_logout"),
         demo=queries.settings_of().demo,
     )

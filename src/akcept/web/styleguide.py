@@ -62,7 +62,7 @@ def _cases() -> list[Made]:
             now_with=_("you") if number % 3 else "Petrova A.",
             since=clock.now() - timedelta(hours=3 + number * 7),
             late=number % 4 == 2,
-            badges=[[], ["NEW_ACCOUNT"], ["OVERDUE"], ["DUPLICATE"]][number % 4],
+            badges=[[], [("NEW_ACCOUNT", "")], [("OVERDUE", "")], [("MOVED", "×2")]][number % 4],
             dots=["done", "current", "upcoming", "upcoming"],
             step=2,
             revision=1,

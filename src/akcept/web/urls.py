@@ -7,4 +7,5 @@ from django.urls import include, path
 app_name = "web"
 urlpatterns = [
     path("", include("akcept.web.case_urls")),
+    path("", include("akcept.web.list_urls")),
 ]

@@ -20,7 +20,7 @@ def sentence(entry: HistoryCard, *, currency: str = "") -> str:
     """Say who did what, acting for whom; `currency` is that of the document, for its sums."""
     if entry.kind == "CLEARED":
         return _cleared(entry)
-    phrases = {"who": _who(entry), "did": predicate(entry, currency=currency)}
+    phrases = {"who": who(entry), "did": predicate(entry, currency=currency)}
     return pgettext("who did", "%(who)s %(did)s") % phrases
 
 
@@ -39,7 +39,8 @@ def sum_of(minor: int, currency: str) -> str:
     return money.amount(Money(minor, currency)) if currency else str(minor)
 
 
-def _who(entry: HistoryCard) -> str:
+def who(entry: HistoryCard) -> str:
+    """Name who acted, and for whom."""
     if entry.actor is None:
         return pgettext("did", "System")
     if entry.acting_for is None:

@@ -1,0 +1,134 @@
+"""The acts of a task as buttons: those that stand in a list, with the words, looks and keys of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from akcept.cases.cards import TaskCard
+from akcept.engine.guards import Verb
+from akcept.engine.tasks import TaskKind
+from akcept.web.shell import address
+from akcept.wording import verbs
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A button. `reason`: it unfolds a form that asks for one; `is_link`: it leads to where the act is done."""
+
+    id: str
+    url: str
+    verb: str
+    title: str
+    tone: str
+    icon: str
+    key: str
+    revision: int
+    reason: bool = False
+    is_link: bool = False
+    with_limit: bool = False
+    solid: str = "primary"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a decision looks in a list: its address, short words (the dialog has the full ones), tone, icon, key."""
+
+    name: str
+    short: Promise | str
+    tone: str
+    icon: str
+    key: str
+    reason: bool = True
+    solid: str = "primary"
+
+
+DECISIONS: Mapping[Verb, Look] = {
+    Verb.APPROVE: Look("approve", _("Approve"), "primary", "check", "a", reason=False),
+    Verb.RETURN: Look("return", pgettext_lazy("act in a list", "Return"), "", "arrow-back-up", "r"),
+    Verb.REJECT: Look(
+        "reject",
+        pgettext_lazy("act in a list", "Reject"),
+        "danger",
+        "ban",
+        "d",
+        solid="danger-solid",
+    ),
+    Verb.REFUSE_PAYMENT: Look(
+        "refuse",
+        pgettext_lazy("act in a list", "Refuse"),
+        "danger",
+        "ban",
+        "d",
+        solid="danger-solid",
+    ),
+}
+# What takes more than a press is done on the page that has the fields for it.
+ELSEWHERE: Mapping[TaskKind, tuple[str, Promise | str, str]] = {
+    TaskKind.CORRECT: ("web:edit", pgettext_lazy("act in a list", "Correct"), "edit"),
+    TaskKind.PAY: ("web:case", pgettext_lazy("act in a list", "Pay"), "cash-banknote"),
+    TaskKind.NAME_APPROVER: ("web:case", pgettext_lazy("act in a list", "Name"), "user-plus"),
+    TaskKind.DECIDE_DATE: ("web:case", pgettext_lazy("act in a list", "Decide"), "calendar-event"),
+}
+OFFERED: Mapping[TaskKind, tuple[Verb, ...]] = {
+    TaskKind.APPROVE: (Verb.APPROVE, Verb.RETURN, Verb.REJECT),
+    TaskKind.PAY: (Verb.REFUSE_PAYMENT,),
+}
+# Without it the page that is led to would have nothing to offer.
+NEEDED: Mapping[TaskKind, Verb] = {
+    TaskKind.CORRECT: Verb.RESUBMIT,
+    TaskKind.PAY: Verb.PAY,
+    TaskKind.NAME_APPROVER: Verb.NAME_APPROVER,
+    TaskKind.DECIDE_DATE: Verb.POSTPONE,
+}
+
+
+def acts(task: TaskCard) -> list[Act]:
+    """Return the buttons of a task, the main one first."""
+    offered = OFFERED.get(task.kind, ())
+    found = [_decision(task, verb) for verb in offered if verb in task.options]
+    if task.kind in ELSEWHERE and NEEDED[task.kind] in task.options:
+        found.insert(0, _elsewhere(task))
+    return [act for act in found if act.url]
+
+
+def case_url(case_id: UUID) -> str:
+    """Return the address of a card."""
+    return address("web:case", case_id)
+
+
+def _decision(task: TaskCard, verb: Verb) -> Act:
+    look = DECISIONS[verb]
+    return Act(
+        id=f"{look.name}-{task.case.id}",
+        url=address(f"web:{look.name}", task.case.id),
+        verb=str(look.short),
+        title=verbs.words(verb),
+        tone=look.tone,
+        icon=look.icon,
+        key=look.key,
+        revision=task.revision,
+        reason=look.reason,
+        with_limit=verb is Verb.RETURN,
+        solid=look.solid,
+    )
+
+
+def _elsewhere(task: TaskCard) -> Act:
+    name, words, icon = ELSEWHERE[task.kind]
+    return Act(
+        id="",
+        url=address(name, task.case.id),
+        verb=str(words),
+        title="",
+        tone="primary",
+        icon=icon,
+        key="a",
+        revision=task.revision,
+        is_link=True,
+    )

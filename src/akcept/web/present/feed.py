@@ -1,0 +1,115 @@
+"""The feed, day by day: who did what, on which case, and the reader's own open task with its buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from akcept.cases.cards import FeedCard, FeedPage
+from akcept.people.askers import Asker
+from akcept.web import formats
+from akcept.web.present.acts import Act, acts
+from akcept.web.present.lines import CaseLine, case_line
+from akcept.wording import details, entries
+
+ICONS = {
+    "APPROVED": "check", "CLEARED": "checks", "RETURNED": "arrow-back-up", "REJECTED": "ban",
+    "SUBMITTED": "send", "COMMENTED": "message-circle", "POSTPONED": "calendar-event",
+    "PAYMENT_EXECUTED": "cash-banknote", "PAYMENT_SENT": "send", "PAYMENT_REFUSED": "hand-stop",
+    "PAYMENT_RETURNED": "arrow-back-up", "HELD": "player-pause", "FILE_ATTACHED": "paperclip",
+    "REVISED": "edit", "WITHDRAWN": "archive", "UNDONE": "arrow-back-up",
+}  # fmt: skip
+# Their sentence says everything.
+WITHOUT_LINES = frozenset(
+    {"DRAFTED", "FILE_ATTACHED", "SUBMITTED", "PAYMENT_EXECUTED", "PAYMENT_SENT"}
+)
+MOST_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """One thing that happened; `who` is empty when it happened by itself."""
+
+    id: int
+    who: str
+    words: str
+    at: datetime
+    icon: str
+    lines: list[details.Line]
+    case: CaseLine
+    task: str
+    acting_for: str
+    actions: list[Act]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDay:
+    """The items of one day of the reader."""
+
+    title: str
+    items: list[FeedItem]
+
+
+def days(page: FeedPage, *, by: Asker, at: datetime) -> list[FeedDay]:
+    """Return the items of a page by the days of the reader, newest first."""
+    today = timezone.localtime(at).date()
+    grouped = groupby(page.items, key=lambda card: timezone.localtime(card.entry.at).date())
+    return [
+        FeedDay(_day(day, today), [item(card, by=by) for card in cards]) for day, cards in grouped
+    ]
+
+
+def item(card: FeedCard, *, by: Asker) -> FeedItem:
+    """Return one item."""
+    entry, task = card.entry, card.task
+    lines: Iterable[details.Line] = ()
+    if entry.kind not in WITHOUT_LINES:
+        lines = details.details(entry, currency=card.case.amount.currency)
+    return FeedItem(
+        id=card.id,
+        who=entries.who(entry) if entry.actor else "",
+        words=entries.predicate(entry, currency=card.case.amount.currency),
+        at=entry.at,
+        icon=ICONS.get(entry.kind, "file-invoice"),
+        lines=list(lines)[:MOST_LINES],
+        case=case_line(card.case, by=by, seats=card.seats),
+        task=task.kind.value if task else "",
+        acting_for=task.acting_for.name if task and task.acting_for else "",
+        actions=acts(task) if task else [],
+    )
+
+
+def chips(only: str) -> list[dict[str, object]]:
+    """Return what the feed can be narrowed to."""
+    home = reverse("web:feed")
+    choices = [
+        ("", _("All")),
+        ("mine", _("Mine")),
+        ("payments", _("Payments")),
+        ("comments", _("Comments")),
+    ]
+    return [
+        {"label": words, "url": f"{home}?only={code}" if code else home, "is_on": code == only}
+        for code, words in choices
+    ]
+
+
+def older_url(page: FeedPage, only: str) -> str:
+    """Return the address of the next page, or nothing on the last."""
+    if page.older is None:
+        return ""
+    asked = {"before": page.older} | ({"only": only} if only else {})
+    return f"{reverse('web:feed')}?{urlencode(asked)}"
+
+
+def _day(day: date, today: date) -> str:
+    if day == today:
+        return _("Today")
+    return _("Yesterday") if day == today - timedelta(days=1) else formats.day(day)

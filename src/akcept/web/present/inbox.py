@@ -1,0 +1,140 @@
+"""The inbox: tabs by what has to be done, tasks by urgency, and what has just been decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from akcept.cases.cards import DecidedCard, TaskCard
+from akcept.engine.tasks import TaskKind
+from akcept.people.askers import Asker
+from akcept.web.present.acts import Act, acts
+from akcept.web.present.lines import CaseLine, case_line
+from akcept.web.shell import address
+from akcept.wording import entries, tasks
+
+KINDS: Mapping[str, TaskKind] = {
+    "decide": TaskKind.APPROVE,
+    "fix": TaskKind.CORRECT,
+    "pay": TaskKind.PAY,
+    "name": TaskKind.NAME_APPROVER,
+    "date": TaskKind.DECIDE_DATE,
+}
+# Rare, so they have a tab only while there is something in it.
+RARE = frozenset({"name", "date"})
+DONE = "done"
+ALMOST_LATE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One open task with its case and buttons."""
+
+    id: str
+    title: str
+    case: CaseLine
+    acting_for: str
+    opened_at: datetime
+    due_at: datetime | None
+    actions: list[Act]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskGroup:
+    """Tasks that are equally urgent."""
+
+    title: str
+    is_late: bool
+    tasks: list[TaskLine]
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedLine:
+    """One past decision; `undo_url` while it can be taken back."""
+
+    case: CaseLine
+    words: str
+    at: datetime
+    undo_url: str
+    entry: int
+    until: datetime | None
+
+
+def chosen(tab: str, counts: Mapping[TaskKind, int]) -> str:
+    """Return the tab asked for, or the first with something in it."""
+    if tab in KINDS or tab == DONE:
+        return tab
+    return next((code for code, kind in KINDS.items() if counts.get(kind)), "decide")
+
+
+def tabs(counts: Mapping[TaskKind, int], current: str) -> list[dict[str, object]]:
+    """Return the tabs with their counts."""
+    shown = [
+        {
+            "code": code,
+            "url": url(code),
+            "label": tasks.kind_words(kind),
+            "count": counts.get(kind, 0),
+        }
+        for code, kind in KINDS.items()
+        if code not in RARE or counts.get(kind) or code == current
+    ]
+    return [*shown, {"code": DONE, "url": url(DONE), "label": pgettext("tab", "Done"), "count": 0}]
+
+
+def url(tab: str, *, after: str | None = None) -> str:
+    """Return the address of a tab, or of its next page."""
+    asked = {"tab": tab} | ({"after": after} if after else {})
+    return f"{reverse('web:tasks')}?{urlencode(asked)}"
+
+
+def groups(cards: Iterable[TaskCard], *, by: Asker, at: datetime) -> list[TaskGroup]:
+    """Return the tasks as overdue, of today, of this week and later, in the order they came."""
+    today = timezone.localtime(at).date()
+    words = [_("Overdue"), _("Today"), _("This week"), _("Later")]
+    found: dict[int, list[TaskLine]] = {}
+    for card in cards:
+        found.setdefault(_urgency(card, today, at), []).append(task_line(card, by=by))
+    return [TaskGroup(words[place], place == 0, found[place]) for place in sorted(found)]
+
+
+def task_line(card: TaskCard, *, by: Asker) -> TaskLine:
+    """Return one task under its telling name."""
+    return TaskLine(
+        id=str(card.id),
+        title=tasks.title(card.kind, card.case.type, card.case.number),
+        case=case_line(card.case, by=by),
+        acting_for=card.acting_for.name if card.acting_for else "",
+        opened_at=card.opened_at,
+        due_at=card.due_at,
+        actions=acts(card),
+    )
+
+
+def decided(card: DecidedCard, *, by: Asker) -> DecidedLine:
+    """Return one past decision."""
+    entry, undo = card.entry, card.undo
+    return DecidedLine(
+        case=case_line(card.case, by=by),
+        words=entries.sentence(entry, currency=card.case.amount.currency),
+        at=entry.at,
+        undo_url=address("web:undo", card.case.id) if undo else "",
+        entry=undo.entry if undo else 0,
+        until=undo.until if undo else None,
+    )
+
+
+def _urgency(card: TaskCard, today: date, at: datetime) -> int:
+    if card.case.is_overdue or (card.due_at and card.due_at < at):
+        return 0
+    on = card.case.planned_on
+    if (on and on <= today) or (card.due_at and card.due_at < at + ALMOST_LATE):
+        return 1
+    return 2 if on and on < today + timedelta(days=7 - today.weekday()) else 3

@@ -1,0 +1,117 @@
+"""A case as one line of any list: named, dated, with its badges and who has it now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from akcept.cases.cards import CaseRow
+from akcept.engine.case import SeatState, State
+from akcept.engine.money import Money
+from akcept.people.askers import Asker
+from akcept.web.present import acts
+from akcept.wording import documents
+
+DOTS = {
+    SeatState.APPROVED: "done",
+    SeatState.COVERED: "skipped",
+    SeatState.RETURNED: "returned",
+    SeatState.REJECTED: "rejected",
+    SeatState.WAITING: "upcoming",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """What a list shows of a case; `label` is "Invoice 49", `title` names the counterparty, too."""
+
+    id: UUID
+    number: int
+    url: str
+    label: str
+    title: str
+    counterparty: str
+    counterparty_id: UUID
+    comment: str
+    supplier_number: str
+    amount: Money
+    entity: str
+    initiator: str
+    state: str
+    badges: list[tuple[str, str]]
+    planned_on: date | None
+    due_on: date | None
+    files: int
+    now_with: str
+    since: datetime | None
+    late: bool
+    dots: list[str] = field(default_factory=list)
+    step: int = 0
+
+
+def case_line(row: CaseRow, *, by: Asker, seats: Sequence[SeatState] = ()) -> CaseLine:
+    """Return the line of a case; with the seats of its round, also how far it has got."""
+    label = documents.label(row.type, row.number)
+    dots = _dots(row.state, seats) if seats else []
+    return CaseLine(
+        id=row.id,
+        number=row.number,
+        url=acts.case_url(row.id),
+        label=label,
+        title=f"{label} · {row.counterparty}",
+        counterparty=row.counterparty,
+        counterparty_id=row.counterparty_id,
+        comment=row.comment,
+        supplier_number=row.supplier_number,
+        amount=row.amount,
+        entity=row.entity,
+        initiator=row.initiator.name,
+        state=row.state.value,
+        badges=badges(row),
+        planned_on=row.planned_on,
+        due_on=row.due_on,
+        files=row.files,
+        now_with=now_with(row, by),
+        since=min((holder.since for holder in row.now_with), default=None),
+        late=row.is_overdue,
+        dots=dots,
+        step=next((n for n, dot in enumerate(dots, 1) if dot == "current"), len(dots)),
+    )
+
+
+def badges(row: CaseRow) -> list[tuple[str, str]]:
+    """Return the badges of a case as codes of `statuses` with what follows their words."""
+    told = [
+        ("OVERDUE", row.is_overdue, ""),
+        ("HELD", row.is_held, ""),
+        ("SENT", row.is_sent, ""),
+        ("PARTLY_PAID", row.is_partly_paid, ""),
+        ("MOVED", row.moves > 0, f"×{row.moves}"),
+    ]
+    return [(code, extra) for code, is_so, extra in told if is_so]
+
+
+def now_with(row: CaseRow, by: Asker) -> str:
+    """Name who has the case now: the reader first, the others counted."""
+    people = {holder.person.id: holder.person.name for holder in row.now_with}
+    if not people:
+        return ""
+    first = _("you") if by.id in people else next(iter(people.values()))
+    others = len(people) - 1
+    if not others:
+        return first
+    more = ngettext("%(name)s and %(n)d more", "%(name)s and %(n)d more", others)
+    return more % {"name": first, "n": others}
+
+
+def _dots(state: State, seats: Sequence[SeatState]) -> list[str]:
+    dots = [DOTS[seat] for seat in seats]
+    if state is State.IN_APPROVAL and "upcoming" in dots:
+        dots[dots.index("upcoming")] = "current"
+    paying = {State.TO_PAY: "current", State.PAID: "done"}
+    return [*dots, paying.get(state, "upcoming")]

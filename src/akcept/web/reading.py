@@ -1,0 +1,22 @@
+"""What a query string may say; nonsense counts as nothing said."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+# Fits every key of a database, and no more.
+WHOLE = re.compile(r"[0-9]{1,18}")
+
+
+def whole(text: str | None) -> int | None:
+    """Read a whole number that is not negative."""
+    return int(text) if text and WHOLE.fullmatch(text) else None
+
+
+def key(text: str | None) -> str | None:
+    """Read the id of a row, as the next page is asked for."""
+    try:
+        return str(UUID(text)) if text else None
+    except ValueError:
+        return None

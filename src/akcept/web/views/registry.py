@@ -1,0 +1,77 @@
+"""The registry of invoices: a table and a board over the same filters."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from akcept.cases import queries
+from akcept.cases.filters import RegistryFilter
+from akcept.web.asking import Ask, ask, door
+from akcept.web.forms.filters import FilterForm
+from akcept.web.present import registry as present
+from akcept.web.present.lines import case_line
+from akcept.web.reading import key
+
+# What stands in the panel that is closed at first.
+MORE = (
+    "due_from", "due_to", "issued_from", "issued_to", "amount_from", "amount_to", "currency",
+    "category", "cost_centre", "project", "mine", "overdue", "held",
+)  # fmt: skip
+
+
+@door("GET")
+def registry(request: HttpRequest) -> HttpResponse:
+    """Show the cases a person sees under the filters of the URL; what is not understood is said at its field."""
+    asked = ask(request)
+    form = FilterForm(request.GET)
+    filters = form.filters()
+    view = "kanban" if request.GET.get("view") == "kanban" else ""
+    shown = _board(request, asked, filters) if view else _table(request, asked, filters)
+    around = {
+        "place": "registry",
+        "form": form,
+        "more": [form[name] for name in MORE],
+        "is_narrow": present.is_narrow(form),
+        "view": view,
+        "chips": present.chips(form, request.GET, view=view),
+        "presets": present.presets(request.GET, by=asked.by, view=view),
+        "clear_url": present.address(request.GET.__class__(""), view=view),
+        "table_url": present.address(request.GET),
+        "kanban_url": present.address(request.GET, view="kanban"),
+        "query": present.filters_of(request.GET).urlencode(),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "web/registry/registry.html", around | shown, status=status)
+
+
+@door("GET")
+def totals(request: HttpRequest) -> HttpResponse:
+    """Count and add up what the filters find; asked for after the rows."""
+    asked = ask(request)
+    found = queries.registry_totals(
+        by=asked.by, filters=FilterForm(request.GET).filters(), at=asked.at
+    )
+    shown = {
+        "count": present.count_words(found),
+        "n": found.count,
+        "sums": found.sums,
+        "back_url": present.address(request.GET),
+    }
+    part = "totals" if request.headers.get("HX-Request") else "totals_page"
+    return render(request, f"web/registry/{part}.html", shown)
+
+
+def _table(request: HttpRequest, asked: Ask, filters: RegistryFilter) -> dict[str, object]:
+    after = key(request.GET.get("after"))
+    page = queries.registry(by=asked.by, filters=filters, at=asked.at, after=after)
+    return {
+        "rows": [case_line(row, by=asked.by) for row in page.rows],
+        "older_url": present.address(request.GET, after=page.older) if page.older else "",
+        "newest_url": present.address(request.GET) if after else "",
+    }
+
+
+def _board(request: HttpRequest, asked: Ask, filters: RegistryFilter) -> dict[str, object]:
+    columns = queries.kanban(by=asked.by, filters=filters, at=asked.at)
+    return {"lanes": present.lanes(columns, request.GET, by=asked.by)}

@@ -1,0 +1,172 @@
+"""Feed, tasks and registry over HTTP."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from akcept.cases import services
+from akcept.kit import clock
+from troupe import AT, Cast, approved, send
+from web.conftest import LogIn
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PAGES = [
+    "/",
+    "/tasks/",
+    "/tasks/?tab=done",
+    "/invoices/",
+    "/invoices/?view=kanban",
+    "/invoices/totals",
+]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/feed/news"])
+def test_a_list_is_for_those_who_are_logged_in_and_only_to_be_read(
+    log_in: LogIn, client: object, path: str
+) -> None:
+    root = log_in("root")
+    assert root.get(path).status_code == 200
+    assert root.post(path).status_code == 405
+    root.logout()
+    assert root.get(path).headers["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_page_asks_no_more_with_more_rows(
+    cast: Cast, log_in: LogIn, path: str, language: str
+) -> None:
+    def measured() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert boris.get(path).status_code == 200
+        return len(captured)
+
+    boris = log_in("boris", language)
+    for number in range(2):
+        send(cast, supplier_number=f"first {number}")
+    decided = send(cast, supplier_number="decided")
+    services.approve(case_id=decided.case_id, by=cast.asks("boris"), revision=1, at=AT)
+    boris.get(path)
+    few = measured()
+    for number in range(4):
+        send(cast, supplier_number=f"many {number}")
+    assert measured() == few
+    assert few <= 24
+
+
+def test_a_stranger_sees_nothing_of_a_case(cast: Cast, log_in: LogIn) -> None:
+    send(cast)
+    oleg = log_in("oleg")
+    for path in PAGES:
+        assert "Ромашка" not in oleg.get(path).content.decode()
+
+
+def test_the_feed_says_who_did_what_and_has_it_now(cast: Cast, log_in: LogIn) -> None:
+    send(cast)
+    page = log_in("anna").get("/").content.decode()
+    assert "<strong>Anna Annina</strong> sent the document for approval" in page
+    assert "Boris Borisov" in page
+
+
+def test_the_task_has_its_telling_name_in_both_languages(cast: Cast, log_in: LogIn) -> None:
+    send(cast)
+    assert "Approval of invoice 1" in log_in("boris").get("/tasks/").content.decode()
+    assert "Согласование счёта № 1" in log_in("boris", "ru").get("/tasks/").content.decode()
+
+
+def test_the_tasks_open_where_something_waits(cast: Cast, log_in: LogIn) -> None:
+    approved(cast)
+    page = log_in("clara").get("/tasks/").content.decode()
+    assert "Pay invoice 1" in page
+
+
+def test_a_deputy_reads_for_whom_they_act(cast: Cast, log_in: LogIn) -> None:
+    assert "You act for" not in log_in("dana").get("/tasks/").content.decode()
+
+
+def test_a_decision_stays_listed_with_who_made_it(cast: Cast, log_in: LogIn) -> None:
+    sent = send(cast)
+    services.approve(
+        case_id=sent.case_id, by=cast.asks("boris"), revision=1, at=clock.now() - timedelta(hours=1)
+    )
+    page = log_in("boris").get("/tasks/?tab=done").content.decode()
+    assert "Boris Borisov approved" in page
+
+
+@pytest.mark.parametrize("words", ["ромаш", "РОМАШКА", "romashka", "hjvfirf"])
+def test_search_finds_cyrillic_in_any_case(cast: Cast, log_in: LogIn, words: str) -> None:
+    send(cast)
+    page = log_in("anna").get("/invoices/", {"q": words}).content.decode()
+    assert "ООО «Ромашка»" in page
+
+
+def test_a_filter_stands_as_a_chip_that_takes_it_away(cast: Cast, log_in: LogIn) -> None:
+    send(cast)
+    page = log_in("anna").get("/invoices/?states=PAID&mine=on").content.decode()
+    assert "Nothing matches" in page
+    assert 'aria-label="Remove the filter: Paid"' in page
+    assert 'href="/invoices/?mine=on"' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("amount_from=lots", "Enter an amount"),
+        ("amount_from=NaN", "Enter an amount"),
+        ("planned_from=tomorrow", "Enter a date"),
+        ("states=EATEN", "Choose one of the list"),
+        ("entity=00000000-0000-0000-0000-000000000000", "Choose one of the list"),
+        ("holder=me", "Enter a valid UUID"),
+    ],
+)
+def test_a_wrong_filter_is_refused_at_its_field(
+    cast: Cast, log_in: LogIn, query: str, words: str
+) -> None:
+    send(cast)
+    answer = log_in("anna").get(f"/invoices/?{query}")
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert "ООО «Ромашка»" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["before=x", "before=-1", "before=9" * 9, "after=%00", "q=%00", "after=1"]
+)
+@pytest.mark.parametrize("path", ["/", "/tasks/", "/invoices/"])
+def test_nonsense_in_an_address_does_no_harm(log_in: LogIn, path: str, query: str) -> None:
+    assert log_in("anna").get(f"{path}?{query}").status_code in {200, 422}
+
+
+def test_amounts_narrow_as_people_write_them(cast: Cast, log_in: LogIn) -> None:
+    send(cast)
+    anna = log_in("anna")
+    assert "Ромашка" in anna.get("/invoices/?amount_from=119 999,50").content.decode()
+    assert "Ромашка" not in anna.get("/invoices/?amount_from=120 000.01").content.decode()
+
+
+def test_totals_come_in_a_second_request(cast: Cast, log_in: LogIn) -> None:
+    send(cast)
+    anna = log_in("anna")
+    assert "1 invoice" not in anna.get("/invoices/").content.decode()
+    part = anna.get("/invoices/totals", headers={"HX-Request": "true"}).content.decode()
+    assert "1 invoice" in part
+    assert "<html" not in part
+    assert "<html" in anna.get("/invoices/totals").content.decode()
+
+
+def test_the_board_has_columns_with_counts_and_sums(cast: Cast, log_in: LogIn) -> None:
+    send(cast)
+    page = log_in("anna").get("/invoices/?view=kanban").content.decode()
+    assert 'data-lane="IN_APPROVAL"' in page
+    assert "120,000.00" in page
+
+
+def test_the_pill_counts_what_is_new(cast: Cast, log_in: LogIn) -> None:
+    send(cast)
+    anna = log_in("anna")
+    assert "new: show" in anna.get("/feed/news?after=0").content.decode()
+    assert "new: show" not in anna.get("/feed/news?after=999999").content.decode()
