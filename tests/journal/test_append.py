@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 
 from akcept.engine.refusals import InvalidInput, KeyReused
@@ -53,8 +53,10 @@ def test_private_text_stands_beside_the_entry_and_its_digest_inside() -> None:
     assert json.loads(body)["data"]["comment"] == {"~": hashlib.sha256(salted).hexdigest()}
 
 
-def test_an_append_takes_three_statements(django_assert_num_queries) -> None:
-    with django_assert_num_queries(3):
+def test_an_append_is_three_inserts_sent_at_once_where_there_is_a_way_to_go(
+    django_assert_num_queries,
+) -> None:
+    with django_assert_num_queries(1 if connection.vendor == "postgresql" else 3):
         append(head=start(), records=[SUBMITTED] * 20, by=ANNA, at=AT)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from akcept.cases.models import Case
@@ -168,13 +167,17 @@ def _problem(code: str, kind: FieldKind | None, value: Json, payee: Json) -> str
 
 
 def _row(code: str, value: Json, payee: Json) -> str:
+    column = "counterparty_id" if code == "account" else "is_active"
     try:
-        row: Any = ROWS[code]._default_manager.filter(id=UUID(str(value))).first()
+        row_id = UUID(str(value))
     except ValueError:
-        row = None
-    if row is None or (code == "account" and str(row.counterparty_id) != str(payee)):
         return "NOT_FOUND"
-    return "" if getattr(row, "is_active", True) else "NOT_ACTIVE"
+    told = ROWS[code]._default_manager.filter(id=row_id).values_list(column, flat=True)[:1]
+    for fact in told:
+        if code == "account":
+            return "" if str(fact) == str(payee) else "NOT_FOUND"
+        return "" if fact else "NOT_ACTIVE"
+    return "NOT_FOUND"
 
 
 def _text(code: str, value: Json) -> str:

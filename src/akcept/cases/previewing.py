@@ -78,7 +78,7 @@ def _imagined(
 ) -> Case:
     """Return the case as it would be; what a route does not read may still be missing."""
     if case_id is not None:
-        access.check(case_id=case_id, by=by, at=at)
+        access.check(case_id=case_id, person_id=by.id, at=at)
         case = rows.unpack(Row.objects.values_list("fold", flat=True).get(id=case_id))
         return replace(case, card={**case.card, **card})
     typed = {code: value for code, value in card.items() if value not in (None, "")}

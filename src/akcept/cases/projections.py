@@ -12,6 +12,7 @@ from akcept.engine.case import Case
 from akcept.engine.tasks import TaskKind, tasks
 from akcept.journal.store import Head
 from akcept.kit import ids, sql, text
+from akcept.kit.sql import Batch
 
 # Steps of another event of the same command; they would only repeat it in a feed.
 UNFED = (ev.RemarkSettled, ev.Cleared)
@@ -32,7 +33,7 @@ class Lost(Exception):
     """Another writer was there between reading and saving; the locks make it a programming error."""
 
 
-def insert(case: Case, head: Head, at: datetime) -> None:
+def insert(case: Case, head: Head, at: datetime, batch: Batch) -> None:
     """Write the row of a new case."""
     values = rows.columns(case) | {
         "id": UUID(case.id),
@@ -42,13 +43,12 @@ def insert(case: Case, head: Head, at: datetime) -> None:
         "created_at": at,
         "ended_at": None,
     }
-    sql.insert_rows("cases_case", list(values), [list(values.values())])
+    batch.insert("cases_case", list(values), [list(values.values())])
 
 
 def update(before: Case, case: Case, head: Head, read_at: int, at: datetime) -> None:
     """Save a case where it is still the one that was read."""
-    old, new = rows.columns(before), rows.columns(case)
-    values: dict[str, object] = {key: value for key, value in new.items() if old[key] != value}
+    values = rows.changed_columns(before, case)
     values |= {"fold": rows.pack(case), "head_number": head.number, "head_hash": head.hash}
     if case.state != before.state:
         values["ended_at"] = rows.ended_at(case, at)
@@ -65,21 +65,30 @@ def write_sides(
     first: int,
     by: UUID | None,
     at: datetime,
+    batch: Batch,
 ) -> None:
     """Write everything beside the row of the case; only what the command changed."""
-    _tasks(before, case, by, at)
-    _participants(before, case, by)
-    _feed(case, events, first, at)
-    _attachments(case, events, by, at)
-    if before is None or rows.planned(before) != rows.planned(case):
-        _planned(case)
+    _tasks(before, case, by, at, batch)
+    coming = _coming(before, case, by)
+    _participants(case, coming, batch, follows=True)
+    _feed(case, coming, events, first, at, batch)
+    _attachments(case, events, by, at, batch)
+    if before is None or before.planned != case.planned or before.payments != case.payments:
+        _renew("cases_plannedpayment", rows.PLANNED, case, rows.planned(case), batch)
     if before is not None and before.payments != case.payments:
-        _payments(case)
+        _renew("cases_payment", rows.PAYMENT, case, rows.payments(case), batch)
     if before is None or any(isinstance(event, ev.Revised) for event in events):
-        index(case)
+        _index(case, batch)
 
 
-def _tasks(before: Case | None, case: Case, by: UUID | None, at: datetime) -> None:
+def let_see(case: Case, people: Sequence[str], batch: Batch) -> None:
+    """Let people see a case who do not take part in it: the managers of its initiator."""
+    taking_part = rows.people(case)
+    others = sorted({UUID(person) for person in people if person not in taking_part})
+    _participants(case, others, batch, follows=False)
+
+
+def _tasks(before: Case | None, case: Case, by: UUID | None, at: datetime, batch: Batch) -> None:
     old = {task.key: task for task in tasks(before)} if before else {}
     new = {task.key: task for task in tasks(case)}
     changed: list[tuple[object, ...]] = []
@@ -92,54 +101,54 @@ def _tasks(before: Case | None, case: Case, by: UUID | None, at: datetime) -> No
         changed.append(
             (ids.new_id(), UUID(case.id), key, person, str(task.kind), at, due_at, at, *closed)
         )
-    sql.insert_rows("cases_task", TASK_COLUMNS, changed, on_conflict=TASK_CONFLICT)
+    batch.insert("cases_task", TASK_COLUMNS, changed, on_conflict=TASK_CONFLICT)
 
 
-def _participants(before: Case | None, case: Case, by: UUID | None) -> None:
+def _coming(before: Case | None, case: Case, by: UUID | None) -> list[UUID]:
+    """Return who takes part from now on."""
     known = rows.people(before) if before else set()
     coming = {UUID(person) for person in rows.people(case) - known}
     if by is not None and str(by) not in known:
         coming.add(by)
-    sql.insert_rows(
+    return sorted(coming)
+
+
+def _participants(case: Case, people: Sequence[UUID], batch: Batch, *, follows: bool) -> None:
+    # Whoever follows once goes on following.
+    conflict = "DO UPDATE SET follows = excluded.follows" if follows else "DO NOTHING"
+    batch.insert(
         "cases_participation",
         ("case_id", "person_id", "follows"),
-        [(UUID(case.id), person, True) for person in sorted(coming)],
-        on_conflict=" ON CONFLICT (case_id, person_id) DO UPDATE SET follows = excluded.follows",
+        [(UUID(case.id), person, follows) for person in people],
+        on_conflict=f" ON CONFLICT (case_id, person_id) {conflict}",
     )
 
 
-def let_see(case_id: UUID, people: Sequence[UUID]) -> None:
-    """Let people see a case who do not take part in it: the managers of its initiator."""
-    sql.insert_rows(
-        "cases_participation",
-        ("case_id", "person_id", "follows"),
-        [(case_id, person, False) for person in people],
-        on_conflict=" ON CONFLICT (case_id, person_id) DO NOTHING",
-    )
-
-
-def _feed(case: Case, events: Sequence[ev.Event], first: int, at: datetime) -> None:
+def _feed(
+    case: Case,
+    coming: Sequence[UUID],
+    events: Sequence[ev.Event],
+    first: int,
+    at: datetime,
+    batch: Batch,
+) -> None:
     """One row for everybody who follows the case and each event, without reading them first."""
-    told = [
-        (first + place, event.KIND)
-        for place, event in enumerate(events)
-        if not isinstance(event, UNFED)
-    ]
-    if not told:
-        return
-    listed = " UNION ALL ".join(["SELECT %s AS number, %s AS kind"] * len(told))
-    sql.execute(
-        "INSERT INTO cases_feeditem (person_id, case_id, number, kind, at)"  # noqa: S608
-        " SELECT p.person_id, p.case_id, n.number, n.kind, %s"
-        f" FROM cases_participation p CROSS JOIN ({listed}) n"
-        " WHERE p.case_id = %s AND p.follows",
-        [at, *(value for pair in told for value in pair), UUID(case.id)],
-    )
+    case_id, followers = UUID(case.id), "SELECT person_id FROM cases_participation"
+    followers += " WHERE case_id = %s AND follows" + " UNION SELECT %s" * len(coming)
+    for place, event in enumerate(events):
+        if not isinstance(event, UNFED):
+            batch.add(
+                "INSERT INTO cases_feeditem (person_id, case_id, number, kind, at)"  # noqa: S608
+                f" SELECT f.person_id, %s, %s, %s, %s FROM ({followers}) f",
+                [case_id, first + place, event.KIND, at, case_id, *coming],
+            )
 
 
-def _attachments(case: Case, events: Sequence[ev.Event], by: UUID | None, at: datetime) -> None:
+def _attachments(
+    case: Case, events: Sequence[ev.Event], by: UUID | None, at: datetime, batch: Batch
+) -> None:
     added = [event for event in events if isinstance(event, ev.FileAttached)]
-    sql.insert_rows(
+    batch.insert(
         "cases_attachment",
         ATTACHMENT_COLUMNS,
         [
@@ -152,32 +161,23 @@ def _attachments(case: Case, events: Sequence[ev.Event], by: UUID | None, at: da
     )  # fmt: skip
 
 
-def _planned(case: Case) -> None:
-    sql.execute("DELETE FROM cases_plannedpayment WHERE case_id = %s", [UUID(case.id)])
-    _insert_side("cases_plannedpayment", ("case_id", *rows.PLANNED), case, rows.planned(case))
-
-
-def _payments(case: Case) -> None:
-    sql.execute("DELETE FROM cases_payment WHERE case_id = %s", [UUID(case.id)])
-    _insert_side("cases_payment", ("case_id", *rows.PAYMENT), case, rows.payments(case))
-
-
-def _insert_side(
-    table: str, columns: Sequence[str], case: Case, values: Sequence[tuple[object, ...]]
+def _renew(
+    table: str,
+    columns: Sequence[str],
+    case: Case,
+    values: Sequence[tuple[object, ...]],
+    batch: Batch,
 ) -> None:
-    sql.insert_rows(table, columns, [(UUID(case.id), *row) for row in values])
-
-
-def index(case: Case) -> None:
-    """Write the trigrams of a case anew."""
     case_id = UUID(case.id)
-    sql.execute("DELETE FROM cases_searchtrigram WHERE case_id = %s", [case_id])
-    found = text.trigrams(searched(case.card) + f" {case.number} {_payee(case)}")
-    sql.insert_rows(
-        "cases_searchtrigram",
-        ("trigram", "case_id"),
-        [(trigram, case_id) for trigram in sorted(found)],
-    )
+    sql.execute(f'DELETE FROM "{table}" WHERE case_id = %s', [case_id])  # noqa: S608
+    batch.insert(table, ("case_id", *columns), [(case_id, *row) for row in values])
+
+
+def _index(case: Case, batch: Batch) -> None:
+    """Write the trigrams of a case anew."""
+    found = text.trigrams(f"{searched(case.card)} {case.number} {_payee(case)}")
+    values: list[tuple[object, ...]] = [(trigram,) for trigram in sorted(found)]
+    _renew("cases_searchtrigram", ("trigram",), case, values, batch)
 
 
 def searched(card: Mapping[str, object]) -> str:

@@ -33,13 +33,13 @@ REFERENCES = ("category", "cost_centre", "project")
 
 def case_card(*, by: Asker, case_id: UUID, at: datetime) -> show.CaseCard:
     """Return the whole card of a case as one reader may see it."""
-    access.check(case_id=case_id, by=by, at=at)
+    access.check(case_id=case_id, person_id=by.id, at=at)
     return _Reading(by, case_id, at).card()
 
 
 def history(*, by: Asker, case_id: UUID, at: datetime) -> tuple[show.HistoryCard, ...]:
     """Return the record of a case, oldest first."""
-    access.check(case_id=case_id, by=by, at=at)
+    access.check(case_id=case_id, person_id=by.id, at=at)
     entries = journal.entries(chain_id=case_id)
     words = naming.names(entry.data for entry in entries)
     return tuple(history_card(entry, words) for entry in entries)
@@ -82,7 +82,7 @@ def recently_decided(*, by: Asker, at: datetime, limit: int = 10) -> tuple[show.
 
 def file(*, by: Asker, case_id: UUID, attachment: int, at: datetime) -> show.FileCard:
     """Return one file of a case; refuses what the reader may not see."""
-    access.check(case_id=case_id, by=by, at=at)
+    access.check(case_id=case_id, person_id=by.id, at=at)
     for card in file_cards(case_id):
         if card.id == attachment:
             return card

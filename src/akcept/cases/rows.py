@@ -34,17 +34,23 @@ def unpack(fold: str) -> Case:
 
 def columns(case: Case) -> dict[str, object]:
     """Return every projected column of a case but its fold, its head and its moments."""
+    return _card_columns(case) | _progress_columns(case)
+
+
+def changed_columns(before: Case, after: Case) -> dict[str, object]:
+    """Return the columns in which a case differs from what it was."""
+    of = _progress_columns if after.card is before.card else columns
+    old = of(before)
+    return {name: value for name, value in of(after).items() if old[name] != value}
+
+
+def _card_columns(case: Case) -> dict[str, object]:
     card = case.card
-    unpaid = case.unpaid_planned()
-    rows = unpaid or case.planned[-1:]
     return {
         "doctype_id": case.doctype,
         "number": case.number,
         "initiator_id": UUID(case.initiator),
         "entity_id": _uuid(card.get("entity")),
-        "state": str(case.state),
-        "revision": case.revision,
-        "round": case.round,
         "title": _text(card.get("title")),
         "comment": _text(card.get("comment")),
         "counterparty_id": _uuid(card.get("counterparty")),
@@ -55,15 +61,24 @@ def columns(case: Case) -> dict[str, object]:
         "normalised_number": normalise_number(_text(card.get("supplier_number"))),
         "issued_on": _date(card.get("issued_on")),
         "due_on": _date(card.get("due_on")),
-        "planned_on": rows[0].on if rows else None,
-        "moves": max((row.moves for row in case.planned), default=0),
-        "executed_minor": case.executed,
-        "sent_minor": case.sent,
-        "held_until": case.hold.until if case.hold else None,
         "approval_type": _text(card.get("approval_type")),
         "category_id": _uuid(card.get("category")),
         "cost_centre_id": _uuid(card.get("cost_centre")),
         "project_id": _uuid(card.get("project")),
+    }
+
+
+def _progress_columns(case: Case) -> dict[str, object]:
+    listed = case.unpaid_planned() or case.planned[-1:]
+    return {
+        "state": str(case.state),
+        "revision": case.revision,
+        "round": case.round,
+        "planned_on": listed[0].on if listed else None,
+        "moves": max((row.moves for row in case.planned), default=0),
+        "executed_minor": case.executed,
+        "sent_minor": case.sent,
+        "held_until": case.hold.until if case.hold else None,
         "main_file_id": case.main_file,
     }
 

@@ -82,7 +82,7 @@ def revise(
     key: str | None = None,
 ) -> Outcome:
     """Change a case; a material change of one that was sent voids its approvals."""
-    access.check(case_id=case_id, by=by, at=at)
+    access.check(case_id=case_id, person_id=by.id, at=at)
     return _perform(case_id, by, _revisions(case_id, revision, content), at, key)
 
 
@@ -97,7 +97,7 @@ def submit(
     key: str | None = None,
 ) -> Outcome:
     """Save what was changed and send the draft for approval, in one transaction."""
-    access.check(case_id=case_id, by=by, at=at)
+    access.check(case_id=case_id, person_id=by.id, at=at)
     before = _revisions(case_id, revision, content)
     command = do.Submit(None, _said(duplicate_reason))
     return _perform(case_id, by, [*before, command], at, key)
@@ -116,7 +116,7 @@ def resubmit(
 ) -> Outcome:
     """Save the corrections, settle the remarks and open the next round, in one transaction."""
     settled = {remark: Private(answer.strip()) for remark, answer in answers.items()}
-    access.check(case_id=case_id, by=by, at=at)
+    access.check(case_id=case_id, person_id=by.id, at=at)
     before = _revisions(case_id, revision, content)
     command = do.Resubmit(None, settled, _said(duplicate_reason))
     return _perform(case_id, by, [*before, command], at, key)
@@ -339,7 +339,6 @@ def undo(*, case_id: UUID, by: Asker, entry: int, at: datetime, key: str | None 
 def _perform(
     case_id: UUID, by: Asker, commands: Sequence[do.Command], at: datetime, key: str | None
 ) -> Outcome:
-    access.check(case_id=case_id, by=by, at=at)
     request = _request(by, at, key, (str(case_id), *commands))
     return _outcome(store.perform(case_id=case_id, commands=commands, request=request))
 

@@ -13,8 +13,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from akcept.cases import access, projections, rows
 from akcept.cases import facts as world
-from akcept.cases import projections, rows
 from akcept.company import numbers
 from akcept.doctypes import queries as doctypes
 from akcept.engine import codec
@@ -33,12 +33,12 @@ from akcept.parties import store as parties
 
 CHAIN = "CASE"
 UNDOABLE = (ev.Approved, ev.Returned, ev.Rejected, ev.PaymentRefused)
-LOAD = """
-SELECT c.fold, c.head_number, c.head_hash,
+LOAD = f"""
+SELECT c.fold, c.head_number, c.head_hash, {access.TAKES_PART},
        e.id, e.time_zone, e.working_calendar, e.postpone_days
   FROM cases_case c JOIN company_payerentity e ON e.id = c.entity_id
  WHERE c.id = %s
-"""
+"""  # noqa: S608
 ENTITY = """
 SELECT id, time_zone, working_calendar, postpone_days FROM company_payerentity WHERE id = %s
 """
@@ -65,6 +65,7 @@ class Loaded:
 
     case: Case
     head: Head
+    takes_part: bool
     entity: world.Entity
 
 
@@ -108,10 +109,15 @@ class _Run:
 
 
 def perform(*, case_id: UUID, commands: Sequence[do.Command], request: Request) -> Done:
-    """Carry out commands on one case, all or none; raises the Refusal of the first that is not accepted."""
+    """Carry out commands on one case, all or none; raises the Refusal of the first that is not accepted.
+
+    A case that the person may not see does not exist.
+    """
 
     def work() -> Done:
-        loaded = load(case_id)
+        loaded = load(case_id, request.by.id)
+        if request.by.id is not None and not loaded.takes_part:
+            access.check(case_id=case_id, person_id=request.by.id, at=request.at)
         run = _Run(loaded.case, request)
         for command in commands:
             run.decide(command, loaded.entity)
@@ -148,23 +154,24 @@ def create(
     return _once(work, request)
 
 
-def load(case_id: UUID) -> Loaded:
+def load(case_id: UUID, person_id: UUID | None) -> Loaded:
     """Lock a case and return it as it is stored; refuses an unknown id."""
     suffix = sql.lock_suffix()
-    return _loaded(case_id, LOAD + (f"{suffix} OF c" if suffix else ""))
+    return _loaded(case_id, person_id, LOAD + (f"{suffix} OF c" if suffix else ""))
 
 
 def read(case_id: UUID) -> Loaded:
     """Return a case as it is stored, for showing it; refuses an unknown id."""
-    return _loaded(case_id, LOAD)
+    return _loaded(case_id, None, LOAD)
 
 
-def _loaded(case_id: UUID, statement: str) -> Loaded:
-    found = sql.rows(statement, [case_id])
+def _loaded(case_id: UUID, person_id: UUID | None, statement: str) -> Loaded:
+    found = sql.rows(statement, [person_id or world.NOBODY, case_id])
     if not found:
         raise NotFound
-    fold, number, last_hash, *entity = found[0]
-    return Loaded(rows.unpack(fold), Head(CHAIN, case_id, number, last_hash), _entity(entity))
+    fold, number, last_hash, takes_part, *entity = found[0]
+    head = Head(CHAIN, case_id, number, last_hash)
+    return Loaded(rows.unpack(fold), head, bool(takes_part), _entity(entity))
 
 
 def load_entity(entity_id: UUID) -> world.Entity:
@@ -214,24 +221,26 @@ def _save(before: Case | None, run: _Run, head: Head, request: Request) -> Done:
     assert case is not None
     if not run.events:
         return Done(case, head.number)
-    records = [Record(*codec.dump_event(event)) for event in run.events]
-    undoable = [event for event in run.events if isinstance(event, UNDOABLE)]
-    first = head.number + 1
-    head = journal.append(
+    batch = sql.Batch()
+    first, undoable = head.number + 1, [e for e in run.events if isinstance(e, UNDOABLE)]
+    new_head = journal.append(
         head=head,
-        records=records,
+        records=[Record(*codec.dump_event(event)) for event in run.events],
         by=request.by,
         at=request.at,
         key=request.key,
         request_hash=request.request_hash,
         not_before=undoable[0].undo_until if undoable else None,
+        batch=batch,
     )
     if before is None:
-        projections.insert(case, head, request.at)
+        projections.insert(case, new_head, request.at, batch)
     else:
-        projections.update(before, case, head, first - 1, request.at)
-    projections.write_sides(before, case, run.events, first, request.by.id, request.at)
+        projections.update(before, case, new_head, head.number, request.at)
+    by = request.by.id
+    projections.write_sides(before, case, run.events, first, by, request.at, batch)
+    projections.let_see(case, run.managers, batch)
+    batch.run()
     if any(isinstance(event, ev.PaymentExecuted) for event in run.events):
         parties.note_paid(counterparty_id=UUID(str(case.card["counterparty"])))
-    projections.let_see(UUID(case.id), [UUID(person) for person in run.managers])
-    return Done(case, head.number)
+    return Done(case, new_head.number)

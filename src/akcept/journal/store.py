@@ -71,8 +71,11 @@ def append(
     key: str | None = None,
     request_hash: str | None = None,
     not_before: datetime | None = None,
+    batch: sql.Batch | None = None,
 ) -> Head:
     """Append records to a chain whose row the caller has locked, and return the new head to save.
+
+    With a batch the rows are written when the caller runs it, together with the caller's own.
 
     Refuses to work outside a transaction, without records, and with text that cannot be stored.
     """
@@ -92,10 +95,13 @@ def append(
             (head.chain, head.id, head.number, record.kind, at, by.id, *once, body, head.hash)
         )
         private.extend((head.id, head.number, *secret) for secret in secrets)
-    sql.insert_rows("journal_entry", ENTRY_COLUMNS, entries)
-    sql.insert_rows("journal_privatevalue", PRIVATE_COLUMNS, private)
     mark = (head.id, first, head.number, not_before or at, 0, False)
-    sql.insert_rows("journal_dispatch", DISPATCH_COLUMNS, [mark])
+    inserts = batch or sql.Batch()
+    inserts.insert("journal_entry", ENTRY_COLUMNS, entries)
+    inserts.insert("journal_privatevalue", PRIVATE_COLUMNS, private)
+    inserts.insert("journal_dispatch", DISPATCH_COLUMNS, [mark])
+    if batch is None:
+        inserts.run()
     return head
 
 

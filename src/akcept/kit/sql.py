@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-# SQLite binds 32,766 values per statement at most; PostgreSQL, bound by the client, has no limit.
+# SQLite binds 32,766 values per statement at most, PostgreSQL 65,535.
 MOST_VALUES = 32_000
 
 
@@ -50,27 +50,61 @@ def stream(statement: str, values: Iterable[object] = ()) -> Iterator[tuple[Any,
             yield from part
 
 
-def insert_rows(
-    table: str,
-    columns: Sequence[str],
-    rows: Sequence[Sequence[object]],
-    *,
-    on_conflict: str = "",
-) -> None:
-    """Write all rows with one INSERT; only thousands of rows become several.
+class Batch:
+    """Inserts of one transaction, sent together: on PostgreSQL in one round trip, on SQLite, which has none, in turn.
 
-    `on_conflict` is the whole clause, for rows that may be there already.
+    All of them see the tables as they were before the batch.
     """
-    step = MOST_VALUES // len(columns)
-    names = ", ".join(f'"{column}"' for column in columns)
-    one = f"({', '.join(['%s'] * len(columns))})"
-    with connection.cursor() as cursor:
+
+    def __init__(self) -> None:
+        self._statements: list[tuple[str, list[Any]]] = []
+
+    def insert(
+        self,
+        table: str,
+        columns: Sequence[str],
+        rows: Sequence[Sequence[object]],
+        *,
+        on_conflict: str = "",
+    ) -> None:
+        """Add rows of one table; `on_conflict` is the whole clause, for rows that may be there already."""
+        step = MOST_VALUES // len(columns)
+        names = ", ".join(f'"{column}"' for column in columns)
+        one = f"({', '.join(['%s'] * len(columns))})"
         for start in range(0, len(rows), step):
             part = rows[start : start + step]
-            cursor.execute(
-                f'INSERT INTO "{table}" ({names}) VALUES {", ".join([one] * len(part))}{on_conflict}',  # noqa: S608
-                [param(value) for row in part for value in row],
+            listed = ", ".join([one] * len(part))
+            self.add(
+                f'INSERT INTO "{table}" ({names}) VALUES {listed}{on_conflict}',  # noqa: S608
+                [value for row in part for value in row],
             )
+
+    def add(self, statement: str, values: Iterable[object]) -> None:
+        """Add one INSERT of another shape."""
+        self._statements.append((statement, [param(value) for value in values]))
+
+    def run(self) -> None:
+        """Send everything that was added."""
+        with connection.cursor() as cursor:
+            for statement, values in self._joined():
+                cursor.execute(statement, values)
+        self._statements.clear()
+
+    def _joined(self) -> list[tuple[str, list[Any]]]:
+        is_small = sum(len(values) for _, values in self._statements) <= MOST_VALUES
+        if connection.vendor != "postgresql" or len(self._statements) < 2 or not is_small:
+            return self._statements
+        *first, (last, _) = self._statements
+        steps = ", ".join(f"step{place} AS ({text})" for place, (text, _) in enumerate(first))
+        values = [value for _, part in self._statements for value in part]
+        return [(f"WITH {steps} {last}", values)]
+
+
+def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Write all rows with one INSERT; only thousands of rows become several."""
+    batch = Batch()
+    batch.insert(table, columns, rows)
+    batch.run()
 
 
 def lock_suffix(*, skip_locked: bool = False) -> str:
