@@ -190,3 +190,10 @@ def test_many_are_moved_in_small_reads(cast: Cast, monkeypatch: pytest.MonkeyPat
     for number in range(5):
         approved(cast, supplier_number=f"B-{number}")
     assert postponement.run(at=MONDAY_NOON) == 5
+
+
+def test_a_broken_case_does_not_keep_the_others(cast: Cast) -> None:
+    broken, sound = (approved(cast, supplier_number=f"I-{n}").case_id for n in range(2))
+    Case.objects.filter(id=broken).update(fold="{}")
+    assert postponement.run(at=MONDAY_NOON) == 1
+    assert (planned(broken).on, planned(sound).on) == (TODAY, MONDAY)

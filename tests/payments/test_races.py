@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
 
-from akcept.cases.models import PlannedPayment
+from akcept.cases import services
+from akcept.cases.cards import Outcome
+from akcept.cases.models import Case, PlannedPayment
+from akcept.engine.case import State
 from akcept.journal.models import Entry
 from akcept.payments import postponement
 from troupe import Cast, approved
@@ -20,22 +25,44 @@ WORKERS, CASES = 3, 4
 MONDAY_NOON = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
-def test_three_workers_move_every_date_once(cast: Cast) -> None:
-    for number in range(CASES):
-        approved(cast, supplier_number=f"C-{number}")
-    ready = Barrier(WORKERS)
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Do things in threads of their own, all at the same moment."""
+    ready = Barrier(len(acts))
 
-    def work() -> int:
+    def do(act: Callable[[], Any]) -> Any:
         ready.wait()
         try:
-            return postponement.run(at=MONDAY_NOON)
+            return act()
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(WORKERS) as pool:
-        workers = [pool.submit(work) for _ in range(WORKERS)]
-        moved = [worker.result() for worker in workers]
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return [done.result() for done in [pool.submit(do, act) for act in acts]]
+
+
+def test_three_workers_move_every_date_once(cast: Cast) -> None:
+    for number in range(CASES):
+        approved(cast, supplier_number=f"C-{number}")
+    moved = at_once(*[lambda: postponement.run(at=MONDAY_NOON)] * WORKERS)
     assert sum(moved) == CASES
     assert Entry.objects.filter(kind="POSTPONED").count() == CASES
     rows = PlannedPayment.objects.values_list("on", "moves")
     assert list(rows) == [(date(2026, 11, 23), 1)] * CASES
+
+
+def test_a_payment_and_the_clock_do_not_get_into_each_others_way(cast: Cast) -> None:
+    outcome = approved(cast)
+
+    def pay() -> Outcome:
+        return services.pay(
+            case_id=outcome.case_id,
+            by=cast.asks("clara"),
+            revision=outcome.revision,
+            minor=12_000_000,
+            on=date(2026, 11, 23),
+            at=MONDAY_NOON,
+        )
+
+    at_once(pay, lambda: postponement.run(at=MONDAY_NOON))
+    assert Case.objects.get(id=outcome.case_id).state == State.PAID
+    assert Entry.objects.filter(kind="POSTPONED").count() <= 1

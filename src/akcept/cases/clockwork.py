@@ -83,10 +83,13 @@ def _today(case_id: UUID, at: datetime) -> date:
 
 
 def _perform(case_id: UUID, commands: Sequence[do.Command], at: datetime) -> Case | None:
-    """Carry commands out as the system; what is refused is left as it is, and noted."""
+    """Carry commands out as the system; what is refused, or fails, is noted and does not keep the others."""
     try:
         done = store.perform(case_id=case_id, commands=commands, request=Request(AKCEPT, at))
     except Refusal as refusal:
         log.info("left_as_it_is", case=str(case_id), code=refusal.code)
+        return None
+    except Exception:
+        log.exception("failed_on_a_case", case=str(case_id))
         return None
     return done.case
