@@ -9,6 +9,7 @@ from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
+import typst
 from django.db import connection
 
 from akcept.cases import services
@@ -38,6 +39,18 @@ def keep_order(number: int, supplier_number: str) -> NamedFile:
     text = f"Платёжное поручение № {number}\nСумма 120000-00\nСчёт № {supplier_number}"
     kept = files.keep(stream=io.BytesIO(text.encode()), name=f"{number}.txt", at=AT)
     return NamedFile(kept.sha256, kept.name)
+
+
+ORDER_PAGE = """
+#set page(width: 210mm, height: 148mm)
+ПЛАТЁЖНОЕ ПОРУЧЕНИЕ № 512 #h(2em) 20.11.2026 #h(2em) электронно
+
+#table(columns: 2, [Сумма прописью], [Сто двадцать тысяч рублей 00 копеек], [Сумма], [120 000-00])
+
+ИНН 7707083893 #h(1em) КПП 770701001 #h(1em) ООО «Ромашка»
+
+Оплата за хостинг по договору 15. НДС не облагается.
+"""
 
 
 def several(cast: Cast, count: int, **changes: object) -> list[Outcome]:
@@ -76,6 +89,14 @@ def test_orders_find_their_payments(cast: Cast) -> None:
     assert isinstance(planned.rows[0].refusal, MissingPaymentOrder)
     assert (planned.rows[1].order_file, planned.rows[1].order_number) == (order, "118")
     assert planned.left_over == (stray,)
+
+
+def test_the_order_of_a_bank_is_read_from_its_pdf(cast: Cast) -> None:
+    cases = several(cast, 1)
+    page = typst.compile(ORDER_PAGE.encode())
+    kept = files.keep(stream=io.BytesIO(page), name="scan.pdf", at=AT)
+    (row,) = plan(cast, cases, NamedFile(kept.sha256, kept.name)).rows
+    assert (row.match, row.order_number) == (Match.FOUND, "512")
 
 
 def test_a_plan_changes_nothing(cast: Cast) -> None:

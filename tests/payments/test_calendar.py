@@ -18,6 +18,7 @@ from akcept.payments import postponement
 from akcept.payments.cards import CalendarCard, CalendarEntry, EntryState
 from akcept.payments.queries import calendar
 from akcept.people import services as people
+from akcept.people.fields import Absence
 from troupe import AT, SYSTEM, TODAY, Cast, approved, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -110,6 +111,28 @@ def test_what_is_held_cannot_be_moved(cast: Cast) -> None:
     services.hold(case_id=outcome.case_id, by=cast.asks("clara"), reason="Ask", until=LAST, at=AT)
     (entry,) = entries(november(cast, "clara"))
     assert (entry.is_held, entry.may_move) == (True, False)
+
+
+def test_whoever_may_pay_may_move_also_a_deputy_and_who_came_later(cast: Cast) -> None:
+    approved(cast)
+    people.grant_role(person_id=cast.oleg.id, role="ACCOUNTANT", by=SYSTEM, at=AT)
+    people.set_deputy(
+        absence=Absence(
+            absentee_id=cast.clara.id, deputy_id=cast.dana.id, starts_on=TODAY, ends_on=LAST
+        ),
+        by=cast.clara.actor,
+        at=AT,
+    )
+    for name in ("oleg", "dana"):
+        (entry,) = entries(november(cast, name))
+        assert entry.may_move
+
+
+def test_nobody_moves_their_own(cast: Cast) -> None:
+    people.grant_role(person_id=cast.anna.id, role="ACCOUNTANT", by=SYSTEM, at=AT)
+    approved(cast)
+    (entry,) = entries(november(cast, "anna"))
+    assert not entry.may_move
 
 
 def test_past_the_due_date_it_is_overdue(cast: Cast) -> None:
