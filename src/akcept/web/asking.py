@@ -90,7 +90,7 @@ def refused(
     if status in {403, 404} and not request.headers.get("HX-Request"):
         return render(request, f"{status}.html", status=status)
     told = {
-        "title": _title(refusal),
+        "title": title_of(refusal),
         "text": words(refusal),
         "details": _details(refusal),
         "changes": changes,
@@ -113,7 +113,8 @@ def names_in(refusal: no.Refusal) -> dict[str, str]:
     return {refusal.by: found.name} if found else {}
 
 
-def _title(refusal: no.Refusal) -> str:
+def title_of(refusal: no.Refusal) -> str:
+    """Say in a heading what sort of refusal it is."""
     if isinstance(refusal, no.StaleRevision):
         return _("Changed since you opened it")
     if isinstance(refusal, no.AlreadyDecided):

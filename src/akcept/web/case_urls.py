@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from akcept.web.views import acts, card, create, edit, files, options
+
+urlpatterns = [
+    path("cases/new/", create.new, name="new"),
+    path("cases/preview/", create.preview, name="preview"),
+    path("cases/options/counterparties/", options.counterparties, name="party-options"),
+    path("cases/options/people/", options.people, name="people-options"),
+    path("cases/options/accounts/", options.accounts, name="account-options"),
+    path("cases/<uuid:case_id>/", card.case, name="case"),
+    path("cases/<uuid:case_id>/edit/", edit.edit, name="edit"),
+    path("cases/<uuid:case_id>/act/<slug:verb>/", acts.act, name="act"),
+    path("cases/<uuid:case_id>/files/<int:number>/", files.file, name="file"),
+    path("cases/<uuid:case_id>/files/<int:number>/download/", files.download, name="download"),
+    path("cases/<uuid:case_id>/files/<int:number>/thumbnail/", files.thumbnail, name="thumbnail"),
+    path("files/", files.upload, name="upload"),
+    path("files/<str:note>/", files.kept, name="kept"),
+]

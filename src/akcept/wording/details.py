@@ -15,7 +15,7 @@ from akcept.doctypes.queries import FieldCard
 from akcept.engine import codec
 from akcept.engine.doctypes import FieldKind
 from akcept.journal.queries import REMOVED
-from akcept.wording import approvals, dates, purposes, why
+from akcept.wording import approvals, dates, purposes, vat, why
 from akcept.wording.documents import is_russian
 from akcept.wording.entries import name, sum_of
 
@@ -159,7 +159,12 @@ def _planned(rows: Any, currency: str) -> str:
 
 
 def _value(entry: HistoryCard, code: str, value: Any, currency: str) -> str:
-    if value in (None, "", []):
+    return field_value(code, value, currency=currency, names=entry.names)
+
+
+def field_value(code: str, value: Any, *, currency: str, names: Mapping[str, str]) -> str:
+    """Write the value of a card's field; `names` says what ids stand for."""
+    if value in (None, "", [], ()):
         return NOTHING
     field = _field(code)
     match field.kind if field else FieldKind.TEXT:
@@ -174,10 +179,13 @@ def _value(entry: HistoryCard, code: str, value: Any, currency: str) -> str:
         case FieldKind.CHOICE if code == "approval_type":
             return approvals.words(value)
         case FieldKind.PERSON:
-            return ", ".join(name(entry, person) for person in value)
+            return ", ".join(names.get(str(person), str(person)) for person in value)
         case _:
-            return entry.names.get(str(value), str(value))
+            return names.get(str(value), str(value))
 
 
 def _vat(rows: Any, currency: str) -> str:
-    return "; ".join(f"{row.get('rate')}: {sum_of(row.get('tax') or 0, currency)}" for row in rows)
+    return "; ".join(
+        f"{vat.words(str(row.get('rate')))}: {sum_of(row.get('tax') or 0, currency)}"
+        for row in rows
+    )

@@ -1,0 +1,229 @@
+"""The form of an invoice: what is typed becomes the JSON of the card, and what is refused finds its field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from akcept.company import queries as company
+from akcept.doctypes import queries as doctypes
+from akcept.engine.routes import ApprovalType
+from akcept.engine.values import Json
+from akcept.kit import codes
+from akcept.parties import queries as parties
+from akcept.people import queries as people
+from akcept.web.forms import typed
+from akcept.web.forms.fields import ChoiceField, DayField, MoneyField, TextField, wrong
+from akcept.wording import approvals, fields
+from akcept.wording.details import field_label
+
+USUAL_CURRENCIES = ("RUB", "EUR", "USD", "CNY")
+TEXTS = (
+    "title",
+    "comment",
+    "supplier_number",
+    "contract",
+    "client_request",
+    "payment_purpose",
+)
+DICTIONARIES = ("category", "cost_centre", "project")
+CHOSEN = ("choice_1", "choice_2", "choice_3")
+# Which field of the form shows what is wrong with which field of the card or of a counterparty.
+PLACES = {
+    "choice": "choice_1_text",
+    "justification": "attached",
+    "files": "attached",
+    "file": "attached",
+    "name": "new_name",
+    "inn": "new_inn",
+    "country": "new_country",
+    "number": "account_number",
+    "bic": "account_bic",
+    "bank_name": "account_bank",
+    "correspondent": "account_correspondent",
+}
+
+
+def _pick() -> forms.CharField:
+    return forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+
+class InvoiceForm(forms.Form):
+    """Everything of the card that stands in one place; rows and files come beside it."""
+
+    title = TextField(label=_("Title"), longest=300)
+    comment = TextField(label=_("Comment"), longest=4000, lines=3)
+    amount = MoneyField(label=_("Amount"))
+    currency = ChoiceField(label=_("Currency"))
+    entity = ChoiceField(label=_("Payer"))
+    counterparty = _pick()
+    counterparty_text = TextField(label=_("Counterparty"), longest=300)
+    new_name = TextField(label=_("Name"), longest=300)
+    new_inn = TextField(label=_("Tax number (ИНН)"), longest=12)
+    new_country = ChoiceField(label=_("Country"), required=False)
+    account = ChoiceField(label=_("Bank details"), required=False)
+    account_number = TextField(label=_("Account number or IBAN"), longest=42)
+    account_bic = TextField(label=_("БИК or BIC"), longest=11)
+    account_bank = TextField(label=_("Bank"), longest=200)
+    account_correspondent = TextField(label=_("Correspondent account"), longest=24)
+    supplier_number = TextField(label=_("Supplier No."))
+    issued_on = DayField(label=_("Issue date"), required=True)
+    due_on = DayField(label=_("Due date"), required=False)
+    contract = TextField(label=_("Contract"))
+    client_request = TextField(label=_("Client request No."))
+    category = ChoiceField(label=_("Expense item"), required=False)
+    cost_centre = ChoiceField(label=_("Cost centre"), required=False)
+    project = ChoiceField(label=_("Project"), required=False)
+    approval_type = ChoiceField(label=_("Approval type"), required=False, widget=forms.RadioSelect)
+    choice_1 = _pick()
+    choice_2 = _pick()
+    choice_3 = _pick()
+    choice_1_text = TextField(label=_("First approver"), longest=300)
+    choice_2_text = TextField(label=_("Second approver"), longest=300)
+    choice_3_text = TextField(label=_("Third approver"), longest=300)
+    payment_order_required = forms.BooleanField(label=_("Payment order required"), required=False)
+    payment_purpose = TextField(label=_("Purpose of payment"), longest=210, lines=2)
+    planned_on = forms.CharField(label=_("Planned date"), required=False)
+    vat = forms.CharField(label=pgettext_lazy("tax", "VAT"), required=False)
+    attached = forms.Field(label=_("Files"), required=False)
+    duplicate_reason = TextField(label=_("Why it is not a duplicate"), longest=1000, lines=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offered: dict[str, list[Any]] = {}
+        self._offer("entity", [(str(row.id), row.fields.short_name) for row in company.entities()])
+        self._offer("currency", _currencies())
+        self._offer("new_country", [(code, code) for code in sorted(codes.countries())])
+        self._offer("approval_type", [(kind.value, approvals.words(kind)) for kind in ApprovalType])
+        for code in DICTIONARIES:
+            lines = [(str(row.id), row.name) for row in doctypes.dictionary(name=code.upper())]
+            self._offer(code, [("", "—"), *lines])
+            self.fields[code].label = field_label(code)
+        self._offer("account", [("", "—"), *self._accounts()])
+        self.fields["payment_purpose"].widget.attrs["data-count"] = "210"
+
+    @property
+    def has_dictionaries(self) -> dict[str, bool]:
+        """Tell which dictionaries have anything to choose from."""
+        return {code: len(self._offered[code]) > 1 for code in DICTIONARIES}
+
+    @property
+    def makes_party(self) -> bool:
+        """Tell whether a counterparty is to be created on the spot."""
+        return bool(self.cleaned_data.get("new_name") or self.cleaned_data.get("new_inn"))
+
+    @property
+    def makes_account(self) -> bool:
+        """Tell whether an account is to be entered on the spot."""
+        return bool(self.cleaned_data.get("account_number"))
+
+    def clean(self) -> dict[str, Any]:
+        """Read what needs two fields: amounts with their currency, names without their ids."""
+        cleaned = self.cleaned_data
+        if cleaned.get("amount") and cleaned.get("currency"):
+            self._read_amount(cleaned)
+        self._find_party(cleaned)
+        self._find_people(cleaned)
+        return cleaned
+
+    def card(self) -> dict[str, Json]:
+        """Return the fields of the card as JSON."""
+        cleaned = self.cleaned_data
+        card: dict[str, Json] = {code: cleaned.get(code) or "" for code in TEXTS}
+        for code in ("currency", "entity", "counterparty", "approval_type"):
+            card[code] = cleaned.get(code) or None
+        for code in ("account", "category", "cost_centre", "project"):
+            card[code] = cleaned.get(code) or None
+        for code in ("issued_on", "due_on"):
+            card[code] = cleaned[code].isoformat() if cleaned.get(code) else None
+        card["amount"] = cleaned.get("minor")
+        card["payment_order_required"] = bool(cleaned.get("payment_order_required"))
+        chosen = [cleaned[code] for code in CHOSEN if cleaned.get(code)]
+        card["choice"] = chosen if card["approval_type"] == ApprovalType.MY_CHOICE else []
+        return card
+
+    def refuse(self, errors: Mapping[str, str]) -> None:
+        """Show what a service found wrong, at its field."""
+        for code, problem in errors.items():
+            code = code.split(".")[0]
+            place = PLACES.get(code, code)
+            if place == "counterparty":
+                place = "counterparty_text"
+            self.add_error(place if place in self.fields else None, fields.words(problem))
+
+    def _offer(self, code: str, choices: list[Any]) -> None:
+        field = self.fields[code]
+        assert isinstance(field, ChoiceField)
+        field.choices = choices
+        self._offered[code] = choices
+
+    def _accounts(self) -> list[tuple[str, str]]:
+        known = self.data.get("counterparty") if self.is_bound else self.initial.get("counterparty")
+        party = _uuid(known)
+        if party is None:
+            return []
+        return [
+            (str(row.id), f"{row.number} · {row.bank_name or row.bic or row.currency}")
+            for row in parties.accounts_of(counterparty_id=party)
+        ]
+
+    def _read_amount(self, cleaned: dict[str, Any]) -> None:
+        try:
+            cleaned["minor"] = typed.amount(cleaned["amount"], cleaned["currency"])
+        except ValueError as error:
+            self.add_error("amount", wrong(str(error)))
+
+    def _find_party(self, cleaned: dict[str, Any]) -> None:
+        party = _uuid(cleaned.get("counterparty"))
+        if self.makes_party or (party and parties.lines(ids=[party])):
+            return
+        cleaned["counterparty"] = ""
+        name = cleaned.get("counterparty_text") or ""
+        if not name:
+            self.add_error("counterparty_text", wrong("REQUIRED"))
+            return
+        found = parties.suggest(text=name, limit=2)
+        if len(found) == 1:
+            cleaned["counterparty"] = str(found[0].id)
+        else:
+            self.add_error("counterparty_text", str(SEVERAL if found else UNKNOWN))
+
+    def _find_people(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("approval_type") != ApprovalType.MY_CHOICE:
+            return
+        known = people.picks(
+            person_ids=[key for code in CHOSEN if (key := _uuid(cleaned.get(code)))]
+        )
+        for code in CHOSEN:
+            name = cleaned.get(f"{code}_text") or ""
+            if _uuid(cleaned.get(code)) in known:
+                continue
+            cleaned[code] = ""
+            found = people.directory(search=name, limit=2) if name else ()
+            if len(found) == 1:
+                cleaned[code] = str(found[0].id)
+            elif name:
+                self.add_error(f"{code}_text", str(SEVERAL if found else NOBODY))
+
+
+SEVERAL = _("Several fit this. Choose one from the list, or type more.")
+UNKNOWN = _("Nobody of this name is known yet. Choose from the list, or add a new counterparty.")
+NOBODY = _("Nobody of this name is known. Choose from the list.")
+
+
+def _currencies() -> list[tuple[str, str]]:
+    usual = [code for code in USUAL_CURRENCIES if code in codes.currencies()]
+    rest = sorted(codes.currencies() - set(usual))
+    return [(code, code) for code in [*usual, *rest]]
+
+
+def _uuid(value: Any) -> UUID | None:
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return None

@@ -1,0 +1,227 @@
+"""The whole sheet of an invoice: the form, its rows and its files, read and refused together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, QueryDict
+
+from akcept.cases.services import CardInput
+from akcept.engine.refusals import InvalidInput
+from akcept.engine.values import Json
+from akcept.parties.services import AccountFields
+from akcept.web.asking import Ask
+from akcept.web.forms import payees, rows, typed, uploads
+from akcept.web.forms.fields import wrong
+from akcept.web.forms.invoice import InvoiceForm
+from akcept.web.forms.uploads import Uploads
+from akcept.wording import vat
+
+ADDING = {"more-planned": "planned", "more-vat": "vat"}
+
+
+@dataclass
+class Sheet:
+    """What stands on the page while an invoice is being written."""
+
+    form: InvoiceForm
+    planned: Any
+    vat: Any
+    uploads: Uploads
+    pairs: tuple[tuple[date, int], ...] = ()
+    vat_lines: tuple[dict[str, Json], ...] = ()
+
+    @classmethod
+    def blank(cls, initial: Mapping[str, Any], planned: list[Any], vat_rows: list[Any]) -> Sheet:
+        """Return a sheet that nobody has sent yet."""
+        return cls(
+            InvoiceForm(initial=initial),
+            rows.PlannedRows(prefix="planned", initial=planned or [{}]),
+            rows.VatRows(prefix="vat", initial=vat_rows or [{}]),
+            Uploads(),
+        )
+
+    @classmethod
+    def sent(cls, request: HttpRequest, ask: Ask) -> Sheet:
+        """Return the sheet as it was sent, files kept."""
+        data = rows.counted(request.POST, more=ADDING.get(request.POST.get("do", ""), ""))
+        return cls(
+            InvoiceForm(data),
+            rows.PlannedRows(data, prefix="planned"),
+            rows.VatRows(data, prefix="vat"),
+            uploads.gather(request, by=ask.by.id, at=ask.at),
+        )
+
+    @classmethod
+    def read(cls, request: HttpRequest) -> Sheet:
+        """Return what was typed without keeping any file."""
+        data = rows.counted(request.POST)
+        return cls(
+            InvoiceForm(data),
+            rows.PlannedRows(data, prefix="planned"),
+            rows.VatRows(data, prefix="vat"),
+            Uploads(),
+        )
+
+    @property
+    def duplicate_reason(self) -> str:
+        """Return why it is no duplicate, where that was asked."""
+        return str(self.form.cleaned_data.get("duplicate_reason") or "")
+
+    def is_valid(self) -> bool:
+        """Read everything; all that is wrong is marked at its place at once."""
+        form_fits = self.form.is_valid()
+        rows_fit = self.planned.is_valid() and self.vat.is_valid()
+        for failed in self.uploads.failed:
+            self.form.add_error("attached", f"{failed.name}: {failed.error}")
+        if self.form.cleaned_data.get("currency"):
+            self._read_vat()
+            self._read_planned()
+        if not self.form.cleaned_data.get("minor") and "amount" not in self.form.errors:
+            self.form.add_error("amount", wrong("REQUIRED"))
+        rows_fit = rows_fit and not any(row.errors for row in [*self.planned, *self.vat])
+        return form_fits and rows_fit and not self.form.errors
+
+    def content(self) -> CardInput:
+        """Return what services take."""
+        card = self.form.card()
+        card["vat"] = [*self.vat_lines]
+        return CardInput(card, planned=self.pairs or None, files=self.uploads.new_files)
+
+    def changes(self, old: Mapping[str, Json], planned: list[tuple[date, int]]) -> CardInput:
+        """Return only what differs from the card as it is; nothing and an empty text are the same."""
+        content = self.content()
+        changed = {
+            code: value
+            for code, value in content.card.items()
+            if _plain(value) != _plain(old.get(code))
+        }
+        pairs = None if content.planned == tuple(planned) else content.planned
+        return CardInput(changed, planned=pairs, files=content.files)
+
+    def add_parties(self, ask: Ask) -> None:
+        """Create the counterparty and the account that were typed on the spot.
+
+        Refuses wrong requisites at their fields.
+        """
+        cleaned = self.form.cleaned_data
+        if self.form.makes_party:
+            name, inn = cleaned.get("new_name") or "", cleaned.get("new_inn") or ""
+            made = payees.find_or_create(
+                name=name, inn=inn, country=cleaned.get("new_country") or "RU", ask=ask
+            )
+            self._settle(counterparty=made, counterparty_text=name or inn, new_name="", new_inn="")
+        if self.form.makes_account:
+            typed_in = AccountFields(
+                number=cleaned["account_number"],
+                currency=cleaned["currency"],
+                bic=cleaned.get("account_bic") or "",
+                bank_name=cleaned.get("account_bank") or "",
+                correspondent=cleaned.get("account_correspondent") or "",
+            )
+            party = UUID(str(cleaned["counterparty"]))
+            made = payees.find_or_enter(party=party, typed_in=typed_in, ask=ask)
+            self._settle(account=made, account_number="", account_bic="", account_bank="")
+            self._settle(account_correspondent="")
+
+    def refuse(self, refusal: InvalidInput) -> None:
+        """Show at the fields what a service refused."""
+        self.form.refuse(refusal.errors)
+
+    def _settle(self, **values: UUID | str) -> None:
+        """Remember what now exists, so that a repeat of the form does not make it twice."""
+        told = {name: str(value) for name, value in values.items()}
+        self.form.cleaned_data |= told
+        assert isinstance(self.form.data, QueryDict)
+        data = self.form.data.copy()
+        for name, value in told.items():
+            data[name] = value
+        self.form.data = data
+
+    def _read_planned(self) -> None:
+        form = self.form
+        minor, currency = form.cleaned_data.get("minor"), form.cleaned_data["currency"]
+        if minor is None:
+            return
+        filled = [row for row in self.planned if row.is_valid() and _is_filled(row)]
+        read = [_planned(row, currency, minor, alone=len(filled) == 1) for row in filled]
+        self.pairs = tuple(pair for pair in read if pair)
+        if len(self.pairs) == len(filled) > 1 and sum(part for _, part in self.pairs) != minor:
+            form.add_error("planned_on", wrong("PLANNED_SUM"))
+
+    def _read_vat(self) -> None:
+        """Compute what was left empty: the tax from the sum, or the sum from base and tax."""
+        cleaned = self.form.cleaned_data
+        filled = [row for row in self.vat if row.is_valid() and row.cleaned_data.get("rate")]
+        whole = cleaned.get("minor") if len(filled) == 1 else None
+        lines = [_vat_line(row, cleaned["currency"], whole) for row in filled]
+        self.vat_lines = tuple(line for line in lines if line)
+        if self.vat_lines and not cleaned.get("amount"):
+            cleaned["minor"] = sum(_gross(line) for line in self.vat_lines)
+
+
+def _plain(value: Json) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [dict(item) if isinstance(item, Mapping) else item for item in value]
+    return value or []
+
+
+def _planned(row: Any, currency: str, whole: int, *, alone: bool) -> tuple[date, int] | None:
+    """Return day and sum of a row; a row that stands alone plans the whole."""
+    on, text = row.cleaned_data.get("on"), row.cleaned_data.get("amount")
+    if on is None:
+        row.add_error("on", wrong("REQUIRED"))
+        return None
+    if alone:
+        return on, whole
+    try:
+        return on, typed.amount(text, currency)
+    except ValueError as error:
+        row.add_error("amount", wrong(str(error) if text else "REQUIRED"))
+        return None
+
+
+def _vat_line(row: Any, currency: str, whole: int | None) -> dict[str, Json] | None:
+    percent = vat.percent(row.cleaned_data["rate"]) or Decimal(0)
+    base, tax = _part(row, "base", currency), _part(row, "tax", currency)
+    if row.errors:
+        return None
+    if base is None and whole is not None:
+        tax = typed.share(whole, percent) if tax is None else tax
+        base = whole - tax
+    elif base is not None and tax is None:
+        tax = typed.tax_on(base, percent)
+    if base is None or tax is None:
+        row.add_error("base", wrong("REQUIRED"))
+        return None
+    if base < 0:
+        row.add_error("tax", wrong("OUT_OF_RANGE"))
+        return None
+    return {"rate": row.cleaned_data["rate"], "base": base, "tax": tax}
+
+
+def _gross(line: dict[str, Json]) -> int:
+    return int(str(line["base"])) + int(str(line["tax"]))
+
+
+def _is_filled(row: Any) -> bool:
+    return bool(row.cleaned_data.get("on") or row.cleaned_data.get("amount"))
+
+
+def _part(row: Any, code: str, currency: str) -> int | None:
+    text = row.cleaned_data.get(code)
+    if not text:
+        return None
+    try:
+        part = typed.signed(text, currency)
+        if part < 0:
+            raise ValueError("OUT_OF_RANGE")
+    except ValueError as error:
+        row.add_error(code, wrong(str(error)))
+        return None
+    return part

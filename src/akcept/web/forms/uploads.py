@@ -1,0 +1,130 @@
+"""Files of a form: kept at once, carried on by a signed note, so that a refused form loses none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+
+from akcept.cases.inputs import PURPOSES, NewFile
+from akcept.engine.refusals import InvalidInput
+from akcept.files import queries, services
+from akcept.wording import fields, purposes
+
+SALT = "akcept.web.kept"
+MOST_FILES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that is kept but belongs to no case yet; `note` proves who uploaded it."""
+
+    note: str
+    sha256: str
+    name: str
+    purpose: str
+
+    @property
+    def kind(self) -> str:
+        """Return how it can be shown: pdf, image or other."""
+        card = queries.blobs(sha256s=[self.sha256]).get(self.sha256)
+        return kind_of(card.media_type if card else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A file that was not accepted, and why."""
+
+    name: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """The files of one form."""
+
+    kept: tuple[Kept, ...] = ()
+    failed: tuple[Failed, ...] = ()
+
+    @property
+    def new_files(self) -> tuple[NewFile, ...]:
+        """Return them as services take them."""
+        return tuple(NewFile(file.purpose, file.sha256, file.name) for file in self.kept)
+
+
+def kind_of(media_type: str) -> str:
+    """Return how contents of a type are shown beside the facts."""
+    if media_type == "application/pdf":
+        return "pdf"
+    return "image" if media_type.startswith("image/") else "other"
+
+
+def choices() -> list[tuple[str, str]]:
+    """Return the purposes to choose from."""
+    return [(code, purposes.words(code)) for code in PURPOSES]
+
+
+def limit() -> int:
+    """Return how large a file may be."""
+    largest: int = settings.UPLOAD_LIMIT_BYTES
+    return largest
+
+
+def gather(request: HttpRequest, *, by: UUID, at: datetime) -> Uploads:
+    """Keep the files that came now and take over those kept before; a bad file is named, not fatal."""
+    kept = _carried(request, by)
+    failed: list[Failed] = []
+    wanted = request.POST.getlist("purposes")
+    for place, upload in enumerate(request.FILES.getlist("files")[:MOST_FILES]):
+        purpose = wanted[place] if place < len(wanted) else ""
+        try:
+            kept.append(keep(upload, purpose=purpose, by=by, at=at))
+        except InvalidInput as refusal:
+            failed.append(
+                Failed(str(upload.name), fields.words(next(iter(refusal.errors.values()))))
+            )
+    return Uploads(tuple(kept), tuple(failed))
+
+
+def keep(upload: UploadedFile[bytes], *, purpose: str, by: UUID, at: datetime) -> Kept:
+    """Keep one file; refuses what `files.services.keep` refuses."""
+    done = services.keep(stream=upload, name=upload.name or "", at=at)
+    return Kept(note(by, done.sha256, done.name), done.sha256, done.name, _purpose(purpose))
+
+
+def note(by: UUID, sha256: str, name: str) -> str:
+    """Return the note with which this person can attach a kept file."""
+    return signing.dumps([str(by), sha256, name], salt=SALT, compress=True)
+
+
+def read_note(text: str, *, by: UUID) -> tuple[str, str] | None:
+    """Return contents and name of a note; nothing for a note of somebody else or none at all."""
+    try:
+        owner, sha256, name = signing.loads(text, salt=SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return (sha256, name) if owner == str(by) else None
+
+
+def _carried(request: HttpRequest, by: UUID) -> list[Kept]:
+    notes: Sequence[str] = request.POST.getlist("kept")[:MOST_FILES]
+    wanted = request.POST.getlist("kept_purposes")
+    dropped = set(request.POST.getlist("drop"))
+    found = []
+    for place, text in enumerate(notes):
+        content = read_note(text, by=by)
+        if content is None or text in dropped:
+            continue
+        purpose = wanted[place] if place < len(wanted) else ""
+        found.append(Kept(text, *content, _purpose(purpose)))
+    return found
+
+
+def _purpose(code: str) -> str:
+    return code if code in PURPOSES else "INVOICE"

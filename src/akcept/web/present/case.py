@@ -1,0 +1,179 @@
+"""The card of a case: everything its templates need, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from akcept.cases.cards import CaseCard, FileCard, HistoryCard, NowWith
+from akcept.engine.guards import Verb
+from akcept.web.forms import typed, uploads
+from akcept.web.present import facts, history, offers, steps
+from akcept.web.present.names import label_of
+from akcept.wording import purposes, states
+
+TABS = ("details", "discussion", "history", "payments")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as the viewer shows it."""
+
+    id: int
+    name: str
+    url: str
+    page_url: str
+    download_url: str
+    preview_url: str
+    kind: str
+    purpose: str
+    version: int
+    is_current: bool
+    by: str
+    at: object
+
+
+def context(
+    card: CaseCard, record: Sequence[HistoryCard], *, tab: str, only: str, file: str
+) -> dict[str, Any]:
+    """Return what the card page shows."""
+    names = facts.names_in(record)
+    documents = [_document(card, row) for row in card.files]
+    current = [row for row in documents if row.is_current]
+    chain = steps.steps(card)
+    step, total = steps.position(chain)
+    tab = tab if tab in TABS else "details"
+    return {
+        "place": "registry",
+        "card": card,
+        "row": card.row,
+        "label": label_of(card.row.type.code, card.row.number),
+        "badges": facts.badges(card.row, card),
+        "now_with": _now_with(card.row.now_with),
+        "facts": facts.facts(card, names),
+        "vat": facts.vat_words(card),
+        "flags": facts.flags(card),
+        "changed": facts.changed(card, names),
+        "steps": chain,
+        "step": step,
+        "total": total,
+        "documents": documents,
+        "files": current,
+        "shown": _shown(documents, current, file),
+        "remarks": [_remark(card, row) for row in card.remarks],
+        "deciding": offers.deciding(card),
+        "beside": offers.beside(card),
+        "urls": _urls(card),
+        "tab": tab,
+        "tabs": _tabs(card, record),
+        "only": only if only in history.FILTERS else "all",
+        **_money(card),
+        **_told(card, record, tab, only),
+    }
+
+
+def _told(card: CaseCard, record: Sequence[HistoryCard], tab: str, only: str) -> dict[str, Any]:
+    currency = card.row.amount.currency
+    removed = _("removed under the retention rule")
+    return {
+        "events": history.events(record, only=only, currency=currency, system="Akcept")
+        if tab == "history"
+        else [],
+        "filters": [
+            {"code": code, "label": label, "url": f"?tab=history&only={code}"}
+            for code, label in history.FILTERS.items()
+        ],
+        "comments": history.comments(record, removed=removed) if tab == "discussion" else [],
+    }
+
+
+def _money(card: CaseCard) -> dict[str, Any]:
+    currency = card.row.amount.currency
+    return {
+        "rest": typed.plain(card.rest.minor, currency),
+        "order_required": bool(card.values.get("payment_order_required")),
+        "payments": [
+            {
+                "row": payment,
+                "words": states.payment(payment.state),
+                "typed": typed.plain(payment.amount.minor, currency),
+                "is_live": not payment.is_returned and payment.returns is None,
+            }
+            for payment in card.payments
+        ],
+        "can_return": Verb.RECORD_RETURN in card.options,
+        "can_pay": Verb.PAY in card.options,
+        "can_move": Verb.POSTPONE in card.options,
+        "can_comment": Verb.COMMENT in card.options,
+        "can_attach": Verb.ATTACH in card.options,
+        "can_edit": Verb.REVISE in card.options,
+        "purposes": uploads.choices(),
+    }
+
+
+def _urls(card: CaseCard) -> Mapping[str, str]:
+    found = {verb.value.lower(): offers.url_of(card, verb) for verb in Verb}
+    return found | {
+        "edit": reverse("web:edit", args=[card.row.id]),
+        "self": reverse("web:case", args=[card.row.id]),
+        "copy_as_new": f"{reverse('web:new')}?copy={card.row.id}",
+    }
+
+
+def _document(card: CaseCard, row: FileCard) -> Document:
+    url = reverse("web:file", args=[card.row.id, row.id])
+    return Document(
+        id=row.id,
+        name=row.name,
+        url=url,
+        page_url=f"{reverse('web:case', args=[card.row.id])}?file={row.id}",
+        download_url=reverse("web:download", args=[card.row.id, row.id]),
+        preview_url=reverse("web:thumbnail", args=[card.row.id, row.id])
+        if row.has_thumbnail
+        else "",
+        kind=uploads.kind_of(row.media_type) if row.is_readable else "other",
+        purpose=purposes.words(row.purpose),
+        version=row.version,
+        is_current=row.is_current,
+        by=row.by.name,
+        at=row.at,
+    )
+
+
+def _shown(documents: list[Document], current: list[Document], file: str) -> Document | None:
+    asked = next((row for row in documents if str(row.id) == file), None)
+    readable = [row for row in current if row.kind != "other"]
+    return asked or next(iter([*readable, *current]), None)
+
+
+def _now_with(holders: Sequence[NowWith]) -> Mapping[str, Any] | None:
+    if not holders:
+        return None
+    return {
+        "who": ", ".join(holder.person.name for holder in holders),
+        "since": min(holder.since for holder in holders),
+    }
+
+
+def _remark(card: CaseCard, row: Any) -> Mapping[str, Any]:
+    return {
+        "id": row.id,
+        "text": row.text,
+        "who": row.by.name,
+        "done": row.is_settled,
+        "answer": row.answer,
+    }
+
+
+def _tabs(card: CaseCard, record: Sequence[HistoryCard]) -> list[Mapping[str, Any]]:
+    talked = sum(entry.kind == "COMMENTED" for entry in record)
+    counts = {"discussion": talked, "history": len(record), "payments": len(card.payments)}
+    labels = (_("Details"), _("Discussion"), _("History"), _("Payments"))
+    return [
+        {"code": code, "label": label, "count": counts.get(code, 0), "url": f"?tab={code}#tabs"}
+        for code, label in zip(TABS, labels, strict=True)
+    ]

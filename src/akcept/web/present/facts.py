@@ -1,0 +1,212 @@
+"""The facts of a case, its warnings and badges: what an approver has to know before deciding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from akcept.cases.cards import CaseCard, CaseRow, HistoryCard
+from akcept.engine.case import State
+from akcept.engine.money import Money
+from akcept.web.present.history import Change
+from akcept.web.present.names import label_of
+from akcept.wording import dates, money, vat
+from akcept.wording.details import field_label, field_value
+
+PLAIN = (
+    "supplier_number", "issued_on", "due_on", "contract", "client_request", "category",
+    "cost_centre", "project", "payment_purpose",
+)  # fmt: skip
+CLOSED = frozenset({State.PAID, State.REJECTED, State.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact with its label; badges stand behind it."""
+
+    label: str
+    text: str
+    badges: tuple[str, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A warning or a note above the facts."""
+
+    title: str
+    text: str = ""
+    tone: str = ""
+    icon: str = "alert-triangle"
+    links: tuple[tuple[str, str], ...] = ()
+
+
+def badges(row: CaseRow, card: CaseCard | None = None) -> tuple[str, ...]:
+    """Return the codes of the badges of a case."""
+    found = {
+        "OVERDUE": row.is_overdue,
+        "HELD": row.is_held,
+        "PARTLY_PAID": row.is_partly_paid,
+        "SENT": row.is_sent,
+        "DUPLICATE": bool(card and card.duplicates and row.state not in CLOSED),
+    }
+    return tuple(code for code, here in found.items() if here)
+
+
+def facts(card: CaseCard, names: Mapping[str, str]) -> list[Fact]:
+    """Return the facts in the order of the form; what is empty is left out."""
+    row = card.row
+    comment = str(card.values.get("comment") or "")
+    found = [
+        Fact(field_label("comment"), comment),
+        Fact(field_label("entity"), row.entity),
+        Fact(field_label("counterparty"), row.counterparty, url=_party_url(row)),
+        _account(card),
+        Fact(_("Planned"), _planned(card)),
+        *(Fact(field_label(code), _value(card, code, names)) for code in PLAIN),
+        Fact(field_label("approval_type"), _value(card, "approval_type", names)),
+    ]
+    if card.values.get("payment_order_required"):
+        found.append(Fact(field_label("payment_order_required"), _("yes")))
+    found += [
+        Fact(_("Initiator"), row.initiator.name),
+        Fact(_("Observers"), ", ".join(person.name for person in card.observers)),
+    ]
+    if card.copy_of:
+        link = reverse("web:case", args=[card.copy_of])
+        found.append(Fact(_("Copied from"), _("an earlier invoice"), url=link))
+    return [fact for fact in found if fact.text and fact.text != "—"]
+
+
+def vat_words(card: CaseCard) -> str:
+    """Say how much VAT is in the amount."""
+    lines: Any = card.values.get("vat") or []
+    currency = card.row.amount.currency
+    said = []
+    for line in lines:
+        name = vat.words(str(line["rate"]))
+        tax = money.amount(Money(int(line["tax"]), currency))
+        said.append(name if vat.percent(str(line["rate"])) is None else f"{name}: {tax}")
+    return " · ".join(said)
+
+
+def flags(card: CaseCard) -> list[Flag]:
+    """Return what must not be overlooked."""
+    return [*_state_flags(card), *_account_flags(card), *_twin_flags(card)]
+
+
+def changed(card: CaseCard, names: Mapping[str, str]) -> list[Change]:
+    """Return what is different since the last decision."""
+    currency = card.row.amount.currency
+    return [
+        Change(
+            field_label(code),
+            field_value(code, old, currency=currency, names=names),
+            field_value(code, new, currency=currency, names=names),
+        )
+        for code, (old, new) in card.changed_since_decision.items()
+    ]
+
+
+def names_in(history: Iterable[HistoryCard]) -> dict[str, str]:
+    """Return everything that the record can name."""
+    found: dict[str, str] = {}
+    for entry in history:
+        found |= entry.names
+    return found
+
+
+def _state_flags(card: CaseCard) -> list[Flag]:
+    found = []
+    if card.hold:
+        text = _("by %(name)s until %(day)s: %(reason)s") % {
+            "name": card.hold.by.name,
+            "day": dates.day(card.hold.until),
+            "reason": card.hold.reason,
+        }
+        found.append(Flag(_("On hold"), text, icon="player-pause"))
+    if card.row.is_overdue:
+        due = card.row.due_on or card.row.planned_on
+        text = _("The day was %(day)s.") % {"day": dates.day(due)} if due else ""
+        found.append(Flag(_("Overdue"), text, "red", "calendar-due"))
+    if card.correct_by and card.row.state is State.REWORK:
+        text = dates.moment(card.correct_by)
+        found.append(Flag(_("To be corrected by"), text, icon="clock"))
+    return found
+
+
+def _account_flags(card: CaseCard) -> list[Flag]:
+    account = card.account
+    if account is None or card.row.state in CLOSED:
+        return []
+    if account.state == "BLOCKED":
+        return [
+            Flag(_("The payee's account is blocked."), _("It cannot be paid."), "red", "shield-x")
+        ]
+    if account.differs_from_last_paid:
+        text = _("Compare it with the invoice, and ask the supplier by a known phone number.")
+        title = _("The bank account differs from the one paid last.")
+        return [Flag(title, text, "red", "building-bank")]
+    if account.state == "UNVERIFIED" and account.is_new:
+        text = _("Nothing was paid to it yet, and nobody has checked it.")
+        return [Flag(_("New bank account"), text, icon="building-bank")]
+    return []
+
+
+def _twin_flags(card: CaseCard) -> list[Flag]:
+    if not card.duplicates or card.row.state in CLOSED:
+        return []
+    count = len(card.duplicates)
+    title = ngettext(
+        "This invoice looks like another one.", "This invoice looks like others.", count
+    )
+    said = card.duplicate_reason
+    text = _("The initiator says: %(reason)s") % {"reason": said} if said else ""
+    links = tuple(
+        (label_of(row.type.code, row.number), reverse("web:case", args=[row.id]))
+        for row in card.duplicates
+    )
+    return [Flag(title, text, "red", "copy", links)]
+
+
+def _account(card: CaseCard) -> Fact:
+    account = card.account
+    if account is None:
+        return Fact(field_label("account"), "")
+    parts = (account.number, account.bank_name, account.bic)
+    states = {"BLOCKED": "BLOCKED_ACCOUNT", "VERIFIED": "VERIFIED_ACCOUNT"}
+    known = states.get(account.state)
+    found = [known] if known else []
+    if account.differs_from_last_paid:
+        found.append("DIFFERENT_ACCOUNT")
+    elif account.is_new:
+        found.append("NEW_ACCOUNT")
+    return Fact(
+        field_label("account"), " · ".join(part for part in parts if part), badges=tuple(found)
+    )
+
+
+def _planned(card: CaseCard) -> str:
+    if len(card.planned) == 1:
+        return dates.day(card.planned[0].on)
+    return "; ".join(f"{dates.day(row.on)}: {money.amount(row.amount)}" for row in card.planned)
+
+
+def _value(card: CaseCard, code: str, names: Mapping[str, str]) -> str:
+    named = {"category": card.category, "cost_centre": card.cost_centre, "project": card.project}
+    if code in named:
+        return named[code]
+    currency = card.row.amount.currency
+    return field_value(code, card.values.get(code), currency=currency, names=names)
+
+
+def _party_url(row: CaseRow) -> str:
+    try:
+        return reverse("web:counterparty", args=[row.counterparty_id])
+    except NoReverseMatch:
+        return ""

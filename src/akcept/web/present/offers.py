@@ -1,0 +1,122 @@
+"""The buttons of a card: exactly what is offered to the reader, each with the form it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from akcept.cases.cards import CaseCard
+from akcept.engine.guards import Verb
+from akcept.wording import verbs
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How an act looks: icon, tone of its button, and the body of its dialog."""
+
+    icon: str
+    body: str = ""
+    tone: str = ""
+    solid: str = "primary"
+    key: str = ""
+    title: Promise | str = ""
+    hint: Promise | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One act as a button; without a body it is done at once."""
+
+    id: str
+    url: str
+    verb: str
+    title: str
+    look: Look
+    revision: int
+    chips: tuple[Promise, ...] = ()
+
+
+ONE_BY_ONE = _("Each line becomes a point of the initiator's checklist.")
+LOOKS: Mapping[Verb, Look] = {
+    Verb.REJECT: Look("ban", "reason", "danger", "danger-solid", "d", _("Reject for good")),
+    Verb.RETURN: Look("arrow-back-up", "return", key="r", hint=ONE_BY_ONE),
+    Verb.APPROVE: Look("check", tone="primary", key="a"),
+    Verb.SUBMIT: Look("send", tone="primary"),
+    Verb.REFUSE_PAYMENT: Look("arrow-back-up", "reason", key="r", hint=ONE_BY_ONE),
+    Verb.MARK_SENT: Look("send", "sent"),
+    Verb.PAY: Look("cash-banknote", "pay", "primary", key="p"),
+    Verb.REASSIGN: Look("arrow-forward-up", "reassign", key="f"),
+    Verb.ADD_APPROVER: Look("user-plus", "person"),
+    Verb.NAME_APPROVER: Look("user-check", "person", "primary"),
+    Verb.ADD_OBSERVER: Look("eye", "person"),
+    Verb.HOLD: Look("player-pause", "hold"),
+    Verb.RELEASE: Look("refresh"),
+    Verb.CLOSE_REST: Look(
+        "circle-x", "reason", hint=_("What is left will not be paid. This cannot be undone.")
+    ),
+    Verb.WITHDRAW: Look("archive", "perhaps", solid="danger-solid", title=_("Take it back?")),
+}
+DECIDING = (
+    Verb.REJECT, Verb.RETURN, Verb.REFUSE_PAYMENT, Verb.MARK_SENT,
+    Verb.NAME_APPROVER, Verb.SUBMIT, Verb.PAY, Verb.APPROVE,
+)  # fmt: skip
+BESIDE = (
+    Verb.REASSIGN, Verb.ADD_APPROVER, Verb.ADD_OBSERVER, Verb.HOLD, Verb.RELEASE,
+    Verb.CLOSE_REST, Verb.WITHDRAW,
+)  # fmt: skip
+CHIPS: Mapping[Verb, tuple[Promise, ...]] = {
+    Verb.RETURN: (
+        pgettext_lazy("reason", "No contract"),
+        pgettext_lazy("reason", "Wrong amount"),
+        pgettext_lazy("reason", "Wrong payer"),
+        pgettext_lazy("reason", "Wrong bank details"),
+    ),
+    Verb.REFUSE_PAYMENT: (
+        pgettext_lazy("reason", "Wrong bank details"),
+        pgettext_lazy("reason", "Wrong payer"),
+        pgettext_lazy("reason", "No payment order"),
+    ),
+    Verb.REJECT: (
+        pgettext_lazy("reason", "Not ordered"),
+        pgettext_lazy("reason", "Paid already"),
+    ),
+}
+
+
+def url_of(card: CaseCard, verb: Verb) -> str:
+    """Return where an act is posted."""
+    return reverse("web:act", args=[card.row.id, verb.value.lower().replace("_", "-")])
+
+
+def deciding(card: CaseCard) -> tuple[Offer, ...]:
+    """Return the acts of the bar that stays in sight; the one most probably meant comes last."""
+    return _offers(card, DECIDING)
+
+
+def beside(card: CaseCard) -> tuple[Offer, ...]:
+    """Return what can also be done."""
+    return _offers(card, BESIDE)
+
+
+def _offers(card: CaseCard, order: Iterable[Verb]) -> tuple[Offer, ...]:
+    return tuple(_offer(card, verb) for verb in order if verb in card.options)
+
+
+def _offer(card: CaseCard, verb: Verb) -> Offer:
+    name = verbs.words(verb)
+    look = LOOKS[verb]
+    return Offer(
+        # The id also names the draft of what was typed: another revision begins anew.
+        id=f"{verb.value.lower()}-{card.row.number}-{card.revision}",
+        url=url_of(card, verb),
+        verb=name,
+        title=str(look.title or name),
+        look=look,
+        revision=card.revision,
+        chips=CHIPS.get(verb, ()),
+    )

@@ -1,0 +1,48 @@
+"""What a card says when an act on it was refused: why, and what changed meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from akcept.cases.cards import CaseCard, HistoryCard
+from akcept.engine.refusals import InvalidInput, Refusal, StaleRevision
+from akcept.web.asking import title_of, words
+from akcept.web.present.history import Change
+from akcept.wording import fields
+from akcept.wording.details import details
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A refusal in words."""
+
+    title: str
+    text: str
+    details: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+def told(refusal: Refusal, record: Sequence[HistoryCard], card: CaseCard) -> Told:
+    """Return a refusal in words; a stale page also learns what is different now."""
+    found: tuple[Change, ...] = ()
+    if isinstance(refusal, StaleRevision):
+        found = since(record, refusal.seen, card.row.amount.currency)
+    errors = refusal.errors.values() if isinstance(refusal, InvalidInput) else ()
+    return Told(
+        title_of(refusal), words(refusal), tuple(fields.words(code) for code in errors), found
+    )
+
+
+def since(record: Sequence[HistoryCard], revision: int, currency: str) -> tuple[Change, ...]:
+    """Return every change of the card that came after a revision."""
+    later = [
+        entry
+        for entry in record
+        if entry.kind == "REVISED" and int(str(entry.data["revision"])) > revision
+    ]
+    return tuple(
+        Change(line.label, line.old, line.text)
+        for entry in later
+        for line in details(entry, currency=currency)
+    )

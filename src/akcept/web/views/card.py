@@ -1,0 +1,42 @@
+"""The card of a case."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from akcept.cases import queries
+from akcept.engine.refusals import Refusal
+from akcept.web.asking import Ask, ask, door, status_of
+from akcept.web.present import case as present
+from akcept.web.present.refusal import told
+
+
+@door("GET")
+def case(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
+    """Show the card."""
+    return page(request, ask(request), case_id)
+
+
+def page(
+    request: HttpRequest, asked: Ask, case_id: UUID, *, refusal: Refusal | None = None
+) -> HttpResponse:
+    """Show the card, with what was just refused on top of it; to strangers it does not exist."""
+    found = queries.case_card(by=asked.by, case_id=case_id, at=asked.at)
+    record = queries.history(by=asked.by, case_id=case_id, at=asked.at)
+    shown = present.context(
+        found,
+        record,
+        tab=request.GET.get("tab", ""),
+        only=request.GET.get("only", ""),
+        file=request.GET.get("file", ""),
+    )
+    if refusal:
+        shown["refused"] = told(refusal, record, found)
+        shown["said"] = request.POST.get("reason") or request.POST.get("text") or ""
+    shown["draft_done"] = request.session.pop("draft_done", "") if not refusal else ""
+    return render(
+        request, "web/case/card.html", shown, status=status_of(refusal) if refusal else 200
+    )

@@ -1,0 +1,102 @@
+"""Writing a new invoice: file first, the form beside it, whom it will go to before it is sent."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from akcept.cases import queries, services
+from akcept.cases.cards import Outcome
+from akcept.engine import refusals as no
+from akcept.web.asking import Ask, ask, door, words
+from akcept.web.forms.sheet import ADDING, Sheet
+from akcept.web.present import sheets
+from akcept.web.present.names import label_of
+from akcept.web.present.preview import preview_of
+
+DRAFT = "draft"
+
+
+@door("GET", "POST")
+def new(request: HttpRequest) -> HttpResponseBase:
+    """Show an empty sheet, or take the one that was written."""
+    asked = ask(request)
+    copied = sheets.uuid_of(request.GET.get("copy", ""))
+    if request.method == "GET":
+        return _page(request, asked, sheets.empty(by=asked.by, at=asked.at, copy_of=copied))
+    sheet = Sheet.sent(request, asked)
+    if request.POST.get("do", "begin") in {"begin", *ADDING}:
+        return _page(request, asked, sheet)
+    try:
+        done = _create(sheet, asked, request.POST.get("do") != DRAFT, copied)
+    except no.Refusal as refusal:
+        return refuse(request, asked, sheet, refusal)
+    if done is None:
+        return _page(request, asked, sheet, status=422)
+    request.session["draft_done"] = "new-invoice"
+    messages.success(request, _said(done, sent=request.POST.get("do") != DRAFT))
+    return redirect("web:case", case_id=done.case_id)
+
+
+@door("POST")
+def preview(request: HttpRequest) -> HttpResponseBase:
+    """Say whom the invoice would go to as it stands; nothing is kept and nothing changes."""
+    asked = ask(request)
+    sheet = Sheet.read(request)
+    sheet.is_valid()
+    case_id = sheets.uuid_of(request.POST.get("case", ""))
+    route = queries.preview(by=asked.by, content=sheet.content(), case_id=case_id, at=asked.at)
+    return render(request, "web/case/preview.html", {"route": preview_of(route)})
+
+
+def refuse(request: HttpRequest, asked: Ask, sheet: Sheet, refusal: no.Refusal) -> HttpResponseBase:
+    """Show the sheet again with what was refused at its place; nothing typed is lost."""
+    if isinstance(refusal, no.NotFound):
+        raise refusal
+    if isinstance(refusal, no.InvalidInput):
+        sheet.refuse(refusal)
+        return _page(request, asked, sheet, status=422)
+    return _page(request, asked, sheet, status=409, refusal=refusal)
+
+
+def _create(sheet: Sheet, asked: Ask, submit: bool, copied: UUID | None) -> Outcome | None:  # noqa: FBT001
+    if not sheet.is_valid():
+        return None
+    sheet.add_parties(asked)
+    return services.create(
+        by=asked.by,
+        doctype="INVOICE",
+        content=sheet.content(),
+        submit=submit,
+        duplicate_reason=sheet.duplicate_reason,
+        copy_of=copied,
+        at=asked.at,
+        key=asked.key,
+    )
+
+
+def _page(
+    request: HttpRequest,
+    asked: Ask,
+    sheet: Sheet,
+    *,
+    status: int = 200,
+    refusal: no.Refusal | None = None,
+) -> HttpResponse:
+    told = sheets.context(sheet) | {
+        "refusal": words(refusal) if refusal else "",
+        "twins": sheets.twins(refusal, by=asked.by, at=asked.at),
+        "key": asked.key,
+    }
+    return render(request, "web/case/new.html", told, status=status)
+
+
+def _said(done: Outcome, *, sent: bool) -> str:
+    name = label_of("INVOICE", done.number)
+    if sent:
+        return _("%(document)s was sent for approval.") % {"document": name}
+    return _("%(document)s was saved as a draft.") % {"document": name}
