@@ -56,7 +56,7 @@ def preview_case(request: ApiRequest, body: PreviewIn) -> PreviewOut:
     """Return whom the document would go to now; nothing is saved."""
     call = request.auth
     if body.case_id:
-        access.check(case_id=body.case_id, by=call.by, at=call.at)
+        access.check(case_id=body.case_id, person_id=call.by.id, at=call.at)
     content = _content(request, body, body.case_id) if body.case_id else body.content()
     found = queries.preview(
         by=call.by, doctype=body.type, content=content, case_id=body.case_id, at=call.at

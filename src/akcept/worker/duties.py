@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from akcept.cases import clockwork
+from akcept.cases import clockwork, leaving
 from akcept.delivery import fanout, periodic, reminders, send
 from akcept.files import renditions
 from akcept.journal import seals
@@ -49,6 +49,10 @@ def _holds(at: datetime) -> bool:
     return clockwork.release_expired(at=at) > 0
 
 
+def _stranded(at: datetime) -> bool:
+    return leaving.rehome_stranded(at=at) > 0
+
+
 def _seal(at: datetime) -> bool:
     seals.make(at=at)
     return False
@@ -87,6 +91,7 @@ def all_duties() -> tuple[Duty, ...]:
         Duty("fan-out", _fan_out),
         Duty("letters", _send),
         Duty("renditions", _renditions),
+        Periodic("stranded", timedelta(minutes=1), _stranded).duty(),
         Periodic("reminders", timedelta(minutes=5), _reminders).duty(),
         Periodic("postponement", timedelta(minutes=5), _postponement).duty(),
         Periodic("holds", timedelta(minutes=5), _holds).duty(),

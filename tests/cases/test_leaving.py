@@ -1,0 +1,60 @@
+"""Nothing waits for somebody who is gone."""
+
+from __future__ import annotations
+
+import pytest
+
+from akcept.cases import leaving, queries, services, verifying
+from akcept.cases.models import Case
+from akcept.engine.refusals import NotAllowed
+from akcept.engine.tasks import TaskKind
+from akcept.people.models import Person
+from troupe import AT, Cast, approved, send
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _holders(case_id: object) -> list[str]:
+    case = Case.objects.get(id=case_id)
+    return [task.person.name for task in case.tasks.filter(closed_at=None)]
+
+
+def test_the_task_of_a_leaver_goes_to_the_manager(cast: Cast) -> None:
+    sent = send(cast)
+    assert leaving.leave(person_id=cast.boris.id, by=cast.asks("root"), at=AT) == 1
+    # Vera sits in the round already, so Gleb is next; he does, too: the route owner is asked.
+    assert _holders(sent.case_id) == ["Root Rootov"]
+    services.name_approver(case_id=sent.case_id, by=cast.asks("root"), person=cast.dana.id, at=AT)
+    assert _holders(sent.case_id) == ["Dana Danina"]
+    assert verifying.differences(sent.case_id) == ()
+
+
+def test_a_correction_goes_to_the_manager_of_the_initiator(cast: Cast) -> None:
+    sent = send(cast)
+    services.return_for_rework(
+        case_id=sent.case_id, by=cast.asks("boris"), revision=1, reasons=["Why?"], at=AT
+    )
+    leaving.leave(person_id=cast.anna.id, by=cast.asks("root"), at=AT)
+    assert _holders(sent.case_id) == ["Boris Borisov"]
+
+
+def test_a_payer_who_leaves_leaves_the_payment_to_the_others(cast: Cast) -> None:
+    cleared = approved(cast)
+    leaving.leave(person_id=cast.clara.id, by=cast.asks("root"), at=AT)
+    assert _holders(cleared.case_id) == ["Gleb Glebov"]
+
+
+def test_a_seat_of_somebody_who_left_is_found_when_its_turn_comes(cast: Cast) -> None:
+    sent = send(cast)
+    leaving.leave(person_id=cast.vera.id, by=cast.asks("root"), at=AT)
+    services.approve(case_id=sent.case_id, by=cast.asks("boris"), revision=1, at=AT)
+    assert leaving.rehome_stranded(at=AT) == 1
+    (task,) = queries.inbox(by=cast.asks("root"), at=AT).tasks
+    assert task.kind is TaskKind.NAME_APPROVER
+    assert leaving.rehome_stranded(at=AT) == 0
+
+
+def test_only_administrators_switch_people_off(cast: Cast) -> None:
+    with pytest.raises(NotAllowed):
+        leaving.leave(person_id=cast.boris.id, by=cast.asks("anna"), at=AT)
+    assert Person.objects.get(id=cast.boris.id).is_active
