@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from akcept.people import services
 from akcept.people.codes import TokenScope
@@ -16,6 +17,13 @@ from staff import AT, SYSTEM
 from troupe import Cast, assemble
 
 EVERYTHING = tuple(TokenScope)
+
+
+@pytest.fixture(autouse=True)
+def language_of_its_own() -> Iterator[None]:
+    """Leave no language active for whoever is tested next in this process."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

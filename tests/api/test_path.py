@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from akcept.cases.models import Case
 from akcept.journal.models import Entry
-from programs import ProgramNamed, approved, invoice, refusal_of, rub, sent, today, upload
+from programs import (
+    ProgramNamed,
+    ProgramOf,
+    approved,
+    invoice,
+    refusal_of,
+    rub,
+    sent,
+    today,
+    upload,
+)
 from troupe import Cast
 
 
@@ -114,6 +124,20 @@ def test_files_come_back_as_they_went_in(program: ProgramNamed, cast: Cast) -> N
     act = {"purpose": "ACT", "sha256": upload(program("anna"), "акт.pdf"), "name": "акт.pdf"}
     assert program("anna").post(path, {"files": [act]}).status_code == 200
     assert [row["purpose"] for row in program("boris").get(path).json()] == ["INVOICE", "ACT"]
+
+
+def test_tasks_have_telling_names(program: ProgramNamed, program_of: ProgramOf, cast: Cast) -> None:
+    number = sent(program, cast)["number"]
+    named = {
+        language: program_of(cast.boris, language=language)
+        .get("/tasks")
+        .json()["tasks"][0]["title"]
+        for language in ("en", "ru")
+    }
+    assert named == {
+        "en": f"Approval of invoice {number}",
+        "ru": f"Согласование счёта № {number}",
+    }
 
 
 def test_looking_changes_nothing(program: ProgramNamed, cast: Cast) -> None:

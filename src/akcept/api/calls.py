@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.http import HttpRequest
+from django.utils import translation
 from ninja.security import HttpBearer
 
+from akcept.api.languages import asked_for
 from akcept.engine.refusals import InvalidInput
 from akcept.kit import clock
 from akcept.people import askers, services, tokens
@@ -75,6 +77,8 @@ class Bearer(HttpBearer):
             services.note_token_use(token_id=card.id, at=at)
         call = Call(by, card.scopes, at, _key(request.headers), _if_match(request.headers))
         request.auth = call  # type: ignore[attr-defined]  # the refusal below is worded for its owner
+        # Nothing leaks into the next request: LocaleMiddleware begins each with a language of its own.
+        translation.activate(asked_for(request) or by.language)
         if not self.scopes & card.scopes:
             raise ScopeMissing
         return call

@@ -8,15 +8,16 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, model_validator
 
 from akcept.api.problems import Problem
-from akcept.cases.cards import CaseCard
+from akcept.cases.cards import CaseCard, TaskCard
 from akcept.engine.case import PaymentState, SeatState, State, Why
 from akcept.engine.guards import Verb
 from akcept.engine.money import Money, digits
 from akcept.engine.tasks import TaskKind
 from akcept.journal.queries import REMOVED
+from akcept.wording import tasks
 
 
 def plain_amount(money: Money) -> str:
@@ -45,6 +46,11 @@ def _plain(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     return None if value is REMOVED else value
+
+
+def shallow(value: Any) -> dict[str, Any]:
+    """Return the fields of a dataclass by name, their values untouched."""
+    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
 
 
 class Out(BaseModel):
@@ -109,7 +115,10 @@ class CasePageOut(Out):
 
 
 class TaskOut(Out):
+    """An open task; `title` is its name in the caller's language: Approval of invoice 49."""
+
     id: UUID
+    title: str
     key: str
     kind: TaskKind
     case: CaseRowOut
@@ -119,6 +128,14 @@ class TaskOut(Out):
     due_at: Moment | None
     options: list[Verb]
     revision: int
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, card: object) -> object:
+        if not isinstance(card, TaskCard):
+            return card
+        title = tasks.title(card.kind, card.case.type, card.case.number)
+        return shallow(card) | {"title": title}
 
 
 class TaskPageOut(Out):
@@ -328,11 +345,6 @@ def case_out(card: CaseCard) -> CaseOut:
         "changed_since_decision": changed,
     }
     return CaseOut.model_validate(shallow(card.row) | shallow(card) | shown)
-
-
-def shallow(value: Any) -> dict[str, Any]:
-    """Return the fields of a dataclass by name, their values untouched."""
-    return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
 
 
 def shown_value(code: str, value: Any, currency: str) -> Any:

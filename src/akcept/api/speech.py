@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.utils import timezone, translation
-from django.utils.translation.trans_real import parse_accept_lang_header
 
 from akcept.api.calls import Call
+from akcept.api.languages import asked_for
 
 
 @contextmanager
@@ -18,16 +18,7 @@ def speaking(request: HttpRequest) -> Iterator[str]:
     """Word everything inside for the caller, and give the language chosen."""
     call = getattr(request, "auth", None)
     owner = call if isinstance(call, Call) else None
-    language = _asked_for(request) or (owner.by.language if owner else "en")
+    language = asked_for(request) or (owner.by.language if owner else "en")
     zone = ZoneInfo(owner.by.time_zone if owner else "UTC")
     with translation.override(language), timezone.override(zone):
         yield language
-
-
-def _asked_for(request: HttpRequest) -> str | None:
-    for code, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "").lower()):
-        try:
-            return translation.get_supported_language_variant(code)
-        except LookupError:
-            continue
-    return None
