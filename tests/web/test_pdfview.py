@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import include, path
 from playwright.sync_api import expect
 
+from akcept.people.models import Person
 from conftest import OpenPage
 
 PDF = b"""%PDF-1.4
@@ -38,6 +39,12 @@ urlpatterns = [
     path("", include("akcept.project.urls")),
 ]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls(__name__)]
+
+
+@pytest.fixture(autouse=True)
+def somebody() -> None:
+    """Hire somebody: an empty company shows its first page alone."""
+    Person.objects.create_user(email=None, name="Root")
 
 
 def test_a_pdf_is_drawn_with_its_text_and_zoomed(open_page: OpenPage) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from akcept.people.models import Person
 from conftest import OpenPage
 
 AXE = Path(__file__).parents[2] / "assets" / "node_modules" / "axe-core" / "axe.min.js"
@@ -16,6 +17,12 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.urls("akcept.web.styleguide"),
 ]
+
+
+@pytest.fixture(autouse=True)
+def somebody() -> None:
+    """Hire somebody: an empty company shows its first page alone."""
+    Person.objects.create_user(email=None, name="Root")
 
 
 @pytest.mark.parametrize("locale", ["en", "ru"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -33,6 +35,8 @@ class Founding:
     director: PersonFields | None
     # None: the administrator, where that is somebody else than the director.
     peer: PersonFields | None
+    # Report to the director; everything else about them is said later.
+    colleagues: tuple[PersonFields, ...] = ()
 
 
 def is_set_up() -> bool:
@@ -57,28 +61,48 @@ def set_up(*, founding: Founding, at: datetime) -> UUID:
         "base_currency": founding.base_currency,
     }
     company.change_settings(changes=settings, by=BY, at=at)
-    company.create_entity(fields=founding.entity, by=BY, at=at)
+    with _named("entity"):
+        company.create_entity(fields=founding.entity, by=BY, at=at)
     return _first_people(founding, at)
 
 
 def _first_people(founding: Founding, at: datetime) -> UUID:
-    peer_id = None
-    if founding.peer is not None:
-        peer_id = persons.create(person=founding.peer, by=BY, at=at)
+    peer_id = _hire("peer", founding.peer, at) if founding.peer else None
     as_director = replace(founding.administrator, peer_id=peer_id)
-    administrator_id = persons.create(
-        person=founding.administrator if founding.director else as_director, by=BY, at=at
-    )
-    persons.set_password(person_id=administrator_id, password=founding.password, by=BY, at=at)
+    administrator = founding.administrator if founding.director else as_director
+    administrator_id = _hire("administrator", administrator, at)
+    _let_administer(administrator_id, founding.password, at)
+    director_id = administrator_id
+    if founding.director:
+        director = replace(founding.director, peer_id=peer_id or administrator_id)
+        director_id = _hire("director", director, at)
+    for colleague in founding.colleagues:
+        _hire("colleagues", replace(colleague, manager_id=director_id), at)
+    return administrator_id
+
+
+def _hire(whose: str, person: PersonFields, at: datetime) -> UUID:
+    with _named(whose):
+        return persons.create(person=person, by=BY, at=at)
+
+
+def _let_administer(person_id: UUID, password: str, at: datetime) -> None:
+    persons.set_password(person_id=person_id, password=password, by=BY, at=at)
     roles.grant(
-        person_id=administrator_id,
+        person_id=person_id,
         role="ADMINISTRATOR",
         entity_id=None,
         department_id=None,
         by=BY,
         at=at,
     )
-    if founding.director:
-        director = replace(founding.director, peer_id=peer_id or administrator_id)
-        persons.create(person=director, by=BY, at=at)
-    return administrator_id
+
+
+@contextmanager
+def _named(whose: str) -> Iterator[None]:
+    """Say whose field cannot be accepted: several people and an entity stand on one page."""
+    try:
+        yield
+    except InvalidInput as refusal:
+        named = {f"{whose}_{field}": code for field, code in refusal.errors.items()}
+        raise InvalidInput(named) from None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from akcept.project import health
+from akcept.web.views import profile
 
 urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
-    path("language", set_language, name="set_language"),
+    path("language", profile.set_language, name="set_language"),
     path("accounts/", include("allauth.account.urls")),
     path("api/v1/", include("akcept.api.urls")),
     path("", include("akcept.web.urls")),

@@ -8,4 +8,5 @@ app_name = "web"
 urlpatterns = [
     path("", include("akcept.web.case_urls")),
     path("", include("akcept.web.list_urls")),
+    path("", include("akcept.web.admin_urls")),
 ]
