@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from akcept.kit import clock
 from akcept.people.models import Person
-from akcept.project import demo
+from akcept.project.demo import loading as demo
 
 
 def arguments(line: ArgumentParser) -> None:

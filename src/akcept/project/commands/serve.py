@@ -12,7 +12,8 @@ from django.db import connections
 
 from akcept.kit import clock, setup_code
 from akcept.people.models import Person
-from akcept.project import demo, supervisor
+from akcept.project import supervisor
+from akcept.project.demo import loading as demo
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 # A thread waits for the database most of its time.

@@ -1,0 +1,139 @@
+"""The demo company: everything an installation can show, true to its own journal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from akcept.cases import verifying
+from akcept.cases.models import Attachment, Case, Payment, PlannedPayment, Task
+from akcept.company import queries as company
+from akcept.delivery.models import Delivery, Notice
+from akcept.engine import requisites
+from akcept.engine.case import PaymentState, State
+from akcept.journal.models import Entry
+from akcept.parties.checks import AccountFields, as_requisites
+from akcept.parties.models import AccountCheck, BankAccount, Counterparty
+from akcept.people.models import Person
+from akcept.project.demo import loading
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Load it once for all tests of this module, and leave the database as it was."""
+    with django_db_blocker.unblock():
+        loading.load(at=AT)
+    yield
+    with django_db_blocker.unblock():
+        TransactionTestCase()._fixture_teardown()
+        connection.close()
+
+
+def test_it_is_as_large_as_promised() -> None:
+    assert Case.objects.count() == 150
+    assert Person.objects.count() == 25
+    assert Counterparty.objects.count() == 40
+    assert len(company.entities()) == 3
+
+
+def test_it_says_that_it_is_a_demo() -> None:
+    assert loading.is_loaded()
+
+
+def test_every_state_can_be_seen() -> None:
+    states = Counter(Case.objects.values_list("state", flat=True))
+    assert states.keys() == set(State) - {State.APPROVED}
+    assert states[State.PAID] >= 75
+    assert states[State.TO_PAY] >= 25
+    assert states[State.IN_APPROVAL] >= 20
+
+
+def test_everything_that_happens_to_payments_has_happened() -> None:
+    assert set(Payment.objects.values_list("state", flat=True)) >= {
+        PaymentState.SENT,
+        PaymentState.EXECUTED,
+        PaymentState.RETURNED,
+    }
+    partly = Case.objects.filter(state=State.TO_PAY, executed_minor__gt=0)
+    assert partly.exists()
+    assert PlannedPayment.objects.filter(moves__gte=3, case__state=State.TO_PAY).exists()
+    assert PlannedPayment.objects.filter(on=AT.date(), case__state=State.TO_PAY).exists()
+    assert Case.objects.exclude(held_until=None).count() >= 3
+
+
+def test_people_argue_correct_and_answer() -> None:
+    kinds = Counter(Entry.objects.values_list("kind", flat=True))
+    for kind in ("COMMENTED", "RETURNED", "REMARK_SETTLED", "REJECTED", "WITHDRAWN", "HELD",
+                 "RELEASED", "POSTPONED", "PAYMENT_REFUSED", "PAYMENT_RETURNED"):  # fmt: skip
+        assert kinds[kind], kind
+    assert Case.objects.filter(round__gte=3).exists()
+
+
+def test_files_of_every_purpose_are_attached() -> None:
+    purposes = {"INVOICE", "CONTRACT", "ACT", "JUSTIFICATION", "CLIENT_REQUEST", "PAYMENT_ORDER"}
+    assert set(Attachment.objects.values_list("purpose", flat=True)) == purposes
+
+
+def test_every_stored_case_is_what_its_entries_say() -> None:
+    assert list(verifying.complaints()) == []
+
+
+def test_every_number_holds() -> None:
+    wrong = [
+        (row.name, problem)
+        for row in Counterparty.objects.all()
+        for problem in (
+            requisites.inn_problem(row.inn) if row.inn else None,
+            requisites.kpp_problem(row.kpp, inn=row.inn) if row.kpp else None,
+            requisites.ogrn_problem(row.ogrn) if row.ogrn else None,
+        )
+        if problem
+    ]
+    for row in BankAccount.objects.select_related("counterparty"):
+        fields = AccountFields(row.number, row.currency, row.bic, row.bank_name, row.correspondent)
+        found = requisites.account_problems(as_requisites(fields, country=row.counterparty.country))
+        wrong += [(row.number, problem) for problem in found.values()]
+    assert wrong == []
+
+
+def test_accounts_are_checked_doubted_and_blocked() -> None:
+    assert AccountCheck.objects.filter(state="BLOCKED").count() == 1
+    assert AccountCheck.objects.filter(state="VERIFIED").count() > 30
+    assert BankAccount.objects.filter(checks=None).count() >= 5
+
+
+def test_nobody_is_written_to_about_the_past() -> None:
+    assert not Delivery.objects.exists()
+    assert Notice.objects.filter(read_at=None).exists()
+    assert not Task.objects.filter(closed_at=None, told_at__lt=AT, case__held_until=None).exists()
+
+
+def test_nothing_lies_in_the_future() -> None:
+    assert not Entry.objects.filter(at__gt=AT).exists()
+
+
+def test_numbers_follow_time() -> None:
+    created = list(Case.objects.order_by("number").values_list("created_at", flat=True))
+    assert created == sorted(created)
+
+
+def test_loading_twice_changes_nothing() -> None:
+    before = Entry.objects.count()
+    loading.load(at=AT)
+    assert Entry.objects.count() == before
+
+
+def test_everybody_printed_has_a_log_in() -> None:
+    for login in loading.LOGINS:
+        person = Person.objects.get(email=login.email)
+        assert person.check_password(login.password)
+        assert str(login.about)
