@@ -22,7 +22,7 @@ def test_a_postgresql_address_is_taken_apart() -> None:
     database = given(DATABASE_URL=url).database("DATABASE_URL", default=Path("rows"))
     assert database["PASSWORD"] == "p@ss"
     assert database["PORT"] == "5433"
-    assert database["OPTIONS"] == {"sslmode": "require"}
+    assert database["OPTIONS"]["sslmode"] == "require"
 
 
 def test_a_socket_folder_may_stand_for_the_host() -> None:

@@ -208,6 +208,76 @@ def _feed(cases: list[Made]) -> list[Made]:
     ]
 
 
+def _talk() -> dict[str, object]:
+    """Return what people did, said and remarked."""
+    return {
+        "events": [
+            Made(
+                who="Anna Belova",
+                acting_for="",
+                words=_("changed the card"),
+                at=THEN,
+                remark="",
+                changes=CHANGES,
+                icon="edit",
+            ),
+            Made(
+                who="Dana Rein",
+                acting_for="Boris Orlov",
+                words=_("returned for rework"),
+                at=THEN,
+                remark="Нет договора.",
+                changes=[],
+                icon="arrow-back-up",
+            ),
+        ],
+        "comments": [
+            Made(who="Vera Petrova", at=THEN, text="Где акт?"),
+            Made(who="Anna Belova", at=THEN, text="Приложила, см. второй файл."),
+        ],
+        "remarks": [
+            Made(id=1, text="Нет договора", who="Vera Petrova", at=THEN, done=False, answer=""),
+            Made(id=2, text="Неверная сумма", who="Boris Orlov", at=THEN, done=True, answer=""),
+        ],
+    }
+
+
+def _rest() -> dict[str, object]:
+    """Return tabs, notices, files and reasons."""
+    return {
+        "tabs": [
+            Made(code="a", url="#", label=_("Details"), count=0),
+            Made(code="b", url="#", label=_("Discussion"), count=3),
+            Made(code="c", url="#", label=_("History"), count=12),
+        ],
+        "notices": [
+            Made(
+                url="#",
+                text=_("Approval of invoice 49"),
+                note="ООО «Ромашка»",
+                is_new=True,
+                icon="list-check",
+                at=clock.now(),
+            ),
+            Made(
+                url="#",
+                text=_("Invoice 41 is paid"),
+                note="",
+                is_new=False,
+                icon="circle-check",
+                at=THEN,
+            ),
+        ],
+        "purposes": [("INVOICE", _("Invoice")), ("CONTRACT", _("Contract")), ("ACT", _("Act"))],
+        "files": [
+            Made(name="счёт-49.pdf", url="1", page_url="#"),
+            Made(name="договор.pdf", url="2", page_url="#"),
+        ],
+        "shown": Made(name="счёт-49.pdf", url="1", kind="other", download_url="#", preview_url=""),
+        "reasons": [_("No contract"), _("Wrong amount"), _("Wrong payer"), _("Other")],
+    }
+
+
 def guide(request: HttpRequest) -> HttpResponse:
     """Show every component."""
     cases = _cases()
@@ -234,67 +304,9 @@ def guide(request: HttpRequest) -> HttpResponse:
             "weekdays": [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")],
             "feed": _feed(cases),
             "soon": clock.now() + timedelta(seconds=10),
-            "events": [
-                Made(
-                    who="Anna Belova",
-                    acting_for="",
-                    words=_("changed the card"),
-                    at=THEN,
-                    remark="",
-                    changes=CHANGES,
-                    icon="edit",
-                ),
-                Made(
-                    who="Dana Rein",
-                    acting_for="Boris Orlov",
-                    words=_("returned for rework"),
-                    at=THEN,
-                    remark="Нет договора.",
-                    changes=[],
-                    icon="arrow-back-up",
-                ),
-            ],
-            "comments": [
-                Made(who="Vera Petrova", at=THEN, text="Где акт?"),
-                Made(who="Anna Belova", at=THEN, text="Приложила, см. второй файл."),
-            ],
-            "remarks": [
-                Made(id=1, text="Нет договора", who="Vera Petrova", at=THEN, done=False, answer=""),
-                Made(id=2, text="Неверная сумма", who="Boris Orlov", at=THEN, done=True, answer=""),
-            ],
-            "tabs": [
-                Made(code="a", url="#", label=_("Details"), count=0),
-                Made(code="b", url="#", label=_("Discussion"), count=3),
-                Made(code="c", url="#", label=_("History"), count=12),
-            ],
-            "notices": [
-                Made(
-                    url="#",
-                    text=_("Approval of invoice 49"),
-                    note="ООО «Ромашка»",
-                    is_new=True,
-                    icon="list-check",
-                    at=clock.now(),
-                ),
-                Made(
-                    url="#",
-                    text=_("Invoice 41 is paid"),
-                    note="",
-                    is_new=False,
-                    icon="circle-check",
-                    at=THEN,
-                ),
-            ],
-            "purposes": [("INVOICE", _("Invoice")), ("CONTRACT", _("Contract")), ("ACT", _("Act"))],
-            "files": [
-                Made(name="счёт-49.pdf", url="1", page_url="#"),
-                Made(name="договор.pdf", url="2", page_url="#"),
-            ],
-            "shown": Made(
-                name="счёт-49.pdf", url="1", kind="other", download_url="#", preview_url=""
-            ),
-            "reasons": [_("No contract"), _("Wrong amount"), _("Wrong payer"), _("Other")],
-        },
+        }
+        | _talk()
+        | _rest(),
     )
 
 
