@@ -138,12 +138,3 @@ def test_a_feed_address_replaces_the_one_before(anna: Person, client: Client) ->
     assert tokens.feed_owner(secret=first) is None
     assert tokens.feed_owner(secret=second) == anna.id
     assert second not in client.get("/profile/feed/").content.decode()
-
-
-def test_comboboxes_are_answered(anna: Person, client: Client) -> None:
-    people = client.get("/people/suggest", {"q": "bor", "list": "manager-list"}).content.decode()
-    assert 'id="manager-list-1"' in people
-    assert "Boris Borisov" in people
-    parties = client.get("/counterparties/suggest", {"q": "РОМАШ"}).content.decode()
-    assert "ИНН 7707083893" in parties
-    assert client.get("/counterparties/suggest", {"q": "a\0b", "list": '"><'}).status_code == 200

@@ -50,7 +50,7 @@ def answers(right: str, **other: str) -> dict[str, str]:
     } | other
 
 
-@pytest.mark.parametrize("path", ["/", "/profile/", "/accounts/login/", "/people/suggest"])
+@pytest.mark.parametrize("path", ["/", "/profile/", "/accounts/login/", "/cases/options/people/"])
 def test_everything_leads_to_the_first_page(client: Client, path: str) -> None:
     assert client.get(path).headers["Location"] == "/setup/"
     assert client.get("/setup/").status_code == 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from akcept.web.views import keys, profile, setup, suggest
+from akcept.web.views import accounts, counterparties, keys, profile, setup
 
 setup_urls = [
     path("setup/", setup.set_up, name="setup"),
@@ -19,13 +19,18 @@ profile_urls = [
     path("profile/keys/<uuid:token_id>/revoke/", keys.revoke_key, name="revoke_key"),
     path("profile/feed/", keys.feed_address, name="feed_address"),
 ]
-suggest_urls = [
-    path("people/suggest", suggest.people, name="suggest_people"),
-    path("counterparties/suggest", suggest.counterparties, name="suggest_counterparties"),
+party_urls = [
+    path("counterparties/", counterparties.counterparties, name="counterparties"),
+    path("counterparties/new/", counterparties.new, name="new_counterparty"),
     path(
-        "counterparties/<uuid:counterparty_id>/accounts/options",
-        suggest.accounts,
-        name="account_options",
+        "counterparties/<uuid:counterparty_id>/", counterparties.counterparty, name="counterparty"
     ),
+    path(
+        "counterparties/<uuid:counterparty_id>/edit/",
+        counterparties.edit,
+        name="edit_counterparty",
+    ),
+    path("counterparties/<uuid:counterparty_id>/accounts/", accounts.add, name="add_account"),
+    path("bank-accounts/<uuid:account_id>/<slug:verb>/", accounts.check, name="check_account"),
 ]
-urlpatterns = [*setup_urls, *profile_urls, *suggest_urls]
+urlpatterns = [*setup_urls, *profile_urls, *party_urls]

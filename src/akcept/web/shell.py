@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from akcept.company import queries
+from akcept.kit import clock
+from akcept.people import access, rights
 
 
 class Place(NamedTuple):
@@ -50,6 +52,7 @@ KEEPING = (
     ("people", _("People"), _("People"), "users", ""),
     ("settings", _("Settings"), _("Settings"), "settings", ""),
 )
+SET_UP = frozenset({"people", "settings"})
 Entries = tuple[tuple[str, Promise | str, Promise | str, str, str], ...]
 
 
@@ -69,11 +72,20 @@ def _places(entries: Entries) -> list[Place]:
     return [place for place in found if place.url]
 
 
+def _kept_by(request: HttpRequest) -> Entries:
+    """Return what this person may look at; only who administers or audits sees how things are set up."""
+    person = request.user.pk
+    held = rights.rights_of(person_id=person, at=clock.now()) if person else rights.Rights()
+    if any(held.has(right) for right in access.LOOKING):
+        return KEEPING
+    return tuple(entry for entry in KEEPING if entry[0] not in SET_UP)
+
+
 def shell(request: HttpRequest) -> Shell:
     """Return what stands around the page of this request."""
     return Shell(
         work=_places(WORK),
-        keeping=_places(KEEPING),
+        keeping=_places(_kept_by(request)),
         search_url=address("web:registry"),
         new_url=address("web:new"),
         notices_url=address("web:notices"),
