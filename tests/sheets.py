@@ -39,9 +39,14 @@ def sheet(cast: Cast, **changes: Any) -> dict[str, Any]:
         "vat-TOTAL_FORMS": "1",
         "vat-INITIAL_FORMS": "0",
         "vat-0-rate": "VAT22",
-        "files": [SimpleUploadedFile("счёт.pdf", PDF, "application/pdf")],
+        "files": [pdf(str(changes.get("supplier_number", "77")))],
         "purposes": ["INVOICE"],
     } | changes
+
+
+def pdf(mark: str) -> SimpleUploadedFile:
+    """Return a PDF of its own contents."""
+    return SimpleUploadedFile("счёт.pdf", PDF + f"% {mark}\n".encode(), "application/pdf")
 
 
 def send(client: Client, cast: Cast, **changes: Any) -> UUID:

@@ -11,5 +11,6 @@ import "./js/keys.js";
 import "./js/once.js";
 import "./js/requests.js";
 import "./js/rows.js";
+import "./js/sheet.js";
 import "./js/times.js";
 import "./js/toasts.js";

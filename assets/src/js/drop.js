@@ -39,10 +39,48 @@ class Drop {
       if (this.files.some(({ name, size: bytes }) => name === file.name && bytes === file.size)) continue;
       const trouble = this.trouble(file);
       if (trouble) say(`${file.name}: ${trouble}`, { urgent: true });
-      else this.files.push(file);
+      else if (this.field.dataset.uploadUrl) {
+        this.upload(file);
+        continue;
+      } else this.files.push(file);
       this.list.append(this.line(file, trouble));
     }
     this.keep();
+  }
+
+  // Sent at once, so that the document stands beside the form while it is filled in. What fails stays in the input.
+  async upload(file) {
+    const { uploadUrl, kept, failedText } = this.field.dataset;
+    const bar = this.field.querySelector("progress");
+    const list = document.getElementById(kept);
+    const body = new FormData();
+    body.append("file", file);
+    body.append("purpose", list.querySelector("[data-kept]") ? "OTHER" : "INVOICE");
+    body.append("csrfmiddlewaretoken", this.input.form.elements.csrfmiddlewaretoken.value);
+    bar.hidden = false;
+    bar.removeAttribute("value");
+    try {
+      const answer = await fetch(uploadUrl, { method: "POST", body, headers: { "HX-Request": "true" } });
+      if (answer.redirected || ![200, 422].includes(answer.status)) throw new Error(answer.statusText);
+      this.show(await answer.text(), list);
+    } catch {
+      this.files.push(file);
+      this.list.append(this.line(file, ""));
+      this.keep();
+      say(`${file.name}: ${failedText}`, { urgent: true });
+    }
+    bar.hidden = true;
+  }
+
+  show(html, list) {
+    list.insertAdjacentHTML("beforeend", html);
+    const view = list.querySelector("template[data-viewer]");
+    const viewer = document.getElementById("viewer");
+    if (view && viewer && !viewer.firstElementChild) viewer.append(view.content);
+    view?.remove();
+    say(list.lastElementChild.textContent.trim(), { urgent: Boolean(list.lastElementChild.querySelector(".ak-error")) });
+    this.input.dispatchEvent(new Event("change", { bubbles: true }));
+    document.dispatchEvent(new CustomEvent("htmx:after:settle"));
   }
 
   trouble({ size: bytes }) {
@@ -91,7 +129,7 @@ enhance("[data-drop]", (field) => new Drop(field));
 // A large file takes its time: the bar under the zone follows the upload of an htmx form.
 document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
   const bar = ctx.sourceElement?.closest?.("form")?.querySelector("[data-drop] progress");
-  if (!bar) return;
+  if (!bar || !ctx.sourceElement.matches("form, [type=submit]")) return;
   bar.hidden = false;
   bar.removeAttribute("value");
 });

@@ -57,9 +57,12 @@ function press(key) {
   return control ? use(control) : false;
 }
 
+// The main button of a form may stand in the bar at the bottom of the page.
+const send = (form) => form?.requestSubmit(form.querySelector("[data-main]") ?? document.querySelector(`[data-main][form="${form.id}"]`) ?? undefined);
+
 document.addEventListener("keydown", (event) => {
   const command = event.ctrlKey || event.metaKey;
-  if (command && event.key === "Enter") event.target.closest?.("form")?.requestSubmit();
+  if (command && event.key === "Enter") send(event.target.closest?.("form"));
   if (command || event.altKey || event.repeat || event.defaultPrevented) return;
   if (document.body.dataset.keys === "off" || isTyping(event.target)) return;
   if (document.querySelector("dialog:modal")) return;

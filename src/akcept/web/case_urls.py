@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from akcept.web.views import acts, card, create, edit, files, options
+from akcept.web.views import acts, batch, card, create, edit, files, options
 
 urlpatterns = [
     path("cases/new/", create.new, name="new"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/files/<int:number>/", files.file, name="file"),
     path("cases/<uuid:case_id>/files/<int:number>/download/", files.download, name="download"),
     path("cases/<uuid:case_id>/files/<int:number>/thumbnail/", files.thumbnail, name="thumbnail"),
+    path("pay/", batch.pay_several, name="pay"),
     path("files/", files.upload, name="upload"),
     path("files/<str:note>/", files.kept, name="kept"),
 ]

@@ -94,7 +94,4 @@ class MoneyField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """Return the text as typed."""
-        typed_text = str(value or "").strip()
-        if not typed_text and self.required:
-            raise wrong("REQUIRED")
-        return typed_text
+        return str(value or "").strip()

@@ -58,7 +58,7 @@ class InvoiceForm(forms.Form):
 
     title = TextField(label=_("Title"), longest=300)
     comment = TextField(label=_("Comment"), longest=4000, lines=3)
-    amount = MoneyField(label=_("Amount"))
+    amount = MoneyField(label=_("Amount"), required=True)
     currency = ChoiceField(label=_("Currency"))
     entity = ChoiceField(label=_("Payer"))
     counterparty = _pick()
@@ -111,6 +111,11 @@ class InvoiceForm(forms.Form):
     def has_dictionaries(self) -> dict[str, bool]:
         """Tell which dictionaries have anything to choose from."""
         return {code: len(self._offered[code]) > 1 for code in DICTIONARIES}
+
+    @property
+    def has_choice_of_payers(self) -> bool:
+        """Tell whether there is more than one payer entity."""
+        return len(self._offered["entity"]) > 1
 
     @property
     def makes_party(self) -> bool:

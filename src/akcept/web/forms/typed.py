@@ -6,6 +6,8 @@ import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils.translation import get_language
+
 from akcept.engine.money import LARGEST_MINOR, Money, digits
 
 NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*[.,]?")
@@ -39,8 +41,11 @@ def signed(text: str, currency: str) -> int:
 
 
 def plain(minor: int, currency: str) -> str:
-    """Write minor units as a field shows them: 120 000,00 becomes 120000.00."""
-    return f"{Money(minor, currency).decimal:f}"
+    """Write minor units as a field shows them: 120 000,00 to a Russian reader, 120,000.00 to others."""
+    written = f"{Money(minor, currency).decimal:,f}"
+    if not (get_language() or "en").startswith("ru"):
+        return written
+    return written.replace(",", " ").replace(".", ",")
 
 
 def share(gross: int, percent: Decimal) -> int:

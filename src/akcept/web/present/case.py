@@ -53,6 +53,7 @@ def context(
         "row": card.row,
         "label": label_of(card.row.type.code, card.row.number),
         "badges": facts.badges(card.row, card),
+        "moves": f"×{card.row.moves}" if card.row.moves else "",
         "now_with": _now_with(card.row.now_with),
         "facts": facts.facts(card, names),
         "vat": facts.vat_words(card),
@@ -142,6 +143,12 @@ def _document(card: CaseCard, row: FileCard) -> Document:
         by=row.by.name,
         at=row.at,
     )
+
+
+def main_document(card: CaseCard) -> Document | None:
+    """Return the file that stands for the invoice."""
+    documents = [_document(card, row) for row in card.files]
+    return _shown(documents, [row for row in documents if row.is_current], "")
 
 
 def _shown(documents: list[Document], current: list[Document], file: str) -> Document | None:

@@ -44,6 +44,7 @@ class Flag:
     tone: str = ""
     icon: str = "alert-triangle"
     links: tuple[tuple[str, str], ...] = ()
+    is_to_check: bool = True
 
 
 def badges(row: CaseRow, card: CaseCard | None = None) -> tuple[str, ...]:
@@ -133,7 +134,7 @@ def _state_flags(card: CaseCard) -> list[Flag]:
     if card.row.is_overdue:
         due = card.row.due_on or card.row.planned_on
         text = _("The day was %(day)s.") % {"day": dates.day(due)} if due else ""
-        found.append(Flag(_("Overdue"), text, "red", "calendar-due"))
+        found.append(Flag(_("Overdue"), text, "red", "calendar-due", is_to_check=False))
     if card.correct_by and card.row.state is State.REWORK:
         text = dates.moment(card.correct_by)
         found.append(Flag(_("To be corrected by"), text, icon="clock"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from akcept.cases.cards import CaseCard
 from akcept.engine.guards import Verb
+from akcept.web.present import facts
 from akcept.wording import verbs
 
 
@@ -93,14 +94,33 @@ def url_of(card: CaseCard, verb: Verb) -> str:
     return reverse("web:act", args=[card.row.id, verb.value.lower().replace("_", "-")])
 
 
+WITH_REMARKS = Look("message-circle", "remark")
+CHECKED = Look("check", "checked", tone="primary", key="a")
+
+
 def deciding(card: CaseCard) -> tuple[Offer, ...]:
-    """Return the acts of the bar that stays in sight; the one most probably meant comes last."""
-    return _offers(card, DECIDING)
+    """Return the acts of the bar that stays in sight; the one most probably meant comes last.
+
+    With a red flag on the card approving asks first whether that was looked at.
+    """
+    warned = any(flag.tone == "red" and flag.is_to_check for flag in facts.flags(card))
+    return tuple(
+        replace(offer, look=CHECKED) if warned and offer.look is LOOKS[Verb.APPROVE] else offer
+        for offer in _offers(card, DECIDING)
+    )
 
 
 def beside(card: CaseCard) -> tuple[Offer, ...]:
     """Return what can also be done."""
-    return _offers(card, BESIDE)
+    found = _offers(card, BESIDE)
+    if Verb.APPROVE not in card.options:
+        return found
+    name = str(verbs.APPROVE_WITH_REMARKS)
+    plain = _offer(card, Verb.APPROVE)
+    return (
+        replace(plain, id=f"{plain.id}-remark", verb=name, title=name, look=WITH_REMARKS),
+        *found,
+    )
 
 
 def _offers(card: CaseCard, order: Iterable[Verb]) -> tuple[Offer, ...]:

@@ -21,6 +21,7 @@ from akcept.web.forms import typed, uploads
 from akcept.web.forms.invoice import CHOSEN, TEXTS
 from akcept.web.forms.sheet import Sheet
 
+ACCOUNT = ("account_number", "account_bic", "account_bank", "account_correspondent")
 CLOSED = frozenset({State.PAID, State.APPROVED, State.REJECTED, State.WITHDRAWN})
 NOT_COPIED = frozenset({"supplier_number", "issued_on", "due_on"})
 
@@ -87,20 +88,19 @@ def vat_of(card: CaseCard) -> list[dict[str, Any]]:
 def context(sheet: Sheet) -> dict[str, Any]:
     """Return what the templates of a sheet need besides the sheet."""
     form = sheet.form
-    chosen = form["approval_type"].value() or ApprovalType.HIERARCHY.value
     return {
         "place": "registry",
         "sheet": sheet,
         "form": form,
         "purposes": uploads.choices(),
         "limit": uploads.limit(),
-        "files": _documents(sheet),
-        "shown": _first(sheet),
-        "is_chosen_by_me": chosen == ApprovalType.MY_CHOICE,
+        "shown": next(filter(None, map(document, sheet.uploads.kept)), None),
         "people": [_person(form, code) for code in CHOSEN],
         "has_new_party": bool(form["new_name"].value() or form["new_inn"].value())
         or any(form[code].errors for code in ("new_name", "new_inn")),
-        "has_new_account": bool(form["account_number"].value()),
+        "has_new_account": any(
+            form[code].value() or form[code].errors for code in (*ACCOUNT, "account")
+        ),
         "has_more": _has_more(form),
     }
 
@@ -129,16 +129,10 @@ def _usual(by: Asker, at: datetime) -> dict[str, Any]:
     }
 
 
-def _documents(sheet: Sheet) -> list[Mapping[str, str]]:
-    return [_document(file) for file in sheet.uploads.kept]
-
-
-def _first(sheet: Sheet) -> Mapping[str, str] | None:
-    readable = [file for file in sheet.uploads.kept if file.kind != "other"]
-    return _document(readable[0]) if readable else None
-
-
-def _document(file: uploads.Kept) -> Mapping[str, str]:
+def document(file: uploads.Kept) -> Mapping[str, str] | None:
+    """Return a kept file for the viewer; nothing for what browsers do not show."""
+    if file.kind == "other":
+        return None
     url = reverse("web:kept", args=[file.note])
     return {
         "name": file.name,
@@ -164,5 +158,5 @@ def _person(form: Any, code: str) -> Mapping[str, Any]:
 def _has_more(form: Any) -> bool:
     """Tell whether something beyond the first fields is filled in or wrong, so that it stands open."""
     usual = ("title", "contract", "client_request", "payment_purpose", "category", "cost_centre")
-    more = (*usual, "project", "payment_order_required", "due_on")
+    more = (*usual, *ACCOUNT, "account", "project", "payment_order_required", "due_on", "vat")
     return any(form[code].value() or form[code].errors for code in more)

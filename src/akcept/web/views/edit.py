@@ -16,6 +16,7 @@ from akcept.engine.case import State
 from akcept.engine.guards import Verb
 from akcept.web.asking import Ask, ask, door
 from akcept.web.forms.sheet import ADDING, Sheet
+from akcept.web.present import case as present
 from akcept.web.present import corrections, sheets
 from akcept.web.present.names import label_of
 from akcept.web.present.refusal import told
@@ -74,6 +75,7 @@ def _page(
     refusal: no.Refusal | None = None,
 ) -> HttpResponse:
     shown = sheets.context(sheet) | corrections.context(card, request.POST)
+    shown["shown"] = shown["shown"] or present.main_document(card)
     shown |= {"twins": sheets.twins(refusal, by=asked.by, at=asked.at), "key": asked.key}
     if isinstance(refusal, no.InvalidInput):
         sheet.refuse(refusal)

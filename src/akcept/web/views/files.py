@@ -19,6 +19,7 @@ from akcept.engine.refusals import InvalidInput, NotFound
 from akcept.files import queries as files
 from akcept.web.asking import ask, door
 from akcept.web.forms import uploads
+from akcept.web.present import sheets
 from akcept.wording import fields
 
 # Shown by the browser itself; everything else is downloaded.
@@ -40,9 +41,10 @@ def upload(request: HttpRequest) -> HttpResponseBase:
         purpose = request.POST.get("purpose", "")
         kept = uploads.keep(sent, purpose=purpose, by=asked.by.id, at=asked.at)
     except InvalidInput as refusal:
-        told = {"name": sent.name, "error": fields.words(next(iter(refusal.errors.values())))}
-        return render(request, "web/case/failed.html", told, status=422)
-    return render(request, "web/case/kept.html", {"file": kept, "purposes": uploads.choices()})
+        failed = {"name": sent.name, "error": fields.words(next(iter(refusal.errors.values())))}
+        return render(request, "web/case/failed.html", failed, status=422)
+    told = {"file": kept, "purposes": uploads.choices(), "shown": sheets.document(kept)}
+    return render(request, "web/case/uploaded.html", told)
 
 
 @door("GET")
