@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -103,6 +105,34 @@ def test_every_number_holds() -> None:
         found = requisites.account_problems(as_requisites(fields, country=row.counterparty.country))
         wrong += [(row.number, problem) for problem in found.values()]
     assert wrong == []
+
+
+def test_no_bank_and_no_firm_is_a_real_one() -> None:
+    real = re.compile(
+        r"сбер|втб|альфа|тинь|т-банк|газпром|райф|яндекс|озон|ростелеком|мтс|билайн|мегафон|1с"
+        r"|deutsche|commerz|sparkasse|raiffeisen|barclays|hsbc|chase|google|amazon|microsoft",
+        re.IGNORECASE,
+    )
+    banks = BankAccount.objects.values_list("bank_name", flat=True)
+    names = Counterparty.objects.values_list("name", flat=True)
+    assert [name for name in (*banks, *names) if real.search(name)] == []
+    # No territory has the number 99.
+    biks = BankAccount.objects.filter(counterparty__country="RU").values_list("bic", flat=True)
+    assert {bik[:4] for bik in biks} == {"0499"}
+
+
+def test_sums_on_the_card_are_those_on_the_invoice() -> None:
+    """Whatever stands in `vat` adds up to the amount; only what waits to be corrected may differ."""
+    for case in Case.objects.exclude(state=State.REWORK):
+        card = json.loads(case.fold)["card"]
+        assert sum(line["base"] + line["tax"] for line in card["vat"]) == case.amount_minor
+
+
+def test_log_ins_are_told_in_the_language_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert "pays" in "".join(loading.log_ins())
+    monkeypatch.setenv("LC_ALL", "ru_RU.UTF-8")
+    assert "платит" in "".join(loading.log_ins())
 
 
 def test_accounts_are_checked_doubted_and_blocked() -> None:

@@ -23,6 +23,6 @@ def run(_options: Namespace) -> int:
     if Person.objects.exists():
         raise CommandError("there are people in this database already")
     demo.load(at=clock.now())
-    for who in demo.LOGINS:
-        sys.stdout.write(f"{who.email}\t{who.password}\t{who.about}\n")
+    for line in demo.log_ins():
+        sys.stdout.write(f"{line}\n")
     return 0

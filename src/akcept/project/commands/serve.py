@@ -55,7 +55,7 @@ def _greeting() -> str:
         lines += [f"  To set it up, enter this code there: {setup_code.make()}", ""]
     elif demo.is_loaded():
         lines += ["  This is the demo company. Log in as:"]
-        lines += [f"    {who.email:<28} {who.password:<12} {who.about}" for who in demo.LOGINS]
+        lines += [f"    {line}" for line in demo.log_ins()]
         lines += [""]
     if not settings.MAIL_IS_SENT:
         lines += [f"  Letters are not sent; they are kept in {settings.AKCEPT_HOME / 'mail'}", ""]

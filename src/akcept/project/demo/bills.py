@@ -31,11 +31,12 @@ ADDRESSES = {
     "EUR": "Velmira-Haus, Uferzeile 18, 10249 Berlin",
 }
 FAR_EAST_ADDRESS = "690090, г. Владивосток, Океанская линия, д. 3, оф. 21"
+ABROAD = ("OOO Velmira", "Liteynaya alleya 12, bldg 4, 127006 Moscow, Russia")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of an invoice; sums include VAT."""
+    """One line of an invoice; whether sums include VAT, the bill knows."""
 
     name: str
     unit: str
@@ -62,7 +63,13 @@ class Bill:
     @property
     def total(self) -> int:
         """Return the sum to pay in minor units."""
-        return sum(line.sum for line in self.lines)
+        listed = sum(line.sum for line in self.lines)
+        return listed + _tax_on(listed, int(self.rate)) if self.is_net else listed
+
+    @property
+    def is_net(self) -> bool:
+        """Tell whether its lines are stated without VAT, as in German-speaking countries."""
+        return self.supplier.said["layout"] == "german" and self.rate != "NONE"
 
     @property
     def rate(self) -> str:
@@ -72,7 +79,11 @@ class Bill:
     @property
     def tax(self) -> int:
         """Return the VAT in the sum."""
-        return 0 if self.rate == "NONE" else tax_in(self.total, int(self.rate))
+        if self.rate == "NONE":
+            return 0
+        if self.is_net:
+            return self.total - sum(line.sum for line in self.lines)
+        return _tax_in(self.total, int(self.rate))
 
     @property
     def vat(self) -> list[dict[str, Any]]:
@@ -93,10 +104,13 @@ class Bill:
         return Paper(template, "INVOICE", file_name.replace("/", "-"), _data(self))
 
 
-def tax_in(total: int, rate: int) -> int:
-    """Return the VAT in a sum, rounded half up."""
+def _tax_in(total: int, rate: int) -> int:
     exact = Decimal(total) * rate / (100 + rate)
     return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def _tax_on(net: int, rate: int) -> int:
+    return int((Decimal(net) * rate / 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def address_of(payer: EntityFields) -> str:
@@ -141,16 +155,19 @@ def party_of(supplier: Supplier) -> dict[str, str]:
         "inn": fields.inn,
         "kpp": fields.kpp,
         "vat_id": fields.vat_id,
-        "address": str(supplier.said["address"]),
+        # A number never begins a line.
+        "address": str(supplier.said["address"]).replace(". ", ".\u00a0"),
         "signs": supplier.signs,
     }
 
 
-def payer_of(payer: EntityFields) -> dict[str, Any]:
-    """Return how a payer is named on somebody's papers."""
-    address = address_of(payer)
+def payer_of(payer: EntityFields, *, template: str = "classic") -> dict[str, Any]:
+    """Return how a payer is named on somebody's papers; abroad, in Latin letters."""
+    name, address = payer.name, address_of(payer)
+    if template == "english" and payer.country == "RU":
+        name, address = ABROAD
     return {
-        "name": payer.name,
+        "name": name,
         "inn": payer.inn,
         "kpp": payer.kpp,
         "vat_id": payer.vat_id,
@@ -161,10 +178,9 @@ def payer_of(payer: EntityFields) -> dict[str, Any]:
 
 def _data(bill: Bill) -> dict[str, Any]:
     template, supplier = str(bill.supplier.said["layout"]), bill.supplier
-    net_prices = template == "german" and bill.tax > 0
     return {
         "supplier": party_of(supplier),
-        "payer": payer_of(bill.payer),
+        "payer": payer_of(bill.payer, template=template),
         "bank": bank_of(supplier),
         "brand": _brand(supplier),
         "initial": _brand(supplier)[0],
@@ -177,7 +193,7 @@ def _data(bill: Bill) -> dict[str, Any]:
         "note_en": "Please pay within the term shown above and quote the invoice number.",
         "account_word": "Account No." if supplier.country == "US" else "IBAN",
         "bic_word": "Routing No." if supplier.country == "US" else "BIC",
-        "lines": [_line(bill, line, template, is_net=net_prices) for line in bill.lines],
+        "lines": [_line(line, template) for line in bill.lines],
         "total": money(bill.total, template),
         "net": money(bill.total - bill.tax, template),
         "tax": money(bill.tax, template),
@@ -187,17 +203,13 @@ def _data(bill: Bill) -> dict[str, Any]:
     }
 
 
-def _line(bill: Bill, line: Line, template: str, *, is_net: bool) -> dict[str, str]:
-    price, total = line.price, line.sum
-    if is_net:
-        total -= tax_in(total, int(bill.rate))
-        price = round(total / line.quantity)
+def _line(line: Line, template: str) -> dict[str, str]:
     return {
         "name": line.name,
         "unit": line.unit,
         "quantity": f"{line.quantity:,}".replace(",", "." if template == "german" else "\u00a0"),
-        "price": money(price, template),
-        "sum": money(total, template),
+        "price": money(line.price, template),
+        "sum": money(line.sum, template),
     }
 
 

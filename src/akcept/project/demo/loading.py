@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +22,7 @@ from akcept.project.demo.plots import plots
 from akcept.project.demo.printing import Press
 from akcept.project.demo.timeline import Story, Timeline
 
+TERMINAL = ("LC_ALL", "LC_MESSAGES", "LANG")
 MONTHS = timedelta(days=122)
 # Whoever logs in finds notices of the last days, not of all months.
 NEWS = timedelta(days=4)
@@ -52,6 +55,13 @@ LOGINS: tuple[Login, ...] = tuple(
         ("admin", _("Roman administers: people, roles, the sequential list, rates")),
     )
 )
+
+
+def log_ins() -> list[str]:
+    """Return a line for every log-in, in the language of the terminal."""
+    said = next((os.environ[name] for name in TERMINAL if os.environ.get(name)), "")
+    with translation.override("ru" if said.startswith("ru") else "en"):
+        return [f"{who.email:<24} {who.password:<12} {who.about}" for who in LOGINS]
 
 
 def load(*, at: datetime) -> None:

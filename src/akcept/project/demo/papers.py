@@ -17,7 +17,7 @@ HOUSE_BANK = numbers.russian_bank("АО «Банк Ладомир»", "г. Мо�
 
 def contract(bill: Bill) -> Paper:
     """Return the contract an invoice refers to."""
-    day = bill.issued_on - timedelta(days=240)
+    day = _signed_on(bill)
     is_russian = bill.supplier.country == "RU"
     text = _CONTRACT_RU if is_russian else _CONTRACT_EN
     facts = {
@@ -31,6 +31,13 @@ def contract(bill: Bill) -> Paper:
     data["subtitle"] = "поставки товаров и оказания услуг" if is_russian else ""
     name = f"Договор {bill.contract}.pdf" if is_russian else f"Contract {bill.contract}.pdf"
     return Paper("letter", "CONTRACT", name.replace("/", "-"), data)
+
+
+def _signed_on(bill: Bill) -> date:
+    """Return the day of a contract, the same whenever it is attached."""
+    luck = sum(map(ord, bill.contract))
+    year = 2026 if "26" in bill.contract else 2024 if "24" in bill.contract else 2025
+    return date(year, 1 + luck % 3, 10 + luck % 19)
 
 
 def act(bill: Bill) -> Paper:
@@ -52,15 +59,16 @@ def act(bill: Bill) -> Paper:
         }
         for line in bill.lines
     ]
-    data["total"] = bills.money(bill.total, bill.supplier.said["layout"])
-    data["total_word"] = "Всего" if is_russian else "Total"
+    listed = sum(line.sum for line in bill.lines)
+    data["total"] = bills.money(listed, bill.supplier.said["layout"])
+    data["total_word"] = "Всего" if is_russian else "Total, net" if bill.is_net else "Total"
     data["closing"] = [
         "Вышеперечисленное выполнено полностью и в срок. Заказчик претензий по объёму, качеству "
         f"и срокам не имеет. Всего на сумму: {words.roubles(bill.total)}."
         if is_russian
         else "Delivered in full and on time; there are no claims."
     ]
-    return Paper("letter", "ACT", f"{title.capitalize()}.pdf".replace("/", "-"), data)
+    return Paper("letter", "ACT", f"{title.replace('АКТ', 'Акт')}.pdf".replace("/", "-"), data)
 
 
 def memo(bill: Bill, *, purpose: str, author: str, position: str, language: str) -> Paper:
@@ -171,7 +179,7 @@ def _letter(bill: Bill, day: date, title: str, paragraphs: Sequence[str]) -> dic
 
 
 _CONTRACT_RU = (
-    "{supplier}, именуемое в дальнейшем «Исполнитель», в лице {signs}, с одной стороны, и {payer}, "
+    "{supplier}, именуемое в дальнейшем «Исполнитель», в лице руководителя, с одной стороны, и {payer}, "
     "именуемое в дальнейшем «Заказчик», в лице генерального директора Лазарева А. В., с другой "
     "стороны, заключили настоящий договор о нижеследующем.",
     "1. Предмет договора. Исполнитель обязуется по заявкам Заказчика поставлять товары и оказывать "

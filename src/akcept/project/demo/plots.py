@@ -310,7 +310,7 @@ def _bill(plot: Plot, supplier: Supplier, dice: Random, twin: Bill | None) -> Bi
     due_after = 0 if T.DUE in plot.twists else dice.randint(3, 12)
     goods = dice.sample(said["goods"], dice.randint(1, len(said["goods"])))
     lines = tuple(
-        Line(name, unit, _quantity(dice, most), round(price * 100))
+        Line(name, unit, _quantity(dice, most), _price(supplier, price))
         for name, unit, price, most in goods
     )
     return Bill(
@@ -320,6 +320,14 @@ def _bill(plot: Plot, supplier: Supplier, dice: Random, twin: Bill | None) -> Bi
         issued_on=issued,
         due_on=plot.planned_on + timedelta(days=due_after),
         lines=twin.lines if twin else lines,
+    )
+
+
+def _price(supplier: Supplier, price: float) -> int:
+    """Return a price in minor units, as the supplier states it: with VAT, in German without."""
+    is_net = supplier.said["layout"] == "german"
+    return (
+        round(price * 10_000 / (100 + int(supplier.said["vat"]))) if is_net else round(price * 100)
     )
 
 

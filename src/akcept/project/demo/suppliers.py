@@ -38,6 +38,8 @@ FOREIGN_BANKS = {
     "GB": Bank("Hythe & Moor Bank", "Manchester", "HYTHGBXX"),
     "US": Bank("Prairie Merchants Bank", "Lincoln, NE", "104000003"),
 }
+# Who signs abroad.
+SIGNERS = ("M. Hollenstein", "Judith Averkamp", "T. Osterwold", "R. de Quaadsteniet", "L. Morvan")
 UNVERIFIED = frozenset({"pogruz", "snab_pk", "plskan", "drony", "kadry", "fotonika"})
 # Entered by whoever asked first, not by the keeper of counterparties.
 ENTERED_ON_THE_SPOT = frozenset({"printoteka", "kater", "codewarden", "fotonika", "plskan"})
@@ -91,7 +93,7 @@ class Supplier:
     @property
     def signs(self) -> str:
         """Return who signs its papers."""
-        return str(self.said.get("signs", "Dr. M. Hollenstein"))
+        return str(self.said.get("signs", SIGNERS[sum(map(ord, self.key)) % len(SIGNERS)]))
 
     def _account(self, which: str) -> AccountFields:
         dice = Random(f"{which} of {self.key}")  # noqa: S311
