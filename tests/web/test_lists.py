@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from akcept.cases import services
@@ -21,10 +23,13 @@ PAGES = [
     "/invoices/",
     "/invoices/?view=kanban",
     "/invoices/totals",
+    "/calendar/",
+    "/calendar/?view=week",
+    "/notices/",
 ]
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/feed/news"])
+@pytest.mark.parametrize("path", [*PAGES, "/invoices/find"])
 def test_a_list_is_for_those_who_are_logged_in_and_only_to_be_read(
     log_in: LogIn, client: object, path: str
 ) -> None:
@@ -55,7 +60,8 @@ def test_a_page_asks_no_more_with_more_rows(
     for number in range(4):
         send(cast, supplier_number=f"many {number}")
     assert measured() == few
-    assert few <= 24
+    # The board asks for each of its columns.
+    assert few <= (32 if "kanban" in path else 22)
 
 
 def test_a_stranger_sees_nothing_of_a_case(cast: Cast, log_in: LogIn) -> None:
@@ -170,3 +176,40 @@ def test_the_pill_counts_what_is_new(cast: Cast, log_in: LogIn) -> None:
     anna = log_in("anna")
     assert "new: show" in anna.get("/feed/news?after=0").content.decode()
     assert "new: show" not in anna.get("/feed/news?after=999999").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/feed/news", "/notices/counts"])
+def test_what_a_page_asks_by_itself_never_leads_to_the_log_in(cast: Cast, path: str) -> None:
+    assert Client().get(path).status_code == 204
+
+
+def test_the_bell_and_the_menu_count_what_waits(cast: Cast, log_in: LogIn) -> None:
+    send(cast)
+    page = log_in("boris").get("/notices/counts").content.decode()
+    assert re.search(r'id="nav-tasks" hx-swap-oob="true">1<', page)
+
+
+def test_the_search_box_offers_what_fits(cast: Cast, log_in: LogIn) -> None:
+    sent = send(cast)
+    page = log_in("anna").get("/invoices/find?q=ромаш").content.decode()
+    assert "Invoice 1 · ООО «Ромашка»" in page
+    assert str(sent.case_id) in page
+    assert log_in("oleg").get("/invoices/find?q=ромаш").content.decode().strip() == ""
+
+
+@pytest.mark.parametrize(("form", "begins"), [("csv", "\ufeffNo.,".encode()), ("xlsx", b"PK")])
+def test_the_registry_is_taken_along_as_a_file(
+    cast: Cast, log_in: LogIn, form: str, begins: bytes
+) -> None:
+    send(cast)
+    anna = log_in("anna")
+    assert anna.get("/invoices/export").status_code == 405
+    answer = anna.post("/invoices/export?mine=on", {"format": form})
+    assert answer.getvalue().startswith(begins)
+    assert f".{form}" in answer.headers["Content-Disposition"]
+
+
+def test_a_card_of_the_board_leads_to_the_act_that_moves_it(cast: Cast, log_in: LogIn) -> None:
+    send(cast)
+    page = log_in("boris").get("/invoices/?view=kanban").content.decode()
+    assert "On rework: Return for rework" in page

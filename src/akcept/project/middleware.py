@@ -49,11 +49,17 @@ class RequestLog:
         log.info(
             "request",
             method=request.method,
-            path=request.path,
+            path=_public_path(request),
             status=response.status_code,
             ms=round((time.perf_counter() - began) * 1000, 1),
         )
         return response
+
+
+def _public_path(request: HttpRequest) -> str:
+    """Return the path without a secret that stands in it."""
+    match = request.resolver_match
+    return f"/{match.route}" if match and "token" in match.kwargs else request.path
 
 
 class ContentPolicy:

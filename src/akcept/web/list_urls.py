@@ -1,10 +1,10 @@
-"""The addresses of the lists: feed, tasks, registry."""
+"""The addresses of the lists: feed, tasks, registry, calendar, notices, search."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from akcept.web.views import feed, inbox, registry
+from akcept.web.views import calendar, feed, inbox, notices, registry, search
 
 urlpatterns: list[URLPattern] = [
     path("", feed.feed, name="feed"),
@@ -12,4 +12,13 @@ urlpatterns: list[URLPattern] = [
     path("tasks/", inbox.inbox, name="tasks"),
     path("invoices/", registry.registry, name="registry"),
     path("invoices/totals", registry.totals, name="registry-totals"),
+    path("invoices/export", registry.export, name="registry-export"),
+    path("invoices/find", search.find, name="find"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/move/<uuid:case_id>/<int:planned>", calendar.move, name="calendar-move"),
+    path("calendar/feed/", calendar.subscription, name="calendar-feed"),
+    path("calendar/feed/<str:token>.ics", calendar.ics, name="calendar-ics"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read", notices.read, name="notices-read"),
+    path("notices/counts", notices.counts, name="counts"),
 ]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
 # Fits every key of a database, and no more.
 WHOLE = re.compile(r"[0-9]{1,18}")
 
@@ -20,3 +23,9 @@ def key(text: str | None) -> str | None:
         return str(UUID(text)) if text else None
     except ValueError:
         return None
+
+
+def back(request: HttpRequest, otherwise: str) -> str:
+    """Return where a form wants to go on; an address elsewhere is nobody's way back."""
+    there = request.POST.get("next", "")
+    return there if url_has_allowed_host_and_scheme(there, allowed_hosts=None) else otherwise

@@ -9,9 +9,12 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from akcept.cases import queries as cases
 from akcept.company import queries
+from akcept.delivery import queries as delivery
 from akcept.kit import clock
 from akcept.people import access, rights
+from akcept.web.asking import ask
 
 
 class Place(NamedTuple):
@@ -31,6 +34,8 @@ class Shell(NamedTuple):
     work: list[Place]
     keeping: list[Place]
     search_url: str
+    find_url: str
+    counts_url: str
     new_url: str
     notices_url: str
     profile_url: str
@@ -83,6 +88,11 @@ def _kept_by(request: HttpRequest) -> Entries:
 
 def shell(request: HttpRequest) -> Shell:
     """Return what stands around the page of this request."""
+    tasks = unread = 0
+    if request.user.is_authenticated:
+        asked = ask(request)
+        tasks = sum(cases.inbox_counts(by=asked.by, at=asked.at).values())
+        unread = delivery.unread(by=asked.by)
     return Shell(
         work=_places(WORK),
         keeping=_places(_kept_by(request)),
@@ -92,5 +102,9 @@ def shell(request: HttpRequest) -> Shell:
         profile_url=address("web:profile"),
         language_url=address("set_language"),
         logout_url=address("account_logout"),
+        find_url=address("web:find"),
+        counts_url=address("web:counts"),
+        tasks=tasks,
+        unread=unread,
         demo=queries.settings_of().demo,
     )

@@ -37,9 +37,8 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a decision looks in a list: its address, short words (the dialog has the full ones), tone, icon, key."""
+    """How a decision looks in a list: short words (the dialog has the full ones), tone, icon, key."""
 
-    name: str
     short: Promise | str
     tone: str
     icon: str
@@ -49,10 +48,9 @@ class Look:
 
 
 DECISIONS: Mapping[Verb, Look] = {
-    Verb.APPROVE: Look("approve", _("Approve"), "primary", "check", "a", reason=False),
-    Verb.RETURN: Look("return", pgettext_lazy("act in a list", "Return"), "", "arrow-back-up", "r"),
+    Verb.APPROVE: Look(_("Approve"), "primary", "check", "a", reason=False),
+    Verb.RETURN: Look(pgettext_lazy("act in a list", "Return"), "", "arrow-back-up", "r"),
     Verb.REJECT: Look(
-        "reject",
         pgettext_lazy("act in a list", "Reject"),
         "danger",
         "ban",
@@ -60,7 +58,6 @@ DECISIONS: Mapping[Verb, Look] = {
         solid="danger-solid",
     ),
     Verb.REFUSE_PAYMENT: Look(
-        "refuse",
         pgettext_lazy("act in a list", "Refuse"),
         "danger",
         "ban",
@@ -97,6 +94,11 @@ def acts(task: TaskCard) -> list[Act]:
     return [act for act in found if act.url]
 
 
+def slug(verb: Verb) -> str:
+    """Write a verb as addresses do."""
+    return verb.value.lower().replace("_", "-")
+
+
 def case_url(case_id: UUID) -> str:
     """Return the address of a card."""
     return address("web:case", case_id)
@@ -105,8 +107,8 @@ def case_url(case_id: UUID) -> str:
 def _decision(task: TaskCard, verb: Verb) -> Act:
     look = DECISIONS[verb]
     return Act(
-        id=f"{look.name}-{task.case.id}",
-        url=address(f"web:{look.name}", task.case.id),
+        id=f"{slug(verb)}-{task.case.id}",
+        url=address("web:act", task.case.id, slug(verb)),
         verb=str(look.short),
         title=verbs.words(verb),
         tone=look.tone,

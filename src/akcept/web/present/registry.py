@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,16 +12,29 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from akcept.cases.cards import Column, Totals
+from akcept.engine.case import State
+from akcept.engine.guards import Verb
 from akcept.parties import queries as parties
 from akcept.people import queries as people
 from akcept.people.askers import Asker
 from akcept.web import formats
 from akcept.web.forms.filters import FilterForm
 from akcept.web.present.lines import CaseLine, case_line
-from akcept.wording import states
+from akcept.wording import states, verbs
 
 # The place in the list is no part of what is looked for.
 NOT_A_FILTER = ("after", "view", "csrfmiddlewaretoken", "key", "format")
+MOVES = {
+    Verb.SUBMIT: State.IN_APPROVAL,
+    Verb.RESUBMIT: State.IN_APPROVAL,
+    Verb.APPROVE: State.TO_PAY,
+    Verb.PAY: State.PAID,
+    Verb.RETURN: State.REWORK,
+    Verb.REFUSE_PAYMENT: State.REWORK,
+    Verb.REJECT: State.REJECTED,
+    Verb.WITHDRAW: State.WITHDRAWN,
+}
+Options = Mapping[UUID, tuple[Verb, ...]]
 ALWAYS_SHOWN = frozenset({"q", "states", "entity", "planned_from", "planned_to"})
 
 
@@ -41,7 +54,7 @@ class Lane:
     words: str
     count: str
     sums: list[Any]
-    cards: list[CaseLine]
+    cards: list[tuple[CaseLine, list[str]]]
     more_url: str
 
 
@@ -88,7 +101,9 @@ def presets(asked: QueryDict, *, by: Asker, view: str) -> list[dict[str, object]
     ]
 
 
-def lanes(columns: Iterable[Column], asked: QueryDict, *, by: Asker) -> list[Lane]:
+def lanes(
+    columns: Iterable[Column], options: Options, asked: QueryDict, *, by: Asker
+) -> list[Lane]:
     """Return the columns of the board with their newest cases and totals."""
     return [
         Lane(
@@ -96,10 +111,19 @@ def lanes(columns: Iterable[Column], asked: QueryDict, *, by: Asker) -> list[Lan
             words=states.words(column.state),
             count=count_words(column.totals),
             sums=list(column.totals.sums),
-            cards=[case_line(row, by=by) for row in column.rows],
+            cards=[(case_line(row, by=by), moves(options[row.id])) for row in column.rows],
             more_url=_only(asked, column) if column.totals.count > len(column.rows) else "",
         )
         for column in columns
+    ]
+
+
+def moves(offered: Iterable[Verb]) -> list[str]:
+    """Return what would move a case, as offered to the reader; it is done on the card, with all its checks."""
+    return [
+        _("%(state)s: %(act)s") % {"state": states.words(MOVES[verb]), "act": verbs.words(verb)}
+        for verb in offered
+        if verb in MOVES
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_GET
 
 from akcept.cases import queries
 from akcept.web.asking import ask, door
@@ -34,9 +35,14 @@ def feed(request: HttpRequest) -> HttpResponse:
     return render(request, "web/feed/feed.html", shown)
 
 
-@door("GET")
+@require_GET
 def news(request: HttpRequest) -> HttpResponse:
-    """Count what came after an item; the page asks every 20 seconds and shows it only when told to."""
+    """Count what came after an item; the page asks every 20 seconds and shows it only when told to.
+
+    Whoever is logged out meanwhile is not torn away from what they type.
+    """
+    if not request.user.is_authenticated:
+        return HttpResponse(status=204)
     asked = ask(request)
     count = queries.feed_news(by=asked.by, after=whole(request.GET.get("after")) or 0)
     return render(request, "web/feed/news.html", {"count": count, "path": reverse("web:feed")})

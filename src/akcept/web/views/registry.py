@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from tempfile import TemporaryFile
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 
 from akcept.cases import queries
 from akcept.cases.filters import RegistryFilter
+from akcept.reports.registry import write_csv, write_xlsx
 from akcept.web.asking import Ask, ask, door
 from akcept.web.forms.filters import FilterForm
 from akcept.web.present import registry as present
 from akcept.web.present.lines import case_line
 from akcept.web.reading import key
 
+EXPORTS = {"csv": write_csv, "xlsx": write_xlsx}
 # What stands in the panel that is closed at first.
 MORE = (
     "due_from", "due_to", "issued_from", "issued_to", "amount_from", "amount_to", "currency",
@@ -62,6 +67,19 @@ def totals(request: HttpRequest) -> HttpResponse:
     return render(request, f"web/registry/{part}.html", shown)
 
 
+@door("POST")
+def export(request: HttpRequest) -> HttpResponseBase:
+    """Give what the filters find as a file; that it was taken along is on record, so it is no GET."""
+    asked = ask(request)
+    form = request.POST.get("format", "")
+    write = EXPORTS.get(form, write_csv)
+    stream = TemporaryFile()  # noqa: SIM115 - the answer closes it
+    write(by=asked.by, filters=FilterForm(request.GET).filters(), at=asked.at, stream=stream)
+    stream.seek(0)
+    name = f"akcept-{timezone.localtime(asked.at):%Y-%m-%d}.{form if form in EXPORTS else 'csv'}"
+    return FileResponse(stream, as_attachment=True, filename=name)
+
+
 def _table(request: HttpRequest, asked: Ask, filters: RegistryFilter) -> dict[str, object]:
     after = key(request.GET.get("after"))
     page = queries.registry(by=asked.by, filters=filters, at=asked.at, after=after)
@@ -74,4 +92,6 @@ def _table(request: HttpRequest, asked: Ask, filters: RegistryFilter) -> dict[st
 
 def _board(request: HttpRequest, asked: Ask, filters: RegistryFilter) -> dict[str, object]:
     columns = queries.kanban(by=asked.by, filters=filters, at=asked.at)
-    return {"lanes": present.lanes(columns, request.GET, by=asked.by)}
+    shown = [row.id for column in columns for row in column.rows]
+    options = queries.options(by=asked.by, case_ids=shown, at=asked.at)
+    return {"lanes": present.lanes(columns, options, request.GET, by=asked.by)}

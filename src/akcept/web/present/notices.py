@@ -1,0 +1,53 @@
+"""A notice as a line: its words, an icon by its topic, and where it leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from akcept.delivery.queries import NoticeCard
+from akcept.delivery.topics import Topic
+from akcept.web.present.acts import case_url
+
+ICONS = {
+    Topic.RETURNED: "arrow-back-up",
+    Topic.PAYMENT_REFUSED: "hand-stop",
+    Topic.REMINDER: "clock",
+    Topic.REJECTED: "ban",
+    Topic.PAID: "cash-banknote",
+    Topic.PAID_PART: "cash",
+    Topic.PAYMENT_RETURNED: "arrow-back-up",
+    Topic.CHANGED: "edit",
+    Topic.WITHDRAWN: "archive",
+    Topic.MOVED: "calendar-event",
+    Topic.APPROVED: "check",
+    Topic.HELD: "player-pause",
+    Topic.OBSERVING: "eye",
+    Topic.COMMENTED: "message-circle",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """What the list shows of one notice."""
+
+    id: int
+    url: str
+    text: str
+    note: str
+    icon: str
+    is_new: bool
+    at: datetime
+
+
+def line(card: NoticeCard) -> NoticeLine:
+    """Return the line of a notice."""
+    return NoticeLine(
+        id=card.id,
+        url=case_url(card.case_id),
+        text=card.title,
+        note=card.text,
+        icon=ICONS.get(Topic(card.topic), "list-check" if card.is_task else "bell"),
+        is_new=not card.is_read,
+        at=card.at,
+    )
