@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from akcept.cases import clockwork, reminders
 from akcept.company import queries
 from akcept.delivery import services as delivery
-from akcept.journal import seals
+from akcept.journal import dispatch, seals
 from akcept.payments import postponement
 from akcept.project.demo import founding, suppliers
 from akcept.project.demo.founding import PASSWORD, email_of
@@ -26,6 +27,7 @@ TERMINAL = ("LC_ALL", "LC_MESSAGES", "LANG")
 MONTHS = timedelta(days=122)
 # Whoever logs in finds notices of the last days, not of all months.
 NEWS = timedelta(days=4)
+HISTORY = timedelta(days=30)
 CHANGES_BACK = timedelta(days=60)
 ABSENCE_BACK = timedelta(days=5)
 
@@ -34,13 +36,14 @@ ABSENCE_BACK = timedelta(days=5)
 class Login:
     """Somebody of the demo company one may log in as, and what about them is worth a look."""
 
+    key: str
     email: str
     password: str
     about: str | Promise
 
 
 LOGINS: tuple[Login, ...] = tuple(
-    Login(email_of(key), PASSWORD, about)
+    Login(key, email_of(key), PASSWORD, about)
     for key, about in (
         ("anna", _("Anna asks for payments: drafts, corrections to make, invoices on their way")),
         ("maria", _("Maria, the office manager, does the same in Russian")),
@@ -71,6 +74,8 @@ def load(*, at: datetime) -> None:
     until = at.astimezone(UTC)
     timeline = Timeline(until - MONTHS, until)
     company = founding.found(at=timeline.since)
+    for who in LOGINS:
+        founding.let_in(company, who.key, at=timeline.since)
     world = World(company, timeline, Press())
     for known in suppliers.register(company, at=timeline.since + timedelta(days=1)):
         world.known[known.supplier.key] = known
@@ -103,12 +108,18 @@ def _days(timeline: Timeline) -> Story:
 
 
 def _changes(world: World) -> Story:
-    """Change what changes in a company: the sequential list, a supplier's account, who is on leave."""
+    """Change what changes in a company: the sequential list, a supplier's account, who is on leave.
+
+    What is older than a month when the demo begins is told to nobody.
+    """
     timeline, company = world.timeline, world.company
     yield (moment := timeline.until - CHANGES_BACK)
     founding.shorten_list(company, at=moment)
     changed = suppliers.CHANGED
     world.known[changed] = suppliers.change_account(company, world.known[changed], at=moment)
+    yield (moment := timeline.until - HISTORY)
+    long_ago = dispatch.claim(at=moment, limit=sys.maxsize, lease=timedelta(minutes=1))
+    dispatch.done(ids=[ref.id for ref in long_ago], at=moment)
     yield (moment := timeline.until - ABSENCE_BACK)
     founding.go_on_leave(company, at=moment)
 
