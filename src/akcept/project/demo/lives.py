@@ -273,7 +273,10 @@ class Life:
         who = self._holder() or PAYERS[self._payer]
         yield self._after(self.dice.uniform(1, 4), who)
         reason = self._said(self.dice.choice(TALK["holds"])["text"], who)
-        self._did(services.hold, by=who, reason=reason, until=self._today() + timedelta(days=9))
+        # A hold that is to be seen has not run out when the story ends.
+        is_last = Twist.HELD_AND_RELEASED not in self.plot.twists
+        last = self.world.timeline.until.date() if is_last else self._today()
+        self._did(services.hold, by=who, reason=reason, until=last + timedelta(days=9))
 
     # Payment
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -230,11 +231,13 @@ def plots(
     """Return everything that is going to happen, the same for the same moments."""
     today = calendar.on_or_after(until.date())
     bills: dict[str, Bill] = {}
+    asked: Counter[str] = Counter()
     past = _past(suppliers, calendar, since, calendar.add_working_days(today, -QUIET_END))
     present = (_open(sketch, calendar, today, until) for sketch in OPEN)
     for place, (sketch, starts, planned_on) in enumerate((*past, *present), start=1):
         dice, supplier = Random(f"plot {place}"), suppliers[sketch.supplier]  # noqa: S311
         said: Mapping[str, Any] = supplier.said
+        asked[supplier.key] += 1
         twin = bills.get(supplier.key) if T.DUPLICATE in sketch.twists else None
         plot = Plot(
             place=place,
@@ -243,7 +246,7 @@ def plots(
             ending=sketch.ending,
             starts=starts,
             planned_on=planned_on,
-            purpose=dice.choice(said["purposes"]),
+            purpose=said["purposes"][asked[supplier.key] % len(said["purposes"])],
             approval_type=sketch.approval_type,
             choice=sketch.choice,
             mistakes=sketch.mistakes,
