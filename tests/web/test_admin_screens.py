@@ -15,18 +15,32 @@ from troupe import AT, Cast, send
 pytestmark = pytest.mark.django_db(transaction=True)
 Visit = Callable[..., Page]
 SHAPES = [("en", 1440), ("ru", 390)]
-PATHS = [
+KEPT = [
     "/profile/",
     "/profile/away/",
     "/profile/password/",
     "/profile/keys/",
     "/profile/feed/",
-    "/settings/mail/",
     "/counterparties/",
     "/counterparties/new/",
     "/counterparties/{counterparty}/",
     "/counterparties/{counterparty}/accounts/",
     "/bank-accounts/{account}/block/",
+]
+SET_UP = [
+    "/settings/mail/",
+    "/people/",
+    "/people/?view=chart",
+    "/people/new/",
+    "/people/departments/",
+    "/people/departments/new/",
+    "/people/{person}/",
+    "/people/{person}/edit/",
+    "/people/{person}/grant/role/",
+    "/people/{person}/grant/limit/",
+    "/people/{person}/grant/deputy/",
+    "/people/{person}/grant/own-payment/",
+    "/people/{person}/grant/password/",
 ]
 
 
@@ -43,11 +57,14 @@ def kept(cast: Cast) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(("language", "width"), SHAPES)
-def test_nothing_bars_the_way(cast: Cast, visit: Visit, language: str, width: int) -> None:
+@pytest.mark.parametrize(("who", "paths"), [("gleb", KEPT), ("root", SET_UP)])
+def test_nothing_bars_the_way(
+    cast: Cast, visit: Visit, who: str, paths: list[str], language: str, width: int
+) -> None:
     found = {}
     values = kept(cast)
-    page = visit("gleb", "/profile/", language, width=width, height=6000)
-    for path in PATHS:
+    page = visit(who, "/profile/", language, width=width, height=6000)
+    for path in paths:
         page.goto(path.format(**values))
         found[path] = barriers(page)
     assert {path: barred for path, barred in found.items() if barred} == {}

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from akcept.web.views import accounts, counterparties, keys, profile, setup
+from akcept.web.views import (
+    accounts,
+    counterparties,
+    departments,
+    keys,
+    people,
+    person,
+    profile,
+    setup,
+)
 
 setup_urls = [
     path("setup/", setup.set_up, name="setup"),
@@ -33,4 +42,17 @@ party_urls = [
     path("counterparties/<uuid:counterparty_id>/accounts/", accounts.add, name="add_account"),
     path("bank-accounts/<uuid:account_id>/<slug:verb>/", accounts.check, name="check_account"),
 ]
-urlpatterns = [*setup_urls, *profile_urls, *party_urls]
+people_urls = [
+    path("people/", people.people, name="people"),
+    path("people/new/", people.new, name="new_person"),
+    path("people/departments/", departments.departments, name="departments"),
+    path("people/departments/new/", departments.department, name="new_department"),
+    path("people/departments/<uuid:department_id>/", departments.department, name="department"),
+    path("people/<uuid:person_id>/", people.person, name="person"),
+    path("people/<uuid:person_id>/edit/", people.edit, name="edit_person"),
+    path("people/<uuid:person_id>/leave/", people.leave, name="leave"),
+    path("people/<uuid:person_id>/come-back/", people.come_back, name="come_back"),
+    path("people/<uuid:person_id>/grant/<slug:what>/", person.grant, name="grant"),
+    path("people/<uuid:person_id>/take/<slug:what>/<uuid:granted_id>/", person.take, name="take"),
+]
+urlpatterns = [*setup_urls, *profile_urls, *party_urls, *people_urls]

@@ -1,0 +1,179 @@
+"""What administrators say about people."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from akcept.company import queries as company
+from akcept.engine.money import Money
+from akcept.people import queries
+from akcept.people.codes import PersonKind
+from akcept.people.labels import PERSON_KINDS
+from akcept.web import choices
+from akcept.web.forms import typed
+from akcept.web.forms.fields import MoneyField, TextField, wrong
+from akcept.web.forms.laid import LaidForm
+from akcept.web.forms.picking import PersonField
+
+DAY = {"type": "date"}
+NEW_PASSWORD = {"autocomplete": "new-password"}
+Options = list[tuple[str, str | Promise]]
+
+
+def _departments() -> Options:
+    return [("", _("None")), *((str(one.id), one.name) for one in queries.departments())]
+
+
+def _entities() -> Options:
+    return [(str(one.id), one.fields.short_name) for one in company.entities()]
+
+
+def _everywhere() -> Options:
+    return [("", _("All payers")), *_entities()]
+
+
+def _roles() -> Options:
+    russian = get_language() == "ru"
+    return [(role.code, role.name_ru if russian else role.name_en) for role in queries.roles()]
+
+
+def _id(value: str) -> UUID | None:
+    return UUID(value) if value else None
+
+
+class PersonForm(LaidForm):
+    """Everything about a person but rights."""
+
+    halves: ClassVar[frozenset[str]] = frozenset(
+        {"email", "kind", "position", "department_id", "manager_id", "peer_id", "language", "time_zone"}
+    )  # fmt: skip
+    name = TextField(label=_("Full name"), longest=200, required=True)
+    email = TextField(label=_("E-mail"), longest=254)
+    kind = forms.ChoiceField(label=_("Who it is"), choices=[(k.value, PERSON_KINDS[k]) for k in PersonKind])  # fmt: skip
+    position = TextField(label=_("Position"), longest=200)
+    department_id = forms.TypedChoiceField(
+        label=_("Department"), choices=_departments, coerce=_id, empty_value=None, required=False
+    )
+    manager_id = PersonField(label=_("Manager"), required=False)
+    peer_id = PersonField(
+        label=_("Who decides on their own documents"),
+        required=False,
+        help_text=_("Needed where nobody stands above."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=choices.LANGUAGES)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=choices.time_zones)
+
+
+class NewPersonForm(PersonForm):
+    """A person, who may be let in at once."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        required=False,
+        strip=False,
+        help_text=_("Leave it empty for somebody who does not log in, or sets it by the letter “forgot the password”."),
+        widget=forms.PasswordInput(NEW_PASSWORD),
+    )  # fmt: skip
+
+
+class NewPasswordForm(LaidForm):
+    """A password somebody else sets."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        help_text=_("At least 8 characters, not a common word and not digits alone."),
+        widget=forms.PasswordInput(NEW_PASSWORD),
+    )
+
+
+class RoleForm(LaidForm):
+    """A role, for one payer or all."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=_roles)
+    entity_id = forms.TypedChoiceField(
+        label=_("Payer"), choices=_everywhere, coerce=_id, empty_value=None, required=False
+    )
+    department_id = forms.TypedChoiceField(
+        label=_("Only in the department"),
+        choices=_departments,
+        coerce=_id,
+        empty_value=None,
+        required=False,
+    )
+
+
+class SumForm(LaidForm):
+    """An amount with its currency, both or none."""
+
+    def money(self) -> Money | None:
+        """Return the amount, None for none."""
+        given = self.cleaned_data
+        text = given["amount"]
+        return Money(typed.amount(text, given["currency"]), given["currency"]) if text else None
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what is no amount."""
+        try:
+            if "amount" in self.cleaned_data:
+                self.money()
+        except ValueError as error:
+            self.add_error("amount", wrong(str(error)))
+        return self.cleaned_data
+
+
+class LimitForm(SumForm):
+    """The largest amount somebody may approve."""
+
+    halves: ClassVar[frozenset[str]] = frozenset({"amount", "currency"})
+    amount = MoneyField(label=_("May approve up to"), help_text=_("Empty: no limit is stated."))
+    currency = forms.ChoiceField(label=_("Currency"), choices=choices.currencies)
+
+
+class AbsenceForm(SumForm):
+    """Who acts for somebody, and how far."""
+
+    halves: ClassVar[frozenset[str]] = frozenset(
+        {"starts_on", "ends_on", "amount", "currency", "order_number", "order_date"}
+    )
+    deputy_id = PersonField(label=_("Deputy"))
+    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(DAY))
+    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(DAY))
+    entity_id = forms.TypedChoiceField(
+        label=_("Payer"), choices=_everywhere, coerce=_id, empty_value=None, required=False
+    )
+    amount = MoneyField(
+        label=_("Limit by order"), help_text=_("Empty: the lower limit of the two counts.")
+    )
+    currency = forms.ChoiceField(label=_("Currency"), choices=choices.currencies)
+    order_number = TextField(label=_("Order No."), longest=60)
+    order_date = forms.DateField(
+        label=_("Date of the order"), required=False, widget=forms.DateInput(DAY)
+    )
+    reason = TextField(label=_("Reason"), longest=300)
+
+
+class OwnPaymentForm(LaidForm):
+    """For how long somebody may pay their own documents."""
+
+    halves: ClassVar[frozenset[str]] = frozenset({"starts_on", "ends_on"})
+    entity_id = forms.TypedChoiceField(label=_("Payer"), choices=_entities, coerce=UUID)
+    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(DAY))
+    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(DAY))
+    reason = TextField(label=_("Reason"), longest=300, required=True)
+
+
+class DepartmentForm(LaidForm):
+    """A department with its head."""
+
+    name = TextField(label=_("Name"), longest=200, required=True)
+    parent_id = forms.TypedChoiceField(
+        label=_("Part of"), choices=_departments, coerce=_id, empty_value=None, required=False
+    )
+    head_id = PersonField(label=_("Head"), required=False)

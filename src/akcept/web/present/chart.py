@@ -1,0 +1,62 @@
+"""The org chart as nested lists, and what is missing in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from django.utils.translation import gettext as _
+
+from akcept.engine.org import Member, Org
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """What is wrong, and with whom."""
+
+    title: str
+    people: tuple[Member, ...]
+
+
+Branch: TypeAlias = "tuple[Member, list[Branch]]"
+
+
+def chart(org: Org) -> list[Branch]:
+    """Return everybody active under whom they report to; those in a loop or under somebody gone stand on top."""
+    below: defaultdict[str | None, list[Member]] = defaultdict(list)
+    for member in sorted(org.members.values(), key=lambda one: one.name):
+        if member.is_active:
+            boss = org.member(member.manager) if member.manager else None
+            below[boss.id if boss else None].append(member)
+    seen: set[str] = set()
+
+    def branch(member: Member) -> Branch:
+        seen.add(member.id)
+        return member, [branch(one) for one in below[member.id] if one.id not in seen]
+
+    return [branch(member) for member in below[None]]
+
+
+def warnings(org: Org) -> list[Warned]:
+    """Return the holes: nobody above and nobody beside, a manager who left, a circle."""
+    active = [one for one in org.members.values() if one.is_active]
+    tops = [one for one in active if org.next_up(one.id) is None]
+    orphans = [one for one in active if one.manager and org.member(one.manager) is None]
+    circles = [one for one in active if _is_in_circle(org, one)]
+    found = [
+        (_("Nobody decides on their documents: name a manager, or who decides at the top."), [one for one in tops if not one.peer]),
+        (_("Their manager has left."), orphans),
+        (_("Their reporting line runs in a circle."), circles),
+    ]  # fmt: skip
+    return [Warned(title, tuple(people)) for title, people in found if people]
+
+
+def _is_in_circle(org: Org, member: Member) -> bool:
+    seen: set[str] = set()
+    at: str | None = member.id
+    while at is not None and at not in seen:
+        seen.add(at)
+        above = org.member(at)
+        at = above.manager if above else None
+    return at == member.id

@@ -1,0 +1,165 @@
+"""People: the list, the org chart, the page of one person, adding and changing."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from akcept.cases import leaving
+from akcept.company import queries as company
+from akcept.engine.money import Money
+from akcept.people import access, org, queries, services
+from akcept.people.codes import PersonKind, Right
+from akcept.people.fields import PersonFields
+from akcept.web import filling
+from akcept.web.asking import Ask, ask, door
+from akcept.web.forms.people import NewPersonForm, PersonForm
+from akcept.web.present import chart
+from akcept.web.present.sheets import uuid_of
+
+LONGEST = 200
+
+
+@door("GET")
+def people(request: HttpRequest) -> HttpResponseBase:
+    """Show people by name, or the org chart, and what is missing in it."""
+    asked = ask(request)
+    access.require_looking(by=asked.by.actor, at=asked.at)
+    view = "chart" if request.GET.get("view") == "chart" else ""
+    snapshot = org.snapshot()
+    context = {
+        "place": "people",
+        "view": view,
+        "warnings": chart.warnings(snapshot),
+        "may_change": _administers(asked),
+    }
+    shown = {"tree": chart.chart(snapshot)} if view else _table(request)
+    return render(request, "web/people/list.html", context | shown)
+
+
+@door("GET")
+def person(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
+    """Show everything that is set up about one person."""
+    asked = ask(request)
+    card = access.person_card(person_id=person_id, by=asked.by.actor, at=asked.at)
+    context = {
+        "place": "people",
+        "card": card,
+        "may_change": _administers(asked),
+        "is_self": card.id == asked.by.id,
+        "today": asked.at.date(),
+        "limits": [(one.doctype, Money(one.amount_minor, one.currency)) for one in card.limits],
+    }
+    return render(request, "web/people/card.html", context)
+
+
+@door("GET", "POST")
+def new(request: HttpRequest) -> HttpResponseBase:
+    """Add a person, with a password or without."""
+    asked = ask(request)
+    access.require(right=Right.ADMINISTER, by=asked.by.actor, at=asked.at)
+    begin = {"language": company.settings_of().language, "time_zone": asked.by.time_zone}
+    form = NewPersonForm(request.POST or None, initial=begin)
+    made: list[UUID] = []
+    if request.method == "POST" and filling.accepted(form, lambda given: made.append(_hire(given, asked))):  # fmt: skip
+        messages.success(request, _("Added. Now give the roles, if any are needed."))
+        return redirect("web:person", made[0])
+    context = {
+        "place": "people",
+        "title": _("New person"),
+        "back": reverse("web:people"),
+        "back_label": _("People"),
+    }
+    return filling.page(request, "web/settings/form.html", context, form=form)
+
+
+@door("GET", "POST")
+def edit(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
+    """Change a person."""
+    asked = ask(request)
+    access.require(right=Right.ADMINISTER, by=asked.by.actor, at=asked.at)
+    card = access.person_card(person_id=person_id, by=asked.by.actor, at=asked.at)
+    form = PersonForm(request.POST or None, initial=asdict(card.fields))
+    if request.method == "POST" and filling.accepted(
+        form,
+        lambda given: services.change_person(
+            person_id=person_id, changes=given, by=asked.by.actor, at=asked.at
+        ),
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("web:person", person_id)
+    context = around(person_id, card.fields.name, _("Edit"))
+    return filling.page(request, "web/settings/form.html", context, form=form)
+
+
+@door("POST")
+def leave(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
+    """Let somebody go; what they held open finds new holders."""
+    asked = ask(request)
+    moved = leaving.leave(person_id=person_id, by=asked.by, at=asked.at)
+    words = ngettext("%(n)d task was passed on.", "%(n)d tasks were passed on.", moved)
+    messages.success(request, f"{_('Switched off.')} {words % {'n': moved} if moved else ''}".strip())  # fmt: skip
+    return redirect("web:person", person_id)
+
+
+@door("POST")
+def come_back(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
+    """Let somebody in again."""
+    asked = ask(request)
+    services.reactivate_person(person_id=person_id, by=asked.by.actor, at=asked.at)
+    messages.success(request, _("Switched on again."))
+    return redirect("web:person", person_id)
+
+
+def around(person_id: UUID, name: str, title: str) -> dict[str, Any]:
+    """Return what stands around a form about one person."""
+    back = reverse("web:person", args=[person_id])
+    return {"place": "people", "title": title, "back": back, "back_label": name}
+
+
+def _administers(asked: Ask) -> bool:
+    return access.holds(right=Right.ADMINISTER, by=asked.by.actor, at=asked.at)
+
+
+@transaction.atomic
+def _hire(given: dict[str, Any], asked: Ask) -> UUID:
+    """Add the person and the password, or nothing at all."""
+    said = {name: value for name, value in given.items() if name != "password"}
+    fields = PersonFields(**said | {"kind": PersonKind(given["kind"])})
+    by, at = asked.by.actor, asked.at
+    person_id = services.create_person(person=fields, by=by, at=at)
+    if given["password"]:
+        services.set_password(person_id=person_id, password=given["password"], by=by, at=at)
+    return person_id
+
+
+def _table(request: HttpRequest) -> dict[str, Any]:
+    wanted = request.GET.get("q", "")[:LONGEST].replace("\0", "").strip()
+    gone = request.GET.get("gone") == "1"
+    after = uuid_of(request.GET.get("after", ""))
+    page = queries.people_page(search=wanted, after=str(after) if after else None, only_active=not gone)  # fmt: skip
+    names = {role.code: role for role in queries.roles()}
+    return {
+        "rows": [(row, [names[code] for code in row.roles]) for row in page.people],
+        "wanted": wanted,
+        "gone": gone,
+        "older_url": _page_url(wanted, gone, page.after) if page.after else "",
+        "newest_url": _page_url(wanted, gone, "") if after else "",
+    }
+
+
+def _page_url(wanted: str, gone: bool, after: str) -> str:  # noqa: FBT001
+    query = QueryDict(mutable=True)
+    for name, value in (("q", wanted), ("gone", "1" if gone else ""), ("after", after)):
+        if value:
+            query[name] = value
+    return f"{reverse('web:people')}?{query.urlencode()}"

@@ -1,0 +1,142 @@
+"""What is granted to one person: roles, limits, deputies, paying one's own documents, a password."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+
+from akcept.company import queries as company
+from akcept.engine.refusals import NotFound
+from akcept.people import access, queries, services
+from akcept.people.codes import Right
+from akcept.people.fields import Absence, Limit, OwnPayment
+from akcept.people.queries import PersonCard
+from akcept.web import filling
+from akcept.web.asking import Ask, ask, door
+from akcept.web.forms import typed
+from akcept.web.forms.laid import LaidForm
+from akcept.web.forms.people import (
+    AbsenceForm,
+    LimitForm,
+    NewPasswordForm,
+    OwnPaymentForm,
+    RoleForm,
+)
+from akcept.web.views.people import around
+
+Grant = Callable[[Any, UUID, Ask], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Granting:
+    """A thing that can be granted: the form for it and the service that does it."""
+
+    title: Promise
+    form: type[LaidForm]
+    act: Grant
+    hint: Promise | str = ""
+
+
+@door("GET", "POST")
+@sensitive_post_parameters("password")
+def grant(request: HttpRequest, person_id: UUID, what: str) -> HttpResponseBase:
+    """Grant something to a person."""
+    asked = ask(request)
+    access.require(right=Right.ADMINISTER, by=asked.by.actor, at=asked.at)
+    if what not in GRANTINGS:
+        raise NotFound
+    card = queries.person_card(person_id=person_id)
+    granting = GRANTINGS[what]
+    form = granting.form(request.POST or None, initial=_begin(card))
+    if request.method == "POST" and filling.accepted(
+        form, lambda _: granting.act(form, person_id, asked)
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("web:person", person_id)
+    context = around(person_id, card.fields.name, str(granting.title)) | {"hint": granting.hint}
+    return filling.page(request, "web/settings/form.html", context, form=form)
+
+
+@door("POST")
+def take(request: HttpRequest, person_id: UUID, what: str, granted_id: UUID) -> HttpResponseBase:
+    """Take something back from a person."""
+    asked = ask(request)
+    by, at = asked.by.actor, asked.at
+    match what:
+        case "role":
+            services.revoke_role(grant_id=granted_id, by=by, at=at)
+        case "deputy":
+            services.cancel_deputy(deputyship_id=granted_id, by=by, at=at)
+        case "own-payment":
+            services.forbid_own_payment(exception_id=granted_id, by=by, at=at)
+        case _:
+            raise NotFound
+    messages.success(request, _("Taken back."))
+    return redirect("web:person", person_id)
+
+
+def _begin(card: PersonCard) -> dict[str, Any]:
+    base = company.settings_of().base_currency
+    general = next((limit for limit in card.limits if not limit.doctype), None)
+    if general is None:
+        return {"currency": base}
+    amount = typed.plain(general.amount_minor, general.currency)
+    return {"amount": amount, "currency": general.currency}
+
+
+def _role(form: RoleForm, person_id: UUID, asked: Ask) -> None:
+    services.grant_role(person_id=person_id, **form.cleaned_data, by=asked.by.actor, at=asked.at)
+
+
+def _limit(form: LimitForm, person_id: UUID, asked: Ask) -> None:
+    """Set the general limit; those for single document types stay."""
+    limits = [one for one in queries.person_card(person_id=person_id).limits if one.doctype]
+    money = form.money()
+    if money is not None:
+        limits.append(Limit(money.minor, money.currency))
+    services.set_limits(person_id=person_id, limits=limits, by=asked.by.actor, at=asked.at)
+
+
+def _deputy(form: AbsenceForm, person_id: UUID, asked: Ask) -> None:
+    given = {name: value for name, value in form.cleaned_data.items() if name not in ("amount", "currency")}  # fmt: skip
+    absence = Absence(absentee_id=person_id, limit=form.money(), **given)
+    services.set_deputy(absence=absence, by=asked.by.actor, at=asked.at)
+
+
+def _own_payment(form: OwnPaymentForm, person_id: UUID, asked: Ask) -> None:
+    allowed = OwnPayment(person_id=person_id, **form.cleaned_data)
+    services.allow_own_payment(allowed=allowed, by=asked.by.actor, at=asked.at)
+
+
+def _password(form: NewPasswordForm, person_id: UUID, asked: Ask) -> None:
+    password = form.cleaned_data["password"]
+    services.set_password(person_id=person_id, password=password, by=asked.by.actor, at=asked.at)
+
+
+GRANTINGS: Mapping[str, Granting] = {
+    "role": Granting(gettext_lazy("Give a role"), RoleForm, _role),
+    "limit": Granting(gettext_lazy("Limit of approval"), LimitForm, _limit),
+    "deputy": Granting(
+        gettext_lazy("Name a deputy"),
+        AbsenceForm,
+        _deputy,
+        gettext_lazy("The record says for whom the deputy has decided."),
+    ),
+    "own-payment": Granting(
+        gettext_lazy("Allow to pay own documents"),
+        OwnPaymentForm,
+        _own_payment,
+        gettext_lazy("For a firm with one accountant. It is marked on every such document."),
+    ),
+    "password": Granting(gettext_lazy("Set a password"), NewPasswordForm, _password),
+}

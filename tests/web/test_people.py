@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from akcept.people import org, queries
+from akcept.people.codes import Right
+from akcept.people.models import Person
+from akcept.people.rights import rights_of
+from akcept.web.present import chart
+from troupe import AT, PASSWORD, Cast, send
+
+LogIn = Callable[..., Client]
+DAYS = {"starts_on": "2027-01-11", "ends_on": "2027-01-15"}
+NEW = {"name": "Zoya Zaytseva", "kind": "INTERNAL", "language": "ru", "time_zone": "Europe/Moscow"}
+
+
+@pytest.fixture
+def root(log_in: LogIn) -> Client:
+    return log_in("root")
+
+
+def url(person: Person, rest: str = "") -> str:
+    return f"/people/{person.id}/{rest}"
+
+
+def test_people_are_found_and_drawn(cast: Cast, root: Client) -> None:
+    shown = root.get("/people/", {"q": "ANNA"}).content.decode()
+    assert "Anna Annina" in shown
+    assert "Boris Borisov</a>" not in shown
+    assert "Anna Annina" in root.get("/people/?view=chart").content.decode()
+    assert root.get("/people/", {"q": "a\0", "after": "x"}).status_code == 200
+
+
+def test_holes_are_told(cast: Cast) -> None:
+    (tops,) = chart.warnings(org.snapshot())
+    assert "Gleb Glebov" in [one.name for one in tops.people]
+    assert "Anna Annina" not in [one.name for one in tops.people]
+
+
+@pytest.mark.parametrize(
+    "path", ["/people/", "/people/new/", "/people/departments/", "/people/departments/new/"]
+)
+def test_others_are_told_who_can_grant_it(log_in: LogIn, path: str) -> None:
+    refused = log_in("oleg").get(path)
+    assert refused.status_code == 403
+    assert "An administrator of your company can grant it" in refused.content.decode()
+    assert 'href="/people/"' not in log_in("oleg").get("/profile/").content.decode()
+
+
+def test_a_person_is_added_with_a_password(cast: Cast, root: Client) -> None:
+    given = NEW | {"email": "zoya@example.com", "manager_id_text": "Boris", "password": PASSWORD}
+    assert root.post("/people/new/", given).status_code == 302
+    zoya = Person.objects.get(email="zoya@example.com")
+    assert zoya.manager_id == cast.boris.id
+    assert zoya.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"email": "anna@example.com"}, "email"),
+        ({"email": "zoya@example.com", "password": "123"}, "password"),
+        ({"password": PASSWORD}, "email"),
+        ({"manager_id_text": "nobody"}, "manager_id"),
+        ({"time_zone": "Mars"}, "time_zone"),
+    ],
+)
+def test_a_wrong_person_is_not_added(root: Client, wrong: dict[str, str], field: str) -> None:
+    refused = root.post("/people/new/", NEW | wrong)
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == [field]
+    assert queries.directory(search="Zoya") == ()
+
+
+def test_a_person_is_changed_but_not_into_a_circle(cast: Cast, root: Client) -> None:
+    given = NEW | {"name": "Boris Borisov", "email": "boris@example.com", "position": "Начальник"}
+    assert root.post(url(cast.boris, "edit/"), given).status_code == 302
+    cast.boris.refresh_from_db()
+    assert cast.boris.position == "Начальник"
+    refused = root.post(url(cast.boris, "edit/"), given | {"manager_id_text": "Anna"})
+    assert list(refused.context["form"].errors) == ["manager_id"]
+
+
+def test_roles_are_given_by_payer_and_taken_back(cast: Cast, root: Client) -> None:
+    given = {"role": "ACCOUNTANT", "entity_id": str(cast.entity), "department_id": ""}
+    assert root.post(url(cast.oleg, "grant/role/"), given).status_code == 302
+    (held,) = queries.person_card(person_id=cast.oleg.id).grants
+    assert (held.role, held.entity_id) == ("ACCOUNTANT", cast.entity)
+    assert root.get(url(cast.oleg, f"take/role/{held.id}/")).status_code == 405
+    root.post(url(cast.oleg, f"take/role/{held.id}/"))
+    assert queries.person_card(person_id=cast.oleg.id).grants == ()
+
+
+def test_nobody_gives_themselves_a_role(cast: Cast, root: Client) -> None:
+    refused = root.post(url(cast.root, "grant/role/"), {"role": "CFO"})
+    assert refused.status_code == 422
+    assert "somebody else has to make it" in refused.content.decode()
+    assert not rights_of(person_id=cast.root.id, at=AT).has(Right.PAY)
+
+
+def test_the_last_administrator_stays(cast: Cast, root: Client) -> None:
+    (held,) = queries.person_card(person_id=cast.root.id).grants
+    assert root.post(url(cast.root, f"take/role/{held.id}/")).status_code == 409
+    assert root.post(url(cast.root, "leave/")).status_code == 409
+    assert rights_of(person_id=cast.root.id, at=AT).has(Right.ADMINISTER)
+
+
+def test_limits_deputies_and_own_payments_are_granted(cast: Cast, root: Client) -> None:
+    root.post(url(cast.boris, "grant/limit/"), {"amount": "100 000,00", "currency": "RUB"})
+    root.post(
+        url(cast.boris, "grant/deputy/"), DAYS | {"deputy_id_text": "Dana", "currency": "RUB"}
+    )
+    own = DAYS | {"entity_id": str(cast.entity), "reason": "Один бухгалтер"}
+    root.post(url(cast.clara, "grant/own-payment/"), own)
+    boris, clara = (queries.person_card(person_id=one.id) for one in (cast.boris, cast.clara))
+    assert [limit.amount_minor for limit in boris.limits] == [10_000_000]
+    assert [one.deputy_id for one in boris.deputies] == [cast.dana.id]
+    assert [one.reason for one in clara.own_payments] == ["Один бухгалтер"]
+    assert "RUB" in root.get(url(cast.boris)).content.decode()
+    root.post(url(cast.clara, f"take/own-payment/{clara.own_payments[0].id}/"))
+    assert queries.person_card(person_id=cast.clara.id).own_payments == ()
+
+
+def test_a_wrong_limit_is_told(cast: Cast, root: Client) -> None:
+    refused = root.post(url(cast.boris, "grant/limit/"), {"amount": "-5", "currency": "RUB"})
+    assert list(refused.context["form"].errors) == ["amount"]
+    assert root.post(url(cast.boris, "grant/crown/"), {}).status_code == 404
+
+
+def test_who_leaves_passes_their_tasks_on(cast: Cast, root: Client) -> None:
+    send(cast)
+    left = root.post(url(cast.boris, "leave/"), follow=True).content.decode()
+    assert "1 task was passed on" in left
+    cast.boris.refresh_from_db()
+    assert not cast.boris.is_active
+    root.post(url(cast.boris, "come-back/"))
+    cast.boris.refresh_from_db()
+    assert cast.boris.is_active
+
+
+def test_others_change_nobody(cast: Cast, log_in: LogIn) -> None:
+    oleg = log_in("oleg")
+    assert oleg.get(url(cast.anna)).status_code == 404
+    assert oleg.get(url(cast.oleg)).status_code == 200
+    for path in ("edit/", "leave/", "come-back/", "grant/role/", "grant/password/"):
+        assert oleg.post(url(cast.anna, path), {"role": "CFO"}).status_code == 403
+    cast.anna.refresh_from_db()
+    assert cast.anna.is_active
+
+
+def test_departments_have_heads(cast: Cast, root: Client) -> None:
+    root.post("/people/departments/new/", {"name": "Закупки", "head_id_text": "Vera"})
+    (unit,) = queries.departments()
+    assert (unit.name, unit.head_id) == ("Закупки", cast.vera.id)
+    changed = {"name": "Снабжение", "head_id": str(cast.boris.id), "parent_id": str(unit.id)}
+    refused = root.post(f"/people/departments/{unit.id}/", changed)
+    assert list(refused.context["form"].errors) == ["parent_id"]
+    root.post(f"/people/departments/{unit.id}/", changed | {"parent_id": ""})
+    assert [one.name for one in queries.departments()] == ["Снабжение"]
+    assert "Снабжение" in root.get("/people/departments/").content.decode()
