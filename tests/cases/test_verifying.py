@@ -7,7 +7,7 @@ import json
 import pytest
 from django.db import transaction
 
-from akcept.cases import rows, services, verifying
+from akcept.cases import queries, rows, services, verifying
 from akcept.cases.models import Case, PlannedPayment
 from akcept.cases.services import CardInput
 from akcept.engine.refusals import FingerprintMismatch
@@ -78,3 +78,13 @@ def test_an_erased_text_agrees_with_what_is_stored(cast: Cast) -> None:
     with transaction.atomic():
         erasure.remove(rule="5 years", values=[(case.id, place.number, place.path)])
     assert verifying.differences(case.id) == ()
+
+
+def test_what_was_altered_can_be_shown_to_the_payer(cast: Cast) -> None:
+    cleared = approved(cast)
+    row = Case.objects.get(id=cleared.case_id)
+    stored = json.loads(row.fold)
+    stored["card"]["amount"] = 99_000_000
+    Case.objects.filter(id=row.id).update(fold=json.dumps(stored))
+    told = queries.altered(by=cast.asks("clara"), case_id=row.id, at=AT)
+    assert told.data["changes"] == {"amount": {"old": 12_000_000, "new": 99_000_000}}

@@ -16,9 +16,10 @@ from akcept.cases.lists import (
     registry_totals,
 )
 from akcept.cases.previewing import preview
-from akcept.cases.reading import case_card, file, history, recently_decided
+from akcept.cases.reading import altered, case_card, file, history, recently_decided
 
 __all__ = [
+    "altered",
     "case_card",
     "decided",
     "feed",

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from akcept.cases import access, facts, naming, rows, store
+from akcept.cases import access, facts, naming, rows, store, verifying
 from akcept.cases import cards as show
 from akcept.cases.listing import rows_of
 from akcept.cases.models import Attachment, Task
@@ -63,6 +63,27 @@ def history_card(entry: StoredEntry, words: Mapping[str, str]) -> show.HistoryCa
         data=data,
         names=words,
         is_removed=any(value is REMOVED for value in data.values()),
+    )
+
+
+def altered(*, by: Asker, case_id: UUID, at: datetime) -> show.HistoryCard:
+    """Return what stands in the case's row but not in its record, told like a revision nobody made."""
+    access.check(case_id=case_id, person_id=by.id, at=at)
+    told, stored = verifying.recorded(case_id), store.read(case_id).case
+    changes = {
+        code: {"old": old, "new": new}
+        for code, (old, new) in rows.differences(told, stored).items()
+    }
+    data: Mapping[str, Any] = {"revision": stored.revision, "changes": changes}
+    return show.HistoryCard(
+        case_id=case_id,
+        number=stored.entries,
+        kind="REVISED",
+        at=at,
+        actor=None,
+        acting_for=None,
+        data=data,
+        names=naming.names([data]),
     )
 
 

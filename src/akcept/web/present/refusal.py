@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from akcept.cases import queries
 from akcept.cases.cards import CaseCard, HistoryCard
-from akcept.engine.refusals import InvalidInput, Refusal, StaleRevision
+from akcept.engine.refusals import FingerprintMismatch, InvalidInput, Refusal, StaleRevision
+from akcept.people.askers import Asker
 from akcept.web.asking import title_of, words
 from akcept.web.present.history import Change
 from akcept.wording import fields
@@ -23,15 +26,25 @@ class Told:
     changes: tuple[Change, ...] = ()
 
 
-def told(refusal: Refusal, record: Sequence[HistoryCard], card: CaseCard) -> Told:
-    """Return a refusal in words; a stale page also learns what is different now."""
+def told(
+    refusal: Refusal, record: Sequence[HistoryCard], card: CaseCard, by: Asker, at: datetime
+) -> Told:
+    """Return a refusal in words; a stale page also learns what is different now, a payer what was altered."""
     found: tuple[Change, ...] = ()
     if isinstance(refusal, StaleRevision):
         found = since(record, refusal.seen, card.row.amount.currency)
+    if isinstance(refusal, FingerprintMismatch):
+        found = between(queries.altered(by=by, case_id=card.row.id, at=at), card)
     errors = refusal.errors.values() if isinstance(refusal, InvalidInput) else ()
     return Told(
         title_of(refusal), words(refusal), tuple(fields.words(code) for code in errors), found
     )
+
+
+def between(entry: HistoryCard, card: CaseCard) -> tuple[Change, ...]:
+    """Return the changes of one entry, in words."""
+    lines = details(entry, currency=card.row.amount.currency)
+    return tuple(Change(line.label, line.old, line.text) for line in lines)
 
 
 def since(record: Sequence[HistoryCard], revision: int, currency: str) -> tuple[Change, ...]:

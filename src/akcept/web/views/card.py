@@ -34,7 +34,7 @@ def page(
         file=request.GET.get("file", ""),
     )
     if refusal:
-        shown["refused"] = told(refusal, record, found)
+        shown["refused"] = told(refusal, record, found, asked.by, asked.at)
         shown["said"] = request.POST.get("reason") or request.POST.get("text") or ""
     shown["draft_done"] = request.session.pop("draft_done", "") if not refusal else ""
     return render(

@@ -82,7 +82,7 @@ def _page(
         status = 422
     elif refusal:
         record = queries.history(by=asked.by, case_id=card.row.id, at=asked.at)
-        shown["refused"] = told(refusal, record, card)
+        shown["refused"] = told(refusal, record, card, asked.by, asked.at)
         shown["asks_why"] = isinstance(refusal, no.DuplicateSuspected)
         status = 409
     return render(request, "web/case/edit.html", shown, status=status)
