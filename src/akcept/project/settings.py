@@ -149,6 +149,8 @@ ACCOUNT_USER_DISPLAY = "akcept.project.login.display"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = "strict"
+# Else anybody could have letters sent to any address of the world.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 
 # Words
 USE_TZ = True
