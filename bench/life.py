@@ -3,19 +3,27 @@ approve three times, pay. Nine durable transitions."""
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import count
+from functools import cache
+
+from django.core.management import call_command
 
 from akcept.cases import services
 from akcept.cases.cards import Outcome
 from akcept.cases.services import CardInput
+from akcept.company.models import PayerEntity
 from akcept.engine.case import State
+from akcept.kit import ids
+from akcept.parties.models import Counterparty
 from akcept.people.askers import Asker
-from troupe import Cast
+from akcept.people.models import Person
+from bench import floor
+from troupe import Cast, assemble
 
 APPROVERS = ("boris", "vera", "gleb")
-numbers = count(1)
+FAR = date(2099, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -25,11 +33,22 @@ class Staff:
     cast: Cast
     askers: dict[str, Asker]
 
-    @staticmethod
-    def of(cast: Cast) -> Staff:
-        """Return the people of a cast."""
-        names = ("anna", "clara", *APPROVERS)
-        return Staff(cast, {name: cast.asks(name) for name in names})
+
+def found() -> None:
+    """Set the company up in an empty database, and the floor beside it."""
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    assemble()
+    floor.make_tables()
+
+
+@cache
+def staff() -> Staff:
+    """Return the people of the company, once in a process."""
+    people = {person.email.split("@")[0]: person for person in Person.objects.all()}
+    entity, payee = PayerEntity.objects.get(), Counterparty.objects.earliest("created_at")
+    cast = Cast(**people, entity=entity.id, counterparty=payee.id)
+    return Staff(cast, {name: cast.asks(name) for name in people})
 
 
 def now() -> datetime:
@@ -39,11 +58,9 @@ def now() -> datetime:
 
 def start(staff: Staff) -> Outcome:
     """Create and submit an invoice."""
-    today = date.today()  # noqa: DTZ011
-    card = staff.cast.card(
-        supplier_number=f"B-{next(numbers)}", issued_on=today.isoformat(), due_on=None
-    )
-    content = CardInput(card, planned=((date.max.replace(year=2099), 12_000_000),))
+    issued_on = now().date().isoformat()
+    card = staff.cast.card(supplier_number=f"B-{ids.new_id()}", issued_on=issued_on, due_on=None)
+    content = CardInput(card, planned=((FAR, 12_000_000),))
     return services.create(
         by=staff.askers["anna"], doctype="INVOICE", content=content, submit=True, at=now()
     )
@@ -56,19 +73,20 @@ def approve(staff: Staff, name: str, case: Outcome) -> Outcome:
     )
 
 
-def live(staff: Staff) -> None:
-    """Drive one invoice through its whole life, and make sure that it was paid."""
-    case = start(staff)
-    for name in APPROVERS[:2]:
-        case = approve(staff, name, case)
-    case = services.return_for_rework(
+def give_back(staff: Staff, case: Outcome) -> Outcome:
+    """Let the last approver return the invoice."""
+    return services.return_for_rework(
         case_id=case.case_id,
         by=staff.askers["gleb"],
         revision=case.revision,
         reasons=["No contract"],
         at=now(),
     )
-    case = services.resubmit(
+
+
+def correct(staff: Staff, case: Outcome) -> Outcome:
+    """Name the contract and send the invoice again."""
+    return services.resubmit(
         case_id=case.case_id,
         by=staff.askers["anna"],
         revision=case.revision,
@@ -76,9 +94,11 @@ def live(staff: Staff) -> None:
         answers={1: ""},
         at=now(),
     )
-    for name in APPROVERS:
-        case = approve(staff, name, case)
-    case = services.pay(
+
+
+def pay(staff: Staff, case: Outcome) -> Outcome:
+    """Pay the whole sum."""
+    return services.pay(
         case_id=case.case_id,
         by=staff.askers["clara"],
         revision=case.revision,
@@ -86,4 +106,30 @@ def live(staff: Staff) -> None:
         on=now().date(),
         at=now(),
     )
-    assert case.state is State.PAID
+
+
+def live(staff: Staff) -> None:
+    """Drive one invoice through its whole life, and make sure that it was paid."""
+    case = start(staff)
+    for name in APPROVERS[:2]:
+        case = approve(staff, name, case)
+    case = correct(staff, give_back(staff, case))
+    for name in APPROVERS:
+        case = approve(staff, name, case)
+    if pay(staff, case).state is not State.PAID:
+        raise AssertionError(case)
+
+
+def seconds(lives: int) -> float:
+    """Return how long some lives take in this process."""
+    everybody = staff()
+    started = time.perf_counter()
+    for _ in range(lives):
+        live(everybody)
+    return time.perf_counter() - started
+
+
+def waiting(count: int) -> list[tuple[str, int]]:
+    """Send some invoices for approval and return the id and the revision of each."""
+    sent = [start(staff()) for _ in range(count)]
+    return [(str(case.case_id), case.revision) for case in sent]

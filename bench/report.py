@@ -1,62 +1,114 @@
-"""Runs the measurements in turn and prints them."""
+"""Runs the measurements and prints them beside their targets."""
 
 from __future__ import annotations
 
-import statistics
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from bench import counting, floor, life, places, web
 
-from bench import floor, life
-from troupe import assemble
-
-ROUNDS = 7
-LIVES = 30
+LIFE = "akcept_bench_life"
 
 
-def main(arguments: list[str]) -> int:
-    """Measure everything and print it."""
-    call_command("migrate", verbosity=0)
-    staff = life.Staff.of(assemble())
-    floor.make_tables()
-    service_layer(staff)
-    statements(staff)
+class Line(NamedTuple):
+    """One row of the table; without a target it is for information."""
+
+    what: str
+    measured: str
+    target: str = ""
+    is_met: bool | None = None
+
+
+class Size(NamedTuple):
+    """How much is measured."""
+
+    rounds: int
+    lives: int
+    clients: tuple[int, ...]
+    web_rounds: int
+    approvals: int
+    connections: tuple[int, ...]
+    cases: tuple[int, ...]
+    looks: int
+
+
+FULL = Size(25, 3, (1, 2), 15, 25, (1, 4), (1_000, 100_000, 1_000_000), 25)
+QUICK = Size(1, 1, (1,), 1, 2, (1,), (20, 100), 1)
+VERDICTS = {True: "met", False: "NOT MET", None: ""}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure everything, printing each row as it is known."""
+    size = QUICK if "--quick" in arguments else FULL
+    chosen = [name for name in arguments if not name.startswith("-")] or list(PARTS)
+    places.make(LIFE)
+    with places.workers(LIFE) as everywhere:
+        everywhere(life.found)
+    _say(Line("what", "measured", "target"))
+    for name in chosen:
+        for line in PARTS[name](size):
+            _say(line)
+    places.drop(LIFE)
     return 0
 
 
-def rate(work: Callable[[], object], transitions: int, times: int) -> float:
-    """Return transitions per second of some repetitions."""
-    started = time.perf_counter()
-    for _ in range(times):
-        work()
-    return transitions * times / (time.perf_counter() - started)
+def _service(size: Size) -> Iterator[Line]:
+    """Compare the service layer with the floor, in turn, medians of the rounds."""
+    for clients in size.clients:
+        with places.workers(LIFE, clients) as everywhere:
+            everywhere(life.seconds, 2)
+            rows = []
+            for _ in range(size.rounds):
+                ours = (
+                    clients
+                    * size.lives
+                    * floor.TRANSITIONS
+                    / max(everywhere(life.seconds, size.lives))
+                )
+                times = size.lives * 3
+                base = clients * times * floor.TRANSITIONS / max(everywhere(floor.seconds, times))
+                rows.append((ours, base, ours / base))
+        ours, base, ratio = places.medians(rows)
+        yield Line(
+            f"decisions, service layer, {clients} client(s)",
+            f"{ours:.0f}/s of {base:.0f}/s = {ratio:.2f}",
+            ">= 0.33 of the floor",
+            ratio >= 0.33,
+        )
 
 
-def service_layer(staff: life.Staff) -> None:
-    """Compare the service layer with the floor, interleaved, medians."""
-    with floor.connect() as raw:
-        pairs = []
-        for _ in range(ROUNDS):
-            ours = rate(lambda: life.live(staff), floor.TRANSITIONS, LIVES)
-            base = rate(lambda: floor.live(raw), floor.TRANSITIONS, LIVES * 3)
-            pairs.append((ours, base, ours / base))
-    ours, base, ratio = (statistics.median(column) for column in zip(*pairs, strict=True))
-    say(f"service layer  {ours:8.0f}/s   floor {base:8.0f}/s   ratio {ratio:.2f}")
+def _decisions(size: Size) -> Iterator[Line]:
+    """Count statements, commits and bytes of every kind of decision."""
+    with places.workers(LIFE) as everywhere:
+        (costs,) = everywhere(counting.costs)
+        (wal,) = everywhere(counting.wal_bytes, size.lives)
+    worst = {cost.kind: cost for cost in sorted(costs, key=lambda cost: cost.statements)}
+    for cost in worst.values():
+        is_met = cost.statements <= 10 and cost.commits == 1
+        measured = f"{cost.statements} statements, {cost.commits} commit"
+        yield Line(f"{cost.kind}", measured, "<= 10 and 1 commit", is_met)
+    yield Line("write-ahead log of a decision", f"{wal:,.0f} bytes")
 
 
-def statements(staff: life.Staff) -> None:
-    """Count the SQL of one approval, BEGIN and COMMIT left out."""
-    case = life.start(staff)
-    with CaptureQueriesContext(connection) as captured:
-        life.approve(staff, "boris", case)
-    told = [row["sql"] for row in captured if row["sql"] not in {"BEGIN", "COMMIT"}]
-    say(f"statements per approval  {len(told)}   commits 1")
+def _web(size: Size) -> Iterator[Line]:
+    """Compare approving on the page with a bare Django view."""
+    for row in web.rates(
+        LIFE, connections=size.connections, rounds=size.web_rounds, each=size.approvals
+    ):
+        yield Line(
+            f"approve over HTTP, {row.connections} connection(s)",
+            f"{row.ours:.0f}/s of {row.bare:.0f}/s = {row.ratio:.2f}",
+            ">= 0.7 of bare Django",
+            row.ratio >= 0.7,
+        )
 
 
-def say(line: str) -> None:
-    """Print one line of the report."""
-    sys.stdout.write(f"{line}\n")
+PARTS = {"service": _service, "decisions": _decisions, "http": _web}
+
+
+def _say(line: Line) -> None:
+    """Print one row."""
+    text = f"{line.what:<44} {line.measured:<38} {line.target:<24} {VERDICTS[line.is_met]}"
+    sys.stdout.write(text.rstrip() + "\n")
+    sys.stdout.flush()

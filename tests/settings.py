@@ -17,7 +17,6 @@ from akcept.project.settings import *  # noqa: E402, F403
 from akcept.project.settings import (  # noqa: E402
     AKCEPT_HOME,
     DATABASES,
-    MIDDLEWARE,
     STORAGES,
 )
 
@@ -27,6 +26,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 # Threads of a test come and go; a kept connection would outlive its test.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-# The live server of the tests finds static files where they lie; there is no collected folder.
-MIDDLEWARE.remove("servestatic.middleware.ServeStaticMiddleware")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -52,7 +52,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "akcept.project.middleware.ContentPolicy",
-    "servestatic.middleware.ServeStaticMiddleware",
     "akcept.project.middleware.RequestLog",
     "akcept.api.middleware.ProblemJson",
     "django.contrib.sessions.middleware.SessionMiddleware",

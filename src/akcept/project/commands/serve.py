@@ -32,7 +32,7 @@ def run(_options: Namespace) -> int:
     sys.stdout.flush()
     connections.close_all()
     children = [
-        supervisor.Child("web", _web()),
+        supervisor.Child("web", web("akcept.project.wsgi:application", settings.AKCEPT_PORT)),
         supervisor.Child("worker", [sys.executable, "-m", "akcept.project.command", "worker"]),
     ]
     supervisor.keep_running(children, stop=stop)
@@ -62,12 +62,13 @@ def _greeting() -> str:
     return "\n".join([*lines, "  Ctrl-C stops it.", "", ""])
 
 
-def _web() -> list[str]:
+def web(application: str, port: int) -> list[str]:
+    """Return the command that serves an application as pages are served here."""
     cores = os.cpu_count() or 1
     here = settings.ALLOWED_HOSTS[0] in LOOPBACK
     return [
-        *(sys.executable, "-m", "granian", "akcept.project.wsgi:application"),
-        *("--interface", "wsgi", "--port", str(settings.AKCEPT_PORT)),
+        *(sys.executable, "-m", "granian", application),
+        *("--interface", "wsgi", "--port", str(port)),
         # With an address of its own it is meant to be reached from elsewhere.
         *("--host", "127.0.0.1" if here else "0.0.0.0"),  # noqa: S104
         *("--workers", str(min(4, cores))),

@@ -68,7 +68,9 @@ def act(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponseBase:
             return refused(request, refusal)
         return card.page(request, asked, case_id, refusal=refusal)
     messages.success(request, chosen.done % {"document": label_of("INVOICE", outcome.number)})
-    request.session["draft_done"] = request.POST.get("draft", "")
+    if draft := request.POST.get("draft"):
+        # Only then: a session that changes costs a commit of its own.
+        request.session["draft_done"] = draft
     there = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(there, allowed_hosts=None):
         return redirect(there)
