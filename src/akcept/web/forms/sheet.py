@@ -14,7 +14,9 @@ from django.http import HttpRequest, QueryDict
 from akcept.cases.services import CardInput
 from akcept.engine.refusals import InvalidInput
 from akcept.engine.values import Json
-from akcept.parties.services import AccountFields
+from akcept.parties import checks
+from akcept.parties import queries as parties
+from akcept.parties.services import AccountFields, PartyFields
 from akcept.web.asking import Ask
 from akcept.web.forms import payees, rows, typed, uploads
 from akcept.web.forms.fields import wrong
@@ -110,6 +112,7 @@ class Sheet:
         Refuses wrong requisites at their fields.
         """
         cleaned = self.form.cleaned_data
+        self._check_parties()
         if self.form.makes_party:
             name, inn = cleaned.get("new_name") or "", cleaned.get("new_inn") or ""
             made = payees.find_or_create(
@@ -117,17 +120,33 @@ class Sheet:
             )
             self._settle(counterparty=made, counterparty_text=name or inn, new_name="", new_inn="")
         if self.form.makes_account:
-            typed_in = AccountFields(
-                number=cleaned["account_number"],
-                currency=cleaned["currency"],
-                bic=cleaned.get("account_bic") or "",
-                bank_name=cleaned.get("account_bank") or "",
-                correspondent=cleaned.get("account_correspondent") or "",
-            )
             party = UUID(str(cleaned["counterparty"]))
-            made = payees.find_or_enter(party=party, typed_in=typed_in, ask=ask)
+            made = payees.find_or_enter(party=party, typed_in=self._account(), ask=ask)
             self._settle(account=made, account_number="", account_bic="", account_bank="")
             self._settle(account_correspondent="")
+
+    def _check_parties(self) -> None:
+        """Refuse a wrong account before the counterparty is made, or only half of it would be there."""
+        cleaned = self.form.cleaned_data
+        country = cleaned.get("new_country") or "RU"
+        if self.form.makes_party:
+            name, inn = cleaned.get("new_name") or "", cleaned.get("new_inn") or ""
+            checks.checked_party(PartyFields(name=name, country=country, inn=inn))
+        elif self.form.makes_account:
+            party = UUID(str(cleaned["counterparty"]))
+            country = parties.counterparty_line(counterparty_id=party).country
+        if self.form.makes_account:
+            checks.checked_account(self._account(), country=country)
+
+    def _account(self) -> AccountFields:
+        cleaned = self.form.cleaned_data
+        return AccountFields(
+            number=cleaned["account_number"],
+            currency=cleaned["currency"],
+            bic=cleaned.get("account_bic") or "",
+            bank_name=cleaned.get("account_bank") or "",
+            correspondent=cleaned.get("account_correspondent") or "",
+        )
 
     def refuse(self, refusal: InvalidInput) -> None:
         """Show at the fields what a service refused."""

@@ -51,7 +51,7 @@ def context(
         "place": "registry",
         "card": card,
         "row": card.row,
-        "label": label_of(card.row.type.code, card.row.number),
+        "case_name": label_of(card.row.type.code, card.row.number),
         "badges": facts.badges(card.row, card),
         "moves": f"×{card.row.moves}" if card.row.moves else "",
         "now_with": _now_with(card.row.now_with),

@@ -55,7 +55,7 @@ def context(card: CaseCard, data: QueryDict) -> dict[str, Any]:
     return {
         "card": card,
         "row": card.row,
-        "label": label_of(card.row.type.code, card.row.number),
+        "case_name": label_of(card.row.type.code, card.row.number),
         "remarks": [
             {
                 "id": row.id,
