@@ -32,7 +32,7 @@ class Act(NamedTuple):
 ACTS: Mapping[Verb, Act] = {
     Verb.ATTACH: Act(decide.attach, _("A file was added to %(document)s.")),
     Verb.SUBMIT: Act(decide.submit, _("%(document)s was sent for approval.")),
-    Verb.APPROVE: Act(decide.approve, _("%(document)s is approved.")),
+    Verb.APPROVE: Act(decide.approve, _("You approved %(document)s.")),
     Verb.RETURN: Act(decide.give_back, _("%(document)s was returned for rework.")),
     Verb.REJECT: Act(decide.reject, _("%(document)s is rejected.")),
     Verb.WITHDRAW: Act(decide.withdraw, _("%(document)s is withdrawn.")),
