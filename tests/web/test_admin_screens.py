@@ -41,6 +41,15 @@ SET_UP = [
     "/people/{person}/grant/deputy/",
     "/people/{person}/grant/own-payment/",
     "/people/{person}/grant/password/",
+    "/settings/",
+    "/settings/payers/",
+    "/settings/payers/new/",
+    "/settings/approvers/",
+    "/settings/days/",
+    "/settings/rates/",
+    "/settings/dictionaries/project/",
+    "/settings/letters/",
+    "/settings/history/",
 ]
 
 

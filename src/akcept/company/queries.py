@@ -8,11 +8,20 @@ from uuid import UUID
 
 from akcept.company import settings
 from akcept.company.checks import EntityFields
-from akcept.company.models import CalendarDay, PayerEntity, Rate, Setting
+from akcept.company.models import (
+    SETTINGS_ID,
+    CalendarDay,
+    PayerEntity,
+    Rate,
+    Setting,
+    SettingsChain,
+)
 from akcept.company.rates import RateCard
 from akcept.company.settings import CompanySettings
 from akcept.engine.calendars import AdjustRule, DayKind, PostponeDays
 from akcept.engine.refusals import NotFound
+from akcept.journal import queries as journal
+from akcept.journal.queries import StoredEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,14 @@ def rates(*, limit: int = 100) -> tuple[RateCard, ...]:
     """Return the newest rates."""
     rows = Rate.objects.order_by("-on", "currency")[:limit]
     return tuple(RateCard(row.currency, row.on, row.value_e8, row.source) for row in rows)
+
+
+def history(*, limit: int = 100) -> tuple[StoredEntry, ...]:
+    """Return the last changes of what is set up for the whole company, newest first."""
+    chain = SettingsChain.objects.filter(id=SETTINGS_ID).first()
+    head = chain.head_number if chain else 0
+    found = journal.entries(chain_id=SETTINGS_ID, after=max(0, head - limit))
+    return tuple(reversed(found))
 
 
 def _card(row: PayerEntity) -> EntityCard:

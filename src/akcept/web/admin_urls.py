@@ -6,13 +6,16 @@ from django.urls import path
 
 from akcept.web.views import (
     accounts,
+    approvers,
     counterparties,
     departments,
     keys,
     people,
     person,
     profile,
+    settings,
     setup,
+    tables,
 )
 
 setup_urls = [
@@ -55,4 +58,22 @@ people_urls = [
     path("people/<uuid:person_id>/grant/<slug:what>/", person.grant, name="grant"),
     path("people/<uuid:person_id>/take/<slug:what>/<uuid:granted_id>/", person.take, name="take"),
 ]
-urlpatterns = [*setup_urls, *profile_urls, *party_urls, *people_urls]
+settings_urls = [
+    path("settings/", settings.settings, name="settings"),
+    path("settings/payers/", settings.payers, name="payers"),
+    path("settings/payers/new/", settings.payer, name="new_payer"),
+    path("settings/payers/<uuid:entity_id>/", settings.payer, name="payer"),
+    path("settings/approvers/", approvers.approvers, name="approvers"),
+    path("settings/days/", tables.days, name="days"),
+    path("settings/days/forget/", tables.forget_day, name="forget_day"),
+    path("settings/rates/", tables.rates, name="rates"),
+    path("settings/dictionaries/<slug:name>/", settings.dictionary, name="dictionary"),
+    path(
+        "settings/dictionaries/<slug:name>/<uuid:line_id>/retire/",
+        settings.retire_line,
+        name="retire_line",
+    ),
+    path("settings/letters/", settings.undelivered, name="undelivered"),
+    path("settings/history/", settings.history, name="settings-history"),
+]
+urlpatterns = [*setup_urls, *profile_urls, *party_urls, *people_urls, *settings_urls]

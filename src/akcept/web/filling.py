@@ -45,8 +45,14 @@ def _home(form: forms.Form, field: str) -> str | None:
 
 
 def page(
-    request: HttpRequest, template: str, context: Mapping[str, object], *, form: forms.Form
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, object],
+    *,
+    form: forms.Form,
+    other: forms.Form | None = None,
 ) -> HttpResponse:
-    """Show a page with a form; 422 when it was refused."""
-    status = 422 if form.errors else 200
-    return render(request, template, {**context, "form": form}, status=status)
+    """Show a page with a form, or two; 422 when one was refused."""
+    is_refused = form.errors or (other is not None and other.errors)
+    shown = {**context, "form": form}
+    return render(request, template, shown, status=422 if is_refused else 200)

@@ -1,0 +1,146 @@
+"""What is set up for the whole company."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from akcept.company.checks import EntityFields
+from akcept.company.labels import ADJUST_RULES, DAY_KINDS, POSTPONE_DAYS
+from akcept.engine.calendars import AdjustRule, DayKind, PostponeDays
+from akcept.web import choices
+from akcept.web.forms.fields import TextField
+from akcept.web.forms.laid import LaidForm
+from akcept.web.forms.picking import PersonField
+
+DAY = {"type": "date"}
+
+
+class CompanyForm(LaidForm):
+    """The settings of the company."""
+
+    halves: ClassVar[frozenset[str]] = frozenset(
+        {"language", "base_currency", "undo_seconds", "reminder_hours", "max_hold_days"}
+    )
+    company_name = TextField(label=_("Name of the company"), longest=200)
+    language = forms.ChoiceField(
+        label=_("Language of the company"),
+        choices=choices.LANGUAGES,
+        help_text=_("Everybody can choose another one for themselves."),
+    )
+    base_currency = forms.ChoiceField(
+        label=_("Base currency"),
+        choices=choices.currencies,
+        help_text=_("Limits are compared in it. It stays once rates are entered."),
+    )
+    undo_seconds = forms.IntegerField(
+        label=_("Seconds to undo a decision"), help_text=_("0 to 60; letters wait that long.")
+    )
+    reminder_hours = forms.IntegerField(
+        label=_("Hours until a reminder"), help_text=_("To whoever holds a task, 1 to 720.")
+    )
+    max_hold_days = forms.IntegerField(
+        label=_("Longest hold, days"), help_text=_("How long a document may wait, 1 to 365.")
+    )
+    request_needs_justification = forms.BooleanField(
+        label=_("A client request number needs the justification file"), required=False
+    )
+    offers_reject = forms.BooleanField(
+        label=_("Documents can be rejected for good"),
+        required=False,
+        help_text=_("Without it approvers can only return them for rework."),
+    )
+
+
+class PayerForm(LaidForm):
+    """A payer entity."""
+
+    halves: ClassVar[frozenset[str]] = frozenset(
+        {"country", "currency", "inn", "kpp", "time_zone", "working_calendar", "postpone_at", "postpone_days"}
+    )  # fmt: skip
+    name = TextField(label=_("Full name of the payer"), longest=300, required=True)
+    short_name = TextField(label=_("Short name"), longest=60, required=True)
+    country = forms.ChoiceField(label=_("Country"), choices=choices.countries)
+    currency = forms.ChoiceField(label=_("Currency"), choices=choices.currencies)
+    inn = TextField(label=_("ИНН"), longest=20)
+    kpp = TextField(label=_("КПП"), longest=20)
+    vat_id = TextField(label=_("VAT number"), longest=30)
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=choices.time_zones)
+    working_calendar = forms.ChoiceField(
+        label=_("Working calendar"), choices=choices.working_calendars
+    )
+    postpone_at = forms.TimeField(
+        label=_("Unpaid payments move at"),
+        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
+        help_text=_("In its time zone, when yesterday's statement has been entered."),
+    )
+    postpone_days = forms.TypedChoiceField(
+        label=_("Where to they move"),
+        choices=[(days.value, POSTPONE_DAYS[days]) for days in PostponeDays],
+        coerce=PostponeDays,
+    )
+    adjust_rule = forms.TypedChoiceField(
+        label=_("A planned date on a day off becomes"),
+        choices=[(rule.value, ADJUST_RULES[rule]) for rule in AdjustRule],
+        coerce=AdjustRule,
+    )
+    is_active = forms.BooleanField(label=_("May be chosen in new documents"), required=False)
+
+    def fields_given(self) -> EntityFields:
+        """Return what was said."""
+        return EntityFields(**self.cleaned_data)
+
+
+class DayForm(LaidForm):
+    """One day that differs from the published calendar."""
+
+    halves: ClassVar[frozenset[str]] = frozenset({"day", "kind"})
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(DAY))
+    kind = forms.TypedChoiceField(
+        label=_("What it is"),
+        choices=[(kind.value, DAY_KINDS[kind]) for kind in DayKind],
+        coerce=DayKind,
+    )
+    name = TextField(label=_("Why"), longest=200)
+
+
+class RateForm(LaidForm):
+    """What one unit of a currency costs in the base currency from a day on."""
+
+    halves: ClassVar[frozenset[str]] = frozenset({"currency", "on"})
+    currency = forms.ChoiceField(label=_("Currency"), choices=choices.currencies)
+    on = forms.DateField(label=_("From the day"), widget=forms.DateInput(DAY))
+    value = TextField(
+        label=_("Rate"), longest=30, required=True, help_text=_("How much one unit costs.")
+    )
+
+
+class LineForm(LaidForm):
+    """One line of a dictionary."""
+
+    halves: ClassVar[frozenset[str]] = frozenset({"code", "name"})
+    code = TextField(label=_("Code"), longest=32, required=True)
+    name = TextField(label=_("Name"), longest=200, required=True)
+
+
+class TableForm(forms.Form):
+    """A CSV table somebody brings along."""
+
+    LARGEST = 1024 * 1024
+    table = forms.FileField(label=_("CSV file"))
+
+    def clean_table(self) -> bytes:
+        """Return what the file holds."""
+        given: Any = self.cleaned_data["table"]
+        if given.size > self.LARGEST:
+            raise forms.ValidationError(_("The file is too large."))
+        content: bytes = given.read()
+        return content
+
+
+class AddApproverForm(forms.Form):
+    """Somebody more in the list."""
+
+    person = PersonField(label=_("Add somebody"), required=False)

@@ -1,0 +1,97 @@
+"""Who changed what is set up for the company, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from akcept.company.labels import DAY_KINDS
+from akcept.engine.calendars import DayKind
+from akcept.journal.queries import REMOVED, StoredEntry
+from akcept.web import formats
+from akcept.web.forms.settings import CompanyForm
+
+Data = Mapping[str, Any]
+DEED = {
+    "SETTINGS_CHANGED": gettext_lazy("changed the settings"),
+    "CALENDAR_DAY_SET": gettext_lazy("set a working day"),
+    "RATE_SET": gettext_lazy("entered an exchange rate"),
+    "DEPARTMENT_CREATED": gettext_lazy("added a department"),
+    "DEPARTMENT_CHANGED": gettext_lazy("changed a department"),
+    "ROLE_CHANGED": gettext_lazy("changed a role"),
+    "DICTIONARY_LINE_ADDED": gettext_lazy("added a line to a dictionary"),
+    "DICTIONARY_LINE_RETIRED": gettext_lazy("retired a line of a dictionary"),
+}
+NOTHING = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change."""
+
+    who: str
+    did: Promise | str
+    at: datetime
+    lines: tuple[str, ...]
+
+
+def lines(entries: Iterable[StoredEntry]) -> list[Told]:
+    """Return the changes as they are told."""
+    return [_told(entry) for entry in entries]
+
+
+def _told(entry: StoredEntry) -> Told:
+    name = entry.actor.name
+    who = _("(removed)") if name is REMOVED else str(name)
+    tell = DETAILS.get(entry.kind, _plain)
+    return Told(who, DEED.get(entry.kind, entry.kind), entry.at, tuple(tell(entry.data)))
+
+
+def _changes(data: Data) -> list[str]:
+    labels = CompanyForm.base_fields
+    return [
+        f"{labels[name].label if name in labels else name}: {_words(old)} → {_words(new)}"
+        for name, (old, new) in data["changes"].items()
+    ]
+
+
+def _day(data: Data) -> list[str]:
+    old, new = (str(DAY_KINDS[DayKind(kind)]) if kind else NOTHING for kind in data["kind"])
+    on = formats.day(date.fromisoformat(data["day"]))
+    return [f"{data['calendar']}, {on}: {old} → {new}" + (f" ({data['name']})" if data["name"] else "")]  # fmt: skip
+
+
+def _rate(data: Data) -> list[str]:
+    old, new = (str(Decimal(value).scaleb(-8).normalize()) if value else NOTHING for value in data["value_e8"])  # fmt: skip
+    on = formats.day(date.fromisoformat(data["on"]))
+    return [f"{data['currency']}, {on}: {old} → {new}"]
+
+
+def _plain(data: Data) -> list[str]:
+    named = [_words(data[name]) for name in ("code", "name", "name_en") if data.get(name)]
+    changed = data.get("changes")
+    changes = changed.items() if isinstance(changed, dict) else ()
+    told = [_words(pair[1]) for name, pair in changes if name == "name" and isinstance(pair, list)]
+    return [" · ".join(named + told)] if named or told else []
+
+
+def _words(value: object) -> str:
+    if value is True or value is False:
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return " → ".join(_words(one) for one in value)
+    return NOTHING if value in (None, "") else str(value)
+
+
+DETAILS: Mapping[str, Callable[[Data], list[str]]] = {
+    "SETTINGS_CHANGED": _changes,
+    "CALENDAR_DAY_SET": _day,
+    "RATE_SET": _rate,
+}

@@ -1,0 +1,66 @@
+"""The settings: their parts, and who may look or change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from akcept.people import access
+from akcept.people.codes import Right
+from akcept.web.asking import Ask
+
+DICTIONARIES = {
+    "CATEGORY": _("Expense items"),
+    "COST_CENTRE": _("Cost centres"),
+    "PROJECT": _("Projects"),
+}
+PARTS: tuple[tuple[str, tuple[str, ...], Promise, str], ...] = (
+    ("settings", (), _("Company"), "adjustments-horizontal"),
+    ("payers", (), _("Payers"), "building-bank"),
+    ("approvers", (), _("Sequential approval"), "route"),
+    ("days", (), _("Working days"), "calendar-event"),
+    ("rates", (), _("Exchange rates"), "cash-banknote"),
+    ("dictionary", ("category",), DICTIONARIES["CATEGORY"], "list-check"),
+    ("dictionary", ("cost-centre",), DICTIONARIES["COST_CENTRE"], "list-check"),
+    ("dictionary", ("project",), DICTIONARIES["PROJECT"], "list-check"),
+    ("mail_test", (), _("Mail"), "mail"),
+    ("undelivered", (), _("Undelivered letters"), "alert-triangle"),
+    ("settings-history", (), _("History of settings"), "history"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the settings in the list beside them."""
+
+    url: str
+    label: Promise
+    icon: str
+    is_current: bool
+
+
+def around(current: str) -> dict[str, object]:
+    """Return what stands around every part."""
+    parts = [
+        Part(
+            reverse(f"web:{name}", args=values),
+            label,
+            icon,
+            "/".join((name, *values)) == current,
+        )
+        for name, values, label, icon in PARTS
+    ]
+    return {"place": "settings", "parts": parts}
+
+
+def looking(asked: Ask) -> None:
+    """Refuse whoever neither administers nor audits."""
+    access.require_looking(by=asked.by.actor, at=asked.at)
+
+
+def setting_up(asked: Ask) -> None:
+    """Refuse whoever does not administer."""
+    access.require(right=Right.ADMINISTER, by=asked.by.actor, at=asked.at)
