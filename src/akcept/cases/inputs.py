@@ -58,7 +58,8 @@ def completed(*, card: Mapping[str, Json], by: Asker) -> dict[str, Json]:
     """Fill in what the person need not say: the payer they used last, its currency, the approval type."""
     full = dict(card)
     if not full.get("entity"):
-        full["entity"] = _usual_entity(by)
+        usual = usual_entity(by=by)
+        full["entity"] = str(usual) if usual else None
     if not full.get("currency"):
         known = PayerEntity.objects.filter(id=str(full["entity"])).values_list(
             "currency", flat=True
@@ -134,15 +135,15 @@ def _refuse(errors: dict[str, str]) -> None:
         raise InvalidInput(errors)
 
 
-def _usual_entity(by: Asker) -> str | None:
+def usual_entity(*, by: Asker) -> UUID | None:
+    """Return the payer a person used last, or the first there is."""
     last = (
         Case.objects.filter(initiator_id=by.id).order_by("-id").values_list("entity_id", flat=True)
     )
-    usual = (
+    return (
         last.first()
         or PayerEntity.objects.filter(is_active=True).values_list("id", flat=True).first()
     )
-    return str(usual) if usual else None
 
 
 def _errors(doctype: str, card: Mapping[str, Json], payee: Json) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from akcept.cases.inputs import usual_entity
 from akcept.cases.lists import (
     decided,
     feed,
@@ -36,4 +37,5 @@ __all__ = [
     "registry",
     "registry_rows",
     "registry_totals",
+    "usual_entity",
 ]

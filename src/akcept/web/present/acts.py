@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,7 +14,6 @@ from django.utils.translation import pgettext_lazy
 from akcept.cases.cards import TaskCard
 from akcept.engine.guards import Verb
 from akcept.engine.tasks import TaskKind
-from akcept.web.shell import address
 from akcept.wording import verbs
 
 
@@ -91,7 +91,7 @@ def acts(task: TaskCard) -> list[Act]:
     found = [_decision(task, verb) for verb in offered if verb in task.options]
     if task.kind in ELSEWHERE and NEEDED[task.kind] in task.options:
         found.insert(0, _elsewhere(task))
-    return [act for act in found if act.url]
+    return found
 
 
 def slug(verb: Verb) -> str:
@@ -99,16 +99,21 @@ def slug(verb: Verb) -> str:
     return verb.value.lower().replace("_", "-")
 
 
+def act_url(case_id: UUID, verb: Verb) -> str:
+    """Return the address where an act is done."""
+    return reverse("web:act", args=[case_id, slug(verb)])
+
+
 def case_url(case_id: UUID) -> str:
     """Return the address of a card."""
-    return address("web:case", case_id)
+    return reverse("web:case", args=[case_id])
 
 
 def _decision(task: TaskCard, verb: Verb) -> Act:
     look = DECISIONS[verb]
     return Act(
         id=f"{slug(verb)}-{task.case.id}",
-        url=address("web:act", task.case.id, slug(verb)),
+        url=act_url(task.case.id, verb),
         verb=str(look.short),
         title=verbs.words(verb),
         tone=look.tone,
@@ -125,7 +130,7 @@ def _elsewhere(task: TaskCard) -> Act:
     name, words, icon = ELSEWHERE[task.kind]
     return Act(
         id="",
-        url=address(name, task.case.id),
+        url=reverse(name, args=[task.case.id]),
         verb=str(words),
         title="",
         tone="primary",

@@ -13,9 +13,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from akcept.cases.cards import FeedCard, FeedPage
+from akcept.engine.guards import Verb
 from akcept.people.askers import Asker
 from akcept.web import formats
-from akcept.web.present.acts import Act, acts
+from akcept.web.present.acts import Act, act_url, acts
 from akcept.web.present.lines import CaseLine, case_line
 from akcept.wording import details, entries
 
@@ -35,7 +36,7 @@ MOST_LINES = 4
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """One thing that happened; `who` is empty when it happened by itself."""
+    """One thing that happened; with an `icon` instead of a face where nobody did it."""
 
     id: int
     who: str
@@ -47,6 +48,8 @@ class FeedItem:
     task: str
     acting_for: str
     actions: list[Act]
+    comment_url: str
+    comment_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +77,17 @@ def item(card: FeedCard, *, by: Asker) -> FeedItem:
         lines = details.details(entry, currency=card.case.amount.currency)
     return FeedItem(
         id=card.id,
-        who=entries.who(entry) if entry.actor else "",
+        who="" if entry.kind == "CLEARED" else entries.who(entry),
         words=entries.predicate(entry, currency=card.case.amount.currency),
         at=entry.at,
-        icon=ICONS.get(entry.kind, "file-invoice"),
+        icon="" if entry.actor and entry.kind != "CLEARED" else ICONS.get(entry.kind, "settings"),
         lines=list(lines)[:MOST_LINES],
         case=case_line(card.case, by=by, seats=card.seats),
         task=task.kind.value if task else "",
         acting_for=task.acting_for.name if task and task.acting_for else "",
         actions=acts(task) if task else [],
+        comment_url=act_url(card.case.id, Verb.COMMENT),
+        comment_id=f"comment-{card.id}",
     )
 
 

@@ -16,9 +16,8 @@ from akcept.cases.cards import DecidedCard, TaskCard
 from akcept.engine.guards import Verb
 from akcept.engine.tasks import TaskKind
 from akcept.people.askers import Asker
-from akcept.web.present.acts import Act, acts, slug
+from akcept.web.present.acts import Act, act_url, acts
 from akcept.web.present.lines import CaseLine, case_line
-from akcept.web.shell import address
 from akcept.wording import entries, tasks
 
 KINDS: Mapping[str, TaskKind] = {
@@ -126,7 +125,7 @@ def decided(card: DecidedCard, *, by: Asker) -> DecidedLine:
         case=case_line(card.case, by=by),
         words=entries.sentence(entry, currency=card.case.amount.currency),
         at=entry.at,
-        undo_url=address("web:act", card.case.id, slug(Verb.UNDO)) if undo else "",
+        undo_url=act_url(card.case.id, Verb.UNDO) if undo else "",
         entry=undo.entry if undo else 0,
         until=undo.until if undo else None,
     )

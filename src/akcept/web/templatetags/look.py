@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from akcept.kit import clock
 from akcept.kit.ids import new_id
-from akcept.web import formats, statuses
+from akcept.web import formats, statuses, undoing
 from akcept.web.shell import Shell, shell
 
 register = template.Library()
@@ -166,3 +166,9 @@ def act_key() -> SafeString:
 def shell_of(context: template.Context) -> Shell:
     """Give base.html its menu: {% shell as around %}."""
     return shell(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def just_decided(context: template.Context) -> undoing.Decided | None:
+    """Give base.html the decision that the reader has just made elsewhere: {% just_decided as done %}."""
+    return undoing.decided(context["request"])

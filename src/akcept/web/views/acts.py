@@ -9,16 +9,18 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from akcept.cases.cards import Outcome
 from akcept.engine.guards import Verb
 from akcept.engine.refusals import NotFound, Refusal
+from akcept.web import undoing
 from akcept.web.asking import ask, door, refused
 from akcept.web.forms.acts import Said
 from akcept.web.present.names import label_of
+from akcept.web.reading import back
 from akcept.web.views import card, decide, pay
 
 
@@ -67,14 +69,16 @@ def act(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponseBase:
         if request.headers.get("HX-Request"):
             return refused(request, refusal)
         return card.page(request, asked, case_id, refusal=refusal)
-    messages.success(request, chosen.done % {"document": label_of("INVOICE", outcome.number)})
+    done = chosen.done % {"document": label_of("INVOICE", outcome.number)}
     if draft := request.POST.get("draft"):
         # Only then: a session that changes costs a commit of its own.
         request.session["draft_done"] = draft
-    there = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(there, allowed_hosts=None):
-        return redirect(there)
-    return redirect("web:case", case_id=case_id)
+    card_url = reverse("web:case", args=[case_id])
+    there = back(request, card_url)
+    # The card itself offers to take the decision back.
+    if there == card_url or not undoing.carry(request, verb_of(verb), done, outcome, asked.at):
+        messages.success(request, done)
+    return redirect(there)
 
 
 def verb_of(text: str) -> Verb:

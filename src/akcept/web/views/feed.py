@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from akcept.cases import queries
 from akcept.web.asking import ask, door
 from akcept.web.present import feed as present
+from akcept.web.present.composer import composer
 from akcept.web.reading import whole
 
 CHOICES = frozenset({"mine", "payments", "comments"})
@@ -23,7 +24,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     only = only if only in CHOICES else ""
     before = whole(request.GET.get("before"))
     page = queries.feed(by=asked.by, at=asked.at, only=only or None, before=before)
-    shown = {
+    shown: dict[str, object] = {
         "place": "feed",
         "days": present.days(page, by=asked.by, at=asked.at),
         "chips": present.chips(only),
@@ -32,6 +33,8 @@ def feed(request: HttpRequest) -> HttpResponse:
         "newest_url": reverse("web:feed") if before else "",
         "older_url": present.older_url(page, only),
     }
+    if not before:
+        shown |= composer(by=asked.by)
     return render(request, "web/feed/feed.html", shown)
 
 

@@ -1,0 +1,30 @@
+"""The first fields of an invoice on top of the feed; the sheet takes over with everything kept where they do not do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from akcept.cases import queries
+from akcept.company import queries as company
+from akcept.engine.routes import ApprovalType
+from akcept.people.askers import Asker
+from akcept.web.forms import uploads
+from akcept.web.forms.invoice import USUAL_CURRENCIES
+from akcept.wording import approvals
+
+
+def composer(*, by: Asker) -> Mapping[str, object]:
+    """Return what the composer is filled with: the payer used last, its currency, the ways to approve."""
+    payers = {card.id: card.fields for card in company.entities()}
+    usual = queries.usual_entity(by=by)
+    entity = usual if usual in payers else next(iter(payers), None)
+    currency = payers[entity].currency if entity else USUAL_CURRENCIES[0]
+    return {
+        "payers": [(key, fields.short_name) for key, fields in payers.items()],
+        "entity": entity,
+        "currency": currency,
+        "currencies": dict.fromkeys([currency, *USUAL_CURRENCIES]),
+        "types": [(kind.value, approvals.words(kind)) for kind in ApprovalType],
+        "purposes": uploads.choices(),
+        "limit": uploads.limit(),
+    }

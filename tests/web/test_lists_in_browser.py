@@ -1,0 +1,180 @@
+"""The lists in a real browser: nothing for axe to find, and what only scripts and keys can show."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from akcept.cases import queries, services
+from akcept.engine.case import State
+from akcept.kit import clock
+from troupe import AT, PDF, TODAY, Cast, approved, send
+from web.conftest import Visit
+
+AXE = Path(__file__).parents[2] / "assets" / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SCREENS = {
+    "feed": "/",
+    "tasks": "/tasks/",
+    "done": "/tasks/?tab=done",
+    "registry": "/invoices/?overdue=on&amount_from=x",
+    "rows": "/invoices/",
+    "empty": "/invoices/?q=nothing",
+    "board": "/invoices/?view=kanban",
+    "month": f"/calendar/?on={TODAY}",
+    "week": f"/calendar/?view=week&on={TODAY}",
+    "subscription": "/calendar/feed/",
+    "notices": "/notices/",
+}
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def furnish(cast: Cast) -> None:
+    """Give Boris something of everything."""
+    approved(cast, supplier_number="paid soon")
+    decided = send(cast, supplier_number="decided")
+    services.approve(case_id=decided.case_id, by=cast.asks("boris"), revision=1, at=AT)
+    send(cast, supplier_number="open", due_on="2026-11-20")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_every_list_is_accessible_and_fits(
+    cast: Cast, visit: Visit, language: str, width: int
+) -> None:
+    furnish(cast)
+    page = visit("boris", "/", language, width=width, height=6000)
+    for name, path in SCREENS.items():
+        page.goto(path)
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        if name == "feed":
+            page.locator("#composer > summary").click()
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate(
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS
+        )
+        told = [(name, v["id"], v["nodes"][0]["html"]) for v in found["violations"]]
+        assert told == []
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0, name
+
+
+def test_the_table_needs_no_sideways_scrolling(cast: Cast, visit: Visit) -> None:
+    furnish(cast)
+    page = visit("boris", "/invoices/", "ru")
+    box = page.locator(".ak-table-box")
+    assert box.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+
+
+def test_one_press_approves_and_the_next_page_takes_it_back(cast: Cast, visit: Visit) -> None:
+    sent = send(cast)
+    send(cast, supplier_number="78")
+    page = visit("boris", "/tasks/")
+    page.get_by_role("button", name=re.compile("Approve ?: Invoice 1")).click()
+    toast = page.locator("[data-toast]")
+    expect(toast).to_contain_text("Invoice 1 is approved. 1 task left.")
+    expect(page).to_have_url("/tasks/")
+    toast.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name=re.compile("Approve ?: Invoice 1"))).to_be_visible()
+    assert state_of(cast, sent.case_id) is State.IN_APPROVAL
+
+
+def test_the_feed_decides_in_place(cast: Cast, visit: Visit) -> None:
+    sent = send(cast)
+    page = visit("boris", "/")
+    page.get_by_text("Return: Invoice 1").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Reason (required)").fill("Which contract?")
+    dialog.get_by_role("button", name="Return").click()
+    expect(page).to_have_url("/")
+    expect(page.locator("[data-toast]")).to_contain_text("returned for rework")
+    assert state_of(cast, sent.case_id) is State.REWORK
+
+
+def test_keys_decide_only_in_the_row_one_stands_in(cast: Cast, visit: Visit) -> None:
+    first = send(cast)
+    second = send(cast, supplier_number="78")
+    page = visit("boris", "/tasks/", "ru")
+    press(page, "ф", "KeyA")
+    expect(page).to_have_url("/tasks/")
+    press(page, "о", "KeyJ")
+    press(page, "ф", "KeyA")
+    expect(page.locator("[data-toast]")).to_be_visible()
+    states = [seats_done(cast, case.case_id) for case in (first, second)]
+    assert sorted(states) == [0, 1]
+
+
+def test_an_invoice_is_sent_from_the_feed(cast: Cast, visit: Visit) -> None:
+    page = visit("anna", "/")
+    page.set_input_files(
+        "#composer-files", [{"name": "счёт.pdf", "mimeType": "application/pdf", "buffer": PDF}]
+    )
+    page.get_by_role("combobox", name="Counterparty").fill("ромаш")
+    page.get_by_role("option", name="ООО «Ромашка»").click()
+    page.get_by_label("Amount").fill("1 200,50")
+    page.get_by_label("Issue date").fill("2026-11-18")
+    page.get_by_label("Planned date").fill("2026-12-18")
+    page.get_by_label("Comment").fill("Hosting")
+    page.get_by_role("button", name="Send for approval").click()
+    expect(page.get_by_text("was sent for approval")).to_be_visible()
+    (row,) = queries.find(by=cast.asks("anna"), text="hosting", at=clock.now())
+    assert row.state is State.IN_APPROVAL
+    assert (row.amount.minor, row.files) == (120_050, 1)
+
+
+def test_all_fields_open_with_everything_kept(cast: Cast, visit: Visit) -> None:
+    page = visit("anna", "/")
+    page.get_by_label("Amount").fill("77")
+    page.get_by_label("Comment").fill("Paper")
+    page.get_by_role("button", name="All fields").click()
+    expect(page.get_by_role("heading", name="New invoice")).to_be_visible()
+    expect(page.get_by_label("Amount", exact=False).first).to_have_value("77")
+    expect(page.get_by_label("Comment")).to_have_value("Paper")
+
+
+def test_dragging_a_payment_moves_it_and_a_closed_day_refuses(cast: Cast, visit: Visit) -> None:
+    approved(cast, due_on=None)
+    page = visit("clara", f"/calendar/?on={TODAY}")
+    entry = page.locator(".ak-cal [data-move]").first
+    sunday = page.locator('[data-day="2026-11-29"]')
+    entry.drag_to(sunday)
+    expect(page.locator("#alert")).not_to_be_empty()
+    entry.drag_to(page.locator('[data-day="2026-11-30"]'))
+    expect(page.get_by_text("The payment is moved to")).to_be_visible()
+    expect(page.locator('[data-day="2026-11-30"] [data-move]')).to_have_count(1)
+
+
+def test_the_search_box_leads_to_the_card(cast: Cast, visit: Visit) -> None:
+    sent = send(cast)
+    page = visit("anna", "/")
+    page.get_by_role("combobox", name="Search invoices").fill("hjvfi")
+    page.get_by_role("option", name="ООО «Ромашка»").click()
+    expect(page).to_have_url(f"/cases/{sent.case_id}/")
+
+
+def test_totals_come_by_themselves(cast: Cast, visit: Visit) -> None:
+    send(cast)
+    page = visit("anna", "/invoices/")
+    expect(page.locator(".ak-table-foot")).to_contain_text("1 invoice")
+
+
+def press(page: Page, key: str, code: str) -> None:
+    page.evaluate(
+        "([key, code]) => document.activeElement.dispatchEvent("
+        "new KeyboardEvent('keydown', {key, code, bubbles: true, cancelable: true}))",
+        [key, code],
+    )
+
+
+def state_of(cast: Cast, case_id: UUID) -> State:
+    card = queries.case_card(by=cast.asks("anna"), case_id=case_id, at=clock.now())
+    return card.row.state
+
+
+def seats_done(cast: Cast, case_id: UUID) -> int:
+    card = queries.case_card(by=cast.asks("anna"), case_id=case_id, at=clock.now())
+    return sum(seat.decided_at is not None for seat in card.seats)
