@@ -22,6 +22,7 @@ from akcept.people import queries as people
 from akcept.people.askers import Asker, asker_of
 from akcept.wording import fields
 from akcept.wording import refusals as wording
+from akcept.wording.details import field_label
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -92,7 +93,7 @@ def refused(
     told = {
         "title": title_of(refusal),
         "text": words(refusal),
-        "details": _details(refusal),
+        "details": problems(refusal),
         "changes": changes,
         "url": url or _back(request),
     }
@@ -122,9 +123,15 @@ def title_of(refusal: no.Refusal) -> str:
     return _("Not possible")
 
 
-def _details(refusal: no.Refusal) -> list[str]:
+def problems(refusal: no.Refusal) -> list[str]:
+    """Say what is wrong with each field, naming those that the card names."""
     errors = refusal.errors if isinstance(refusal, no.InvalidInput) else {}
-    return [fields.words(code) for code in errors.values()]
+    return [_problem(field, code) for field, code in errors.items()]
+
+
+def _problem(field: str, code: str) -> str:
+    label = field_label(field)
+    return fields.words(code) if label == field else f"{label}: {fields.words(code)}"
 
 
 def _back(request: HttpRequest) -> str:

@@ -112,7 +112,10 @@ def deciding(card: CaseCard) -> tuple[Offer, ...]:
 
 def beside(card: CaseCard) -> tuple[Offer, ...]:
     """Return what can also be done."""
-    found = _offers(card, BESIDE)
+    # What is passed on is a task of one's own.
+    found = tuple(
+        offer for offer in _offers(card, BESIDE) if card.tasks or offer.look.body != "reassign"
+    )
     if Verb.APPROVE not in card.options:
         return found
     name = str(verbs.APPROVE_WITH_REMARKS)

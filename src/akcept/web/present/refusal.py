@@ -8,11 +8,10 @@ from datetime import datetime
 
 from akcept.cases import queries
 from akcept.cases.cards import CaseCard, HistoryCard
-from akcept.engine.refusals import FingerprintMismatch, InvalidInput, Refusal, StaleRevision
+from akcept.engine.refusals import FingerprintMismatch, Refusal, StaleRevision
 from akcept.people.askers import Asker
-from akcept.web.asking import title_of, words
+from akcept.web.asking import problems, title_of, words
 from akcept.web.present.history import Change
-from akcept.wording import fields
 from akcept.wording.details import details
 
 
@@ -35,10 +34,7 @@ def told(
         found = since(record, refusal.seen, card.row.amount.currency)
     if isinstance(refusal, FingerprintMismatch):
         found = between(queries.altered(by=by, case_id=card.row.id, at=at), card)
-    errors = refusal.errors.values() if isinstance(refusal, InvalidInput) else ()
-    return Told(
-        title_of(refusal), words(refusal), tuple(fields.words(code) for code in errors), found
-    )
+    return Told(title_of(refusal), words(refusal), tuple(problems(refusal)), found)
 
 
 def between(entry: HistoryCard, card: CaseCard) -> tuple[Change, ...]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from akcept.cases import queries
-from akcept.engine.refusals import Refusal
+from akcept.engine.refusals import DuplicateSuspected, Refusal
 from akcept.web.asking import Ask, ask, door, status_of
 from akcept.web.present import case as present
 from akcept.web.present.refusal import told
@@ -35,6 +35,7 @@ def page(
     )
     if refusal:
         shown["refused"] = told(refusal, record, found, asked.by, asked.at)
+        shown["asks_why"] = isinstance(refusal, DuplicateSuspected)
         shown["said"] = request.POST.get("reason") or request.POST.get("text") or ""
     shown["draft_done"] = request.session.pop("draft_done", "") if not refusal else ""
     return render(
