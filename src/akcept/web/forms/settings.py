@@ -99,7 +99,7 @@ class DayForm(LaidForm):
     halves: ClassVar[frozenset[str]] = frozenset({"day", "kind"})
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(DAY))
     kind = forms.TypedChoiceField(
-        label=_("What it is"),
+        label=_("Kind of day"),
         choices=[(kind.value, DAY_KINDS[kind]) for kind in DayKind],
         coerce=DayKind,
     )

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views import i18n
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -27,11 +27,11 @@ from akcept.web.asking import Ask, ask, door
 from akcept.web.forms.profile import AwayForm, PasswordForm, ProfileForm
 
 TABS = (
-    ("general", "profile", _lazy("General")),
-    ("away", "away", _lazy("I am away")),
-    ("password", "password", _lazy("Password")),
-    ("keys", "keys", _lazy("API keys")),
-    ("feed", "feed_address", _lazy("Calendar feed")),
+    ("general", "profile", gettext_lazy("General")),
+    ("away", "away", gettext_lazy("I am away")),
+    ("password", "password", gettext_lazy("Password")),
+    ("keys", "keys", gettext_lazy("API keys")),
+    ("feed", "feed_address", gettext_lazy("Calendar feed")),
 )
 
 

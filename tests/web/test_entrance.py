@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from troupe import Cast
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Password"), ("ru", "ароль")])
+def test_a_forgotten_password_is_reset_by_a_letter(
+    cast: Cast, client: Client, language: str, words: str
+) -> None:
+    client.post("/language", {"language": language, "next": "/"})
+    page = client.get("/accounts/password/reset/").content.decode()
+    assert f'lang="{language}"' in page
+    assert words in page
+    assert (
+        client.post("/accounts/password/reset/", {"email": "anna@example.com"}).status_code == 302
+    )
+    (letter,) = mail.outbox
+    assert letter.to == ["anna@example.com"]
+    assert "/accounts/password/reset/key/" in str(letter.body)
+
+
+def test_a_stranger_is_not_told_who_works_here(cast: Cast, client: Client) -> None:
+    known = client.post("/accounts/password/reset/", {"email": "anna@example.com"})
+    unknown = client.post("/accounts/password/reset/", {"email": "nobody@example.com"})
+    assert known.headers["Location"] == unknown.headers["Location"]
+
+
+def test_one_logs_out(cast: Cast, client: Client) -> None:
+    client.force_login(cast.anna)
+    assert client.post("/accounts/logout/").status_code == 302
+    assert "/accounts/login/" in client.get("/profile/").headers["Location"]
+
+
+def test_too_many_attempts_are_told_in_words(cast: Cast, client: Client) -> None:
+    wrong = {"login": "anna@example.com", "password": "wrong"}
+    answers = [client.post("/accounts/login/", wrong) for _ in range(6)]
+    assert "Too many failed login attempts" in answers[-1].content.decode()
