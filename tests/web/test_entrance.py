@@ -12,6 +12,7 @@ def test_a_forgotten_password_is_reset_by_a_letter(
     cast: Cast, client: Client, language: str, words: str
 ) -> None:
     client.post("/language", {"language": language, "next": "/"})
+    assert "/accounts/password/reset/" in client.get("/accounts/login/").content.decode()
     page = client.get("/accounts/password/reset/").content.decode()
     assert f'lang="{language}"' in page
     assert words in page
