@@ -76,7 +76,7 @@ def test_one_press_approves_and_the_next_page_takes_it_back(cast: Cast, visit: V
     page = visit("boris", "/tasks/")
     page.get_by_role("button", name=re.compile("Approve ?: Invoice 1")).click()
     toast = page.locator("[data-toast]")
-    expect(toast).to_contain_text("Invoice 1 is approved. 1 task left.")
+    expect(toast).to_contain_text("You approved Invoice 1. 1 task left.")
     expect(page).to_have_url("/tasks/")
     toast.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("button", name=re.compile("Approve ?: Invoice 1"))).to_be_visible()
@@ -91,7 +91,7 @@ def test_the_feed_decides_in_place(cast: Cast, visit: Visit) -> None:
     dialog.get_by_label("Reason (required)").fill("Which contract?")
     dialog.get_by_role("button", name="Return").click()
     expect(page).to_have_url("/")
-    expect(page.locator("[data-toast]")).to_contain_text("returned for rework")
+    expect(page.locator("[data-toast]")).to_contain_text("You returned Invoice 1")
     assert state_of(cast, sent.case_id) is State.REWORK
 
 
@@ -138,7 +138,7 @@ def test_all_fields_open_with_everything_kept(cast: Cast, visit: Visit) -> None:
 
 def test_dragging_a_payment_moves_it_and_a_closed_day_refuses(cast: Cast, visit: Visit) -> None:
     approved(cast, due_on=None)
-    page = visit("clara", f"/calendar/?on={TODAY}")
+    page = visit("clara", f"/calendar/?on={TODAY}", height=1400)
     entry = page.locator(".ak-cal [data-move]").first
     sunday = page.locator('[data-day="2026-11-29"]')
     entry.drag_to(sunday)

@@ -62,7 +62,9 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(label=_("Search"), max_length=200, required=False)
     states = forms.MultipleChoiceField(
-        label=_("Status"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Status"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
     entity = forms.ChoiceField(label=_("Payer"), required=False)
     planned_from = DayField(label=_("Planned from"))

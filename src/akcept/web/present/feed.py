@@ -75,10 +75,15 @@ def item(card: FeedCard, *, by: Asker) -> FeedItem:
     lines: Iterable[details.Line] = ()
     if entry.kind not in WITHOUT_LINES:
         lines = details.details(entry, currency=card.case.amount.currency)
+    words = entries.sentence(entry, currency=card.case.amount.currency)
+    who = "" if entry.kind == "CLEARED" else entries.who(entry)
+    if words.startswith(f"{who}:"):
+        # Russian sets what was done off with a colon.
+        who = f"{who}:"
     return FeedItem(
         id=card.id,
-        who="" if entry.kind == "CLEARED" else entries.who(entry),
-        words=entries.predicate(entry, currency=card.case.amount.currency),
+        who=who,
+        words=words.removeprefix(who).strip(),
         at=entry.at,
         icon="" if entry.actor and entry.kind != "CLEARED" else ICONS.get(entry.kind, "settings"),
         lines=list(lines)[:MOST_LINES],

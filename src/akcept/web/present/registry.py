@@ -35,7 +35,7 @@ MOVES = {
     Verb.WITHDRAW: State.WITHDRAWN,
 }
 Options = Mapping[UUID, tuple[Verb, ...]]
-ALWAYS_SHOWN = frozenset({"q", "states", "entity", "planned_from", "planned_to"})
+ALWAYS_SHOWN = frozenset({"q", "entity", "states", "mine", "overdue", "held", "holder"})
 
 
 @dataclass(frozen=True, slots=True)

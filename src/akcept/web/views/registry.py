@@ -20,6 +20,7 @@ from akcept.web.reading import key
 EXPORTS = {"csv": write_csv, "xlsx": write_xlsx}
 # What stands in the panel that is closed at first.
 MORE = (
+    "planned_from", "planned_to",
     "due_from", "due_to", "issued_from", "issued_to", "amount_from", "amount_to", "currency",
     "category", "cost_centre", "project", "mine", "overdue", "held",
 )  # fmt: skip
