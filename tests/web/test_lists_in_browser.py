@@ -91,7 +91,7 @@ def test_the_feed_decides_in_place(cast: Cast, visit: Visit) -> None:
     dialog.get_by_label("Reason (required)").fill("Which contract?")
     dialog.get_by_role("button", name="Return").click()
     expect(page).to_have_url("/")
-    expect(page.locator("[data-toast]")).to_contain_text("You returned Invoice 1")
+    expect(page.locator("[data-toast]")).to_contain_text("was returned for rework")
     assert state_of(cast, sent.case_id) is State.REWORK
 
 
