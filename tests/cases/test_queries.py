@@ -16,6 +16,7 @@ from akcept.engine.case import State
 from akcept.engine.guards import Verb
 from akcept.engine.refusals import NotFound
 from akcept.engine.tasks import TaskKind
+from akcept.people import services as people
 from troupe import AT, TODAY, Cast, approved, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -116,6 +117,15 @@ def test_what_was_decided_can_be_taken_back_within_the_window(cast: Cast) -> Non
     services.undo(case_id=sent.case_id, by=cast.asks("boris"), entry=done.entry, at=later)
     (task,) = queries.inbox(by=cast.asks("boris"), at=later).tasks
     assert task.case.id == sent.case_id
+
+
+def test_everybody_may_choose_their_own_window(cast: Cast) -> None:
+    people.change_person(
+        person_id=cast.boris.id, changes={"undo_seconds": 30}, by=cast.boris.actor, at=AT
+    )
+    sent = send(cast)
+    done = services.approve(case_id=sent.case_id, by=cast.asks("boris"), revision=1, at=AT)
+    assert done.undo_until == AT + timedelta(seconds=30)
 
 
 PAGES: dict[str, Callable[[Cast], object]] = {

@@ -19,7 +19,6 @@ SETTINGS = {
     "base_currency": "RUB",
     "undo_seconds": "20",
     "reminder_hours": "8",
-    "max_hold_days": "14",
 }
 PATHS = [
     "", "payers/", "payers/new/", "approvers/", "days/", "rates/", "dictionaries/category/", "letters/", "history/",

@@ -67,6 +67,9 @@ SELECT 'ACCOUNT', COALESCE(CAST(a.entered_by AS TEXT), ''),
 UNION ALL
 SELECT 'SETTING', s.name, CAST(s.value AS TEXT), '' FROM company_setting s
 UNION ALL
+SELECT 'UNDO', CAST(u.undo_seconds AS TEXT), '', ''
+  FROM people_person u WHERE u.id = %s AND u.undo_seconds IS NOT NULL
+UNION ALL
 SELECT 'DAY', CAST(c.day AS TEXT), c.kind, ''
   FROM company_calendarday c WHERE c.calendar = %s
 """
@@ -119,7 +122,7 @@ def gather(
             own={date.fromisoformat(day): kind for day, kind, _ in world["DAY"]},
         ),
         policy=Policy(
-            undo_seconds=company.undo_seconds,
+            undo_seconds=_undo_seconds(world, company.undo_seconds),
             offers_reject=company.offers_reject,
             request_needs_justification=company.request_needs_justification,
             postpone_days=PostponeDays(entity.postpone_days),
@@ -144,7 +147,7 @@ def _read(case: Case, entity: Entity, actor: str) -> World:
     account = case.card.get("account")
     values = [
         entity.id, initiator, me, entity.id, initiator, entity.id,
-        UUID(str(account)) if account else NOBODY, entity.working_calendar,
+        UUID(str(account)) if account else NOBODY, me, entity.working_calendar,
     ]  # fmt: skip
     world: World = defaultdict(list)
     for kind, first, second, third in sql.rows(WORLD, values):
@@ -159,6 +162,11 @@ def _holders(world: World) -> defaultdict[str, tuple[str, ...]]:
             found[right].add(str(UUID(person)))
     holders: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     return holders | {right: tuple(sorted(people)) for right, people in found.items()}
+
+
+def _undo_seconds(world: World, usual: int) -> int:
+    """Return the window the actor has chosen, else the company's."""
+    return next((int(seconds) for seconds, *_ in world["UNDO"]), usual)
 
 
 def _account(world: World) -> Account | None:

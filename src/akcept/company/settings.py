@@ -20,7 +20,6 @@ class CompanySettings:
     base_currency: str = "RUB"
     undo_seconds: int = 10
     reminder_hours: int = 24
-    max_hold_days: int = 30
     request_needs_justification: bool = True
     # The third button: reject for good.
     offers_reject: bool = True
@@ -79,7 +78,6 @@ CHECKS: Mapping[str, Callable[[object], Value]] = {
     "base_currency": _currency,
     "undo_seconds": _number(0, 60),
     "reminder_hours": _number(1, 24 * 30),
-    "max_hold_days": _number(1, 365),
     "request_needs_justification": _flag,
     "offers_reject": _flag,
     "demo": _flag,

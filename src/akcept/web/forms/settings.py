@@ -22,7 +22,7 @@ class CompanyForm(LaidForm):
     """The settings of the company."""
 
     halves: ClassVar[frozenset[str]] = frozenset(
-        {"language", "base_currency", "undo_seconds", "reminder_hours", "max_hold_days"}
+        {"language", "base_currency", "undo_seconds", "reminder_hours"}
     )
     company_name = TextField(label=_("Name of the company"), longest=200)
     language = forms.ChoiceField(
@@ -40,9 +40,6 @@ class CompanyForm(LaidForm):
     )
     reminder_hours = forms.IntegerField(
         label=_("Hours until a reminder"), help_text=_("To whoever holds a task, 1 to 720.")
-    )
-    max_hold_days = forms.IntegerField(
-        label=_("Longest hold, days"), help_text=_("How long a document may wait, 1 to 365.")
     )
     request_needs_justification = forms.BooleanField(
         label=_("A client request number needs the justification file"), required=False
