@@ -13,6 +13,10 @@ from urllib.parse import quote, urlencode
 from django.conf import settings
 from django.db import connection
 
+from akcept.delivery.models import Delivery
+from akcept.journal.models import Dispatch
+from akcept.kit import clock
+
 SOURCES = Path(__file__).resolve().parents[2] / "src"
 
 
@@ -32,9 +36,9 @@ def database_url() -> str:
     return f"postgresql://{who}@{place}/{quote(name)}" + (f"?{urlencode(asked)}" if asked else "")
 
 
-def start(*, mail_port: int) -> subprocess.Popen[bytes]:
-    """Start a worker that sends its letters to a port of this machine."""
-    environment = {
+def environment(*, mail_port: int) -> dict[str, str]:
+    """Return what a process of the product needs to work on the test's database and files."""
+    return {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(SOURCES),
         "AKCEPT_HOME": str(settings.AKCEPT_HOME),
@@ -42,8 +46,12 @@ def start(*, mail_port: int) -> subprocess.Popen[bytes]:
         "AKCEPT_MAIL_URL": f"smtp://127.0.0.1:{mail_port}?tls=none",
         "DATABASE_URL": database_url(),
     }
+
+
+def start(*, mail_port: int) -> subprocess.Popen[bytes]:
+    """Start a worker that sends its letters to a port of this machine."""
     command = [sys.executable, "-m", "akcept.project.command", "worker"]
-    return subprocess.Popen(command, env=environment)
+    return subprocess.Popen(command, env=environment(mail_port=mail_port))
 
 
 @contextmanager
@@ -56,3 +64,15 @@ def running(*, mail_port: int, count: int = 1) -> Iterator[list[subprocess.Popen
         for worker in workers:
             worker.kill()
             worker.wait()
+
+
+def leases_run_out() -> None:
+    """Let the time pass that a dead worker's leases keep others away."""
+    Dispatch.objects.filter(done_at=None).update(lease_until=None, not_before=clock.now())
+    Delivery.objects.filter(state="WAITING").update(lease_until=None, next_try_at=clock.now())
+
+
+def is_all_told() -> bool:
+    """Tell whether nothing is left to be told to anybody."""
+    told = not Dispatch.objects.filter(done_at=None).exists()
+    return told and not Delivery.objects.filter(state="WAITING").exists()

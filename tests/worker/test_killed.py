@@ -12,11 +12,10 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from akcept.delivery.models import Delivery, Notice
-from akcept.journal.models import Dispatch
 from akcept.kit import clock
 from delivery.telling import another
 from troupe import Cast, assemble
-from worker.processes import running
+from worker.processes import is_all_told, leases_run_out, running
 
 pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
 
@@ -37,17 +36,6 @@ def server(mailbox: Mailbox) -> Iterator[Controller]:
     server.start()
     yield server
     server.stop()
-
-
-def leases_run_out() -> None:
-    """Let the time pass that a dead worker's leases keep others away."""
-    Dispatch.objects.filter(done_at=None).update(lease_until=None, not_before=clock.now())
-    Delivery.objects.filter(state="WAITING").update(lease_until=None, next_try_at=clock.now())
-
-
-def is_all_told() -> bool:
-    told = not Dispatch.objects.filter(done_at=None).exists()
-    return told and not Delivery.objects.filter(state="WAITING").exists()
 
 
 def has_begun(mailbox: Mailbox, kills: int) -> bool:
