@@ -87,6 +87,7 @@ def dictionary(request: HttpRequest, name: str) -> HttpResponseBase:
 def retire_line(request: HttpRequest, name: str, line_id: UUID) -> HttpResponseBase:
     """Take a line of a dictionary out of choice."""
     asked = ask(request)
+    setting_up(asked)
     code = name.upper().replace("-", "_")
     if code not in DICTIONARIES:
         raise NotFound

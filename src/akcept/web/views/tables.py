@@ -20,7 +20,7 @@ from akcept.people import services
 from akcept.web import choices, filling
 from akcept.web.asking import Ask, ask, door
 from akcept.web.forms.settings import DayForm, RateForm, TableForm
-from akcept.web.present.setting import around, looking
+from akcept.web.present.setting import around, looking, setting_up
 from akcept.wording import fields
 
 IMPORTED = "IMPORTED"
@@ -50,6 +50,7 @@ def days(request: HttpRequest) -> HttpResponseBase:
 def forget_day(request: HttpRequest) -> HttpResponseBase:
     """Take the override of a day back."""
     asked = ask(request)
+    setting_up(asked)
     form = DayForm({**request.POST.dict(), "kind": "CLOSED"})
     calendar = _calendar(request)
     if filling.accepted(form, lambda given: _set_day(calendar, {**given, "kind": None, "name": ""}, asked)):  # fmt: skip

@@ -1,0 +1,429 @@
+"""Every address of the product with who may open it. A new address has to be entered here, or these tests fail.
+
+To a stranger a case, somebody's own key or a person's page does not exist (404, the same as for an id that never
+was); what is known to exist but is not theirs is refused (403); whoever is not logged in is sent to log in.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from akcept.api.urls import api
+from akcept.engine.guards import Verb
+from akcept.files.models import Blob
+from akcept.kit import ids
+from akcept.parties import services as parties
+from akcept.people import services as people
+from akcept.people.codes import TokenScope
+from akcept.people.models import Person
+from akcept.web.forms import uploads
+from programs import ROOT, Program, rub
+from staff import AT, BETA, SYSTEM
+from troupe import PASSWORD, Cast, assemble, send
+
+pytestmark = pytest.mark.django_db
+
+
+class May(Enum):
+    """Who may open an address."""
+
+    ANYBODY = "anybody, logged in or not"
+    PERSON = "everybody who is logged in"
+    SEER = "who sees the case"
+    OWNER = "whose own it is"
+    KEEPER = "who administers or audits"
+    ADMINISTRATOR = "who administers"
+    VERIFIER = "who vouches for bank accounts"
+
+
+GET, POST = ("GET",), ("POST",)
+BOTH = (*GET, *POST)
+PAGES: dict[str, tuple[tuple[str, ...], May]] = {
+    "healthz": (GET, May.ANYBODY),
+    "readyz": (GET, May.ANYBODY),
+    "set_language": (POST, May.ANYBODY),
+    "account_login": (BOTH, May.ANYBODY),
+    "account_logout": (BOTH, May.ANYBODY),
+    "account_inactive": (GET, May.ANYBODY),
+    "account_reset_password": (BOTH, May.ANYBODY),
+    "account_reset_password_done": (GET, May.ANYBODY),
+    "account_reset_password_from_key": (BOTH, May.ANYBODY),
+    "account_reset_password_from_key_done": (GET, May.ANYBODY),
+    "web:setup": (BOTH, May.ANYBODY),
+    # Its address is the secret.
+    "web:calendar-ics": (GET, May.ANYBODY),
+    # To who is logged out they say nothing, so that nobody is torn away from what they type.
+    "web:counts": (GET, May.ANYBODY),
+    "web:feed-news": (GET, May.ANYBODY),
+    "web:feed": (GET, May.PERSON),
+    "web:tasks": (GET, May.PERSON),
+    "web:registry": (GET, May.PERSON),
+    "web:registry-totals": (GET, May.PERSON),
+    "web:registry-export": (POST, May.PERSON),
+    "web:find": (GET, May.PERSON),
+    "web:calendar": (GET, May.PERSON),
+    "web:calendar-move": (POST, May.SEER),
+    "web:calendar-feed": (BOTH, May.PERSON),
+    "web:notices": (GET, May.PERSON),
+    "web:notices-read": (POST, May.PERSON),
+    "web:new": (BOTH, May.PERSON),
+    "web:preview": (POST, May.PERSON),
+    "web:party-options": (GET, May.PERSON),
+    "web:people-options": (GET, May.PERSON),
+    "web:account-options": (GET, May.PERSON),
+    "web:case": (GET, May.SEER),
+    "web:edit": (BOTH, May.SEER),
+    "web:act": (POST, May.SEER),
+    "web:file": (GET, May.SEER),
+    "web:download": (GET, May.SEER),
+    "web:thumbnail": (GET, May.SEER),
+    "web:pay": (BOTH, May.PERSON),
+    "web:upload": (POST, May.PERSON),
+    "web:kept": (GET, May.OWNER),
+    "web:mail_test": (BOTH, May.ADMINISTRATOR),
+    "web:profile": (BOTH, May.PERSON),
+    "web:away": (BOTH, May.PERSON),
+    "web:end_absence": (POST, May.OWNER),
+    "web:password": (BOTH, May.PERSON),
+    "web:keys": (BOTH, May.PERSON),
+    "web:revoke_key": (POST, May.OWNER),
+    "web:feed_address": (BOTH, May.PERSON),
+    "web:counterparties": (GET, May.PERSON),
+    "web:new_counterparty": (BOTH, May.PERSON),
+    "web:counterparty": (GET, May.PERSON),
+    "web:edit_counterparty": (BOTH, May.PERSON),
+    "web:add_account": (BOTH, May.PERSON),
+    "web:check_account": (BOTH, May.VERIFIER),
+    "web:people": (GET, May.KEEPER),
+    "web:new_person": (BOTH, May.ADMINISTRATOR),
+    "web:departments": (GET, May.KEEPER),
+    "web:new_department": (BOTH, May.ADMINISTRATOR),
+    "web:department": (BOTH, May.ADMINISTRATOR),
+    "web:person": (GET, May.OWNER),
+    "web:edit_person": (BOTH, May.ADMINISTRATOR),
+    "web:leave": (POST, May.ADMINISTRATOR),
+    "web:come_back": (POST, May.ADMINISTRATOR),
+    "web:grant": (BOTH, May.ADMINISTRATOR),
+    "web:take": (POST, May.ADMINISTRATOR),
+    "web:settings": (BOTH, May.KEEPER),
+    "web:payers": (GET, May.KEEPER),
+    "web:new_payer": (BOTH, May.ADMINISTRATOR),
+    "web:payer": (BOTH, May.ADMINISTRATOR),
+    "web:approvers": (BOTH, May.KEEPER),
+    "web:days": (BOTH, May.KEEPER),
+    "web:forget_day": (POST, May.ADMINISTRATOR),
+    "web:rates": (BOTH, May.KEEPER),
+    "web:dictionary": (BOTH, May.KEEPER),
+    "web:retire_line": (POST, May.ADMINISTRATOR),
+    "web:undelivered": (GET, May.KEEPER),
+    "web:settings-history": (GET, May.KEEPER),
+}
+# Every operation of the API with the body that makes sense of it; None where it takes none.
+OPERATIONS: dict[str, tuple[May, dict[str, Any] | None]] = {
+    "list_cases": (May.PERSON, None),
+    "create_case": (May.PERSON, {}),
+    "show_case": (May.SEER, None),
+    "revise_case": (May.SEER, {"revision": 1, "title": "x"}),
+    "show_history": (May.SEER, None),
+    "list_files": (May.SEER, None),
+    "attach_files": (May.SEER, {"files": [{"purpose": "ACT", "sha256": "", "name": "a.pdf"}]}),
+    "download_file": (May.SEER, None),
+    "list_tasks": (May.PERSON, None),
+    "show_feed": (May.PERSON, None),
+    "preview_case": (May.PERSON, {}),
+    "submit_case": (May.SEER, {"revision": 1}),
+    "resubmit_case": (May.SEER, {"revision": 1}),
+    "withdraw_case": (May.SEER, {}),
+    "add_observer": (May.SEER, {"person": ""}),
+    "comment_case": (May.SEER, {"text": "x"}),
+    "approve_case": (May.SEER, {"revision": 1}),
+    "return_case": (May.SEER, {"revision": 1, "reasons": ["x"]}),
+    "reject_case": (May.SEER, {"revision": 1, "reason": "x"}),
+    "reassign_task": (May.SEER, {"task": "x", "to": ""}),
+    "add_approver": (May.SEER, {"person": ""}),
+    "name_approver": (May.SEER, {"person": ""}),
+    "hold_case": (May.SEER, {"reason": "x", "until": "2026-12-01"}),
+    "release_case": (May.SEER, {}),
+    "undo_decision": (May.SEER, {"entry": 1}),
+    "mark_sent": (May.SEER, {"revision": 1, "amount": rub("1.00"), "on": "2026-11-20"}),
+    "pay_case": (May.SEER, {"revision": 1, "amount": rub("1.00"), "on": "2026-11-20"}),
+    "refuse_payment": (May.SEER, {"revision": 1, "reasons": ["x"]}),
+    "record_return": (May.SEER, {"payment": 1, "kind": "BANK_RETURN", "reason": "x"}),
+    "close_rest": (May.SEER, {"reason": "x"}),
+    "postpone_payment": (May.SEER, {"planned": 1, "old": "2026-11-20", "to": "2026-11-21"}),
+    "show_calendar": (May.PERSON, None),
+    "upload_file": (May.PERSON, {}),
+    "list_counterparties": (May.PERSON, None),
+    "create_counterparty": (May.PERSON, {}),
+    "show_counterparty": (May.PERSON, None),
+    "enter_account": (May.PERSON, {}),
+    "verify_account": (May.VERIFIER, {"how": "CALL_BACK", "note": "x"}),
+    "block_account": (May.VERIFIER, {"reason": "x"}),
+    "me": (May.PERSON, None),
+    "list_people": (May.PERSON, None),
+    "list_entities": (May.PERSON, None),
+    "list_document_types": (May.PERSON, None),
+    "list_dictionaries": (May.PERSON, None),
+}
+SAID = {
+    "revision": "1", "task": "x", "reason": "x", "text": "x", "amount": "1", "on": "2026-11-21",
+    "old": "2026-11-20", "until": "2026-12-01", "planned": "1", "payment": "1", "kind": "BANK_RETURN",
+    "entry": "1", "hours": "1",
+}  # fmt: skip
+LOG_IN = "/accounts/login/"
+REFUSED = {May.PERSON: 0, May.SEER: 404, May.OWNER: 404}
+
+
+class Scene(NamedTuple):
+    """A case of Anna's under way, and everything that has an address."""
+
+    cast: Cast
+    ids: dict[str, str]
+    outsiders: dict[str, Person]
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:
+    """Set up a case, a key, an absence, an account and the payer of another entity."""
+    cast = assemble()
+    sent = send(cast)
+    anna = cast.anna
+    key, _ = people.make_token(
+        person_id=anna.id, name="x", scopes=[TokenScope.READ], by=anna.actor, at=AT
+    )
+    other = people.create_entity(entity=BETA, by=SYSTEM, at=AT)
+    people.grant_role(person_id=cast.dana.id, role="ACCOUNTANT", entity_id=other, by=SYSTEM, at=AT)
+    iban = parties.AccountFields(number="DE89370400440532013000", currency="EUR")
+    account = parties.enter_account(
+        counterparty_id=cast.counterparty, fields=iban, by=anna.actor, at=AT
+    )
+    any_id = str(ids.new_id())
+    named = {
+        "case_id": str(sent.case_id),
+        "token_id": str(key),
+        "account_id": str(account),
+        "person_id": str(anna.id),
+        "counterparty_id": str(cast.counterparty),
+        "entity_id": str(cast.entity),
+        "note": uploads.note(anna.id, "0" * 64, "a.pdf"),
+        "number": "1", "planned": "1", "verb": "verify", "what": "role", "name": "category",
+        "token": "akc_x", "uidb36": "1", "key": "x-y", "party_id": str(cast.counterparty),
+    }  # fmt: skip
+    unknown = dict.fromkeys(("deputyship_id", "department_id", "granted_id", "line_id"), any_id)  # fmt: skip
+    return Scene(cast, unknown | named, {"a stranger": cast.oleg, "another payer": cast.dana})
+
+
+def addresses(patterns: list[Any], space: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Give every address by its name, with the names of what varies in it."""
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            inner = f"{space}{one.namespace}:" if one.namespace else space
+            yield from addresses(one.url_patterns, inner)
+        elif isinstance(one, URLPattern):
+            name = f"{space}{one.name or str(one.pattern).strip('/')}"
+            yield name, list(one.pattern.regex.groupindex)
+
+
+def pages() -> dict[str, list[str]]:
+    found = addresses(get_resolver().url_patterns)
+    return {name: varies for name, varies in found if not name.startswith("api:") and name}
+
+
+def operations() -> Iterator[tuple[str, str, str]]:
+    """Give every operation of the API: name, method, address."""
+    for path, methods in api.get_openapi_schema()["paths"].items():
+        for method, described in methods.items():
+            yield described["operationId"], method.upper(), path.removeprefix(ROOT)
+
+
+def test_every_page_is_in_the_table() -> None:
+    assert set(pages()) == set(PAGES)
+
+
+def test_every_operation_is_in_the_table() -> None:
+    assert {name for name, _, _ in operations()} == set(OPERATIONS)
+
+
+def url(scene: Scene, name: str, **changes: str) -> str:
+    if name in {"healthz", "readyz"}:
+        return f"/{name}"
+    varies = {key: (scene.ids | changes)[key] for key in pages()[name]}
+    return reverse(name, kwargs=varies)
+
+
+def doors(scene: Scene, **changes: str) -> Iterator[tuple[str, str, str, May]]:
+    """Give every page with every method it answers to, and every act of a case."""
+    for name, (methods, may) in PAGES.items():
+        verbs = [verb.value.lower().replace("_", "-") for verb in Verb] if name == "web:act" else [""]  # fmt: skip
+        for verb in verbs:
+            address = url(scene, name, **({"verb": verb} if verb else {}), **changes)
+            for method in methods:
+                yield name, method, address, may
+
+
+def ask(client: Client, method: str, address: str, scene: Scene) -> Any:
+    if method == "GET":
+        return client.get(address)
+    return client.post(address, SAID | {"person": str(scene.cast.oleg.id)})
+
+
+def test_pages_answer_to_no_other_method(scene: Scene, client: Client) -> None:
+    client.force_login(scene.cast.root)
+    wrong = []
+    for name, (methods, _) in PAGES.items():
+        others = {*BOTH, "PUT", "DELETE"} - {*methods}
+        if name.startswith("account_"):
+            continue  # Those of allauth take anything for a GET or a POST.
+        for method in others:
+            answer = client.generic(method, url(scene, name))
+            if answer.status_code != 405:
+                wrong.append((name, method, answer.status_code))
+    assert wrong == []
+
+
+def test_who_is_not_logged_in_is_sent_to_log_in(scene: Scene) -> None:
+    wrong = []
+    for name, method, address, may in doors(scene):
+        answer = ask(Client(), method, address, scene)
+        sent = answer.status_code == 302 and answer["Location"].startswith(LOG_IN)
+        if sent is (may is May.ANYBODY) and name != "account_logout":
+            wrong.append((name, method, answer.status_code))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("who", ["a stranger", "another payer"])
+def test_outsiders_find_nothing_of_others(scene: Scene, who: str) -> None:
+    wrong = []
+    for name, method, address, may in doors(scene):
+        if may in {May.ANYBODY, May.PERSON}:
+            continue
+        client = Client()
+        client.force_login(scene.outsiders[who])
+        answer = ask(client, method, address, scene)
+        if answer.status_code != REFUSED.get(may, 403):
+            wrong.append((name, method, address, answer.status_code))
+    assert wrong == []
+
+
+def test_everybody_finds_what_is_everybodys(scene: Scene, client: Client) -> None:
+    client.force_login(scene.cast.oleg)
+    wrong = []
+    for name, method, address, may in doors(scene):
+        if may is not May.PERSON or method == "POST":
+            continue
+        if (status := client.get(address).status_code) != 200:
+            wrong.append((name, status))
+    assert wrong == []
+
+
+def test_administrators_find_what_they_keep(scene: Scene, client: Client) -> None:
+    client.force_login(scene.cast.root)
+    wrong = []
+    for name, method, address, may in doors(scene):
+        if may not in {May.KEEPER, May.ADMINISTRATOR} or method == "POST":
+            continue
+        # Of a department there is none yet.
+        if (status := client.get(address).status_code) != (404 if name == "web:department" else 200):  # fmt: skip
+            wrong.append((name, status))
+    assert wrong == []
+
+
+def test_who_takes_part_may_look_but_not_do_what_is_not_theirs(scene: Scene) -> None:
+    """Boris has the task; Vera, whose turn comes later, sees the case and may decide nothing yet."""
+    vera = Client()
+    vera.force_login(scene.cast.vera)
+    assert vera.get(url(scene, "web:case")).status_code == 200
+    wrong = []
+    for verb in (Verb.APPROVE, Verb.RETURN, Verb.REJECT, Verb.PAY, Verb.MARK_SENT, Verb.WITHDRAW, Verb.REASSIGN, Verb.POSTPONE, Verb.UNDO, Verb.SUBMIT, Verb.CLOSE_REST):  # fmt: skip
+        name = verb.value.lower().replace("_", "-")
+        answer = ask(vera, "POST", url(scene, "web:act", verb=name), scene)
+        if answer.status_code not in {403, 409}:
+            wrong.append((name, answer.status_code))
+    assert wrong == []
+
+
+def told(answer: Any, *hidden: str) -> tuple[int, str]:
+    """Return an answer without what differs anyway."""
+    text = re.sub(r"\b\w{64}\b|\"request_id\": \"\w+\"", "", answer.content.decode())
+    for one in hidden:
+        text = text.replace(one, "…")
+    return answer.status_code, text
+
+
+def test_a_case_unseen_is_answered_like_one_that_never_was(scene: Scene, client: Client) -> None:
+    client.force_login(scene.cast.oleg)
+    never = str(ids.new_id())
+    unseen = [(name, method, address) for name, method, address, may in doors(scene) if may is May.SEER]  # fmt: skip
+    for name, method, address in unseen:
+        other = address.replace(scene.ids["case_id"], never)
+        here = told(ask(client, method, address, scene), scene.ids["case_id"])
+        there = told(ask(client, method, other, scene), never)
+        assert here == there, (name, method)
+
+
+@pytest.fixture
+def program(scene: Scene) -> Program:
+    """Return a program of Oleg's that may do everything a program may."""
+    oleg = scene.cast.oleg
+    _, secret = people.make_token(
+        person_id=oleg.id, name="x", scopes=list(TokenScope), by=oleg.actor, at=AT
+    )
+    return Program(secret)
+
+
+def calls(scene: Scene, case_id: str) -> Iterator[tuple[str, str, str, May, dict[str, Any] | None]]:
+    """Give every operation with an address and a body."""
+    for name, method, path in operations():
+        may, body = OPERATIONS[name]
+        text = json.dumps(body).replace('"sha256": ""', f'"sha256": "{_kept_before(scene)}"')
+        text = re.sub(r'("person"|"to"): ""', rf'\1: "{scene.cast.oleg.id}"', text)
+        address = re.sub(r"{(\w+)}", lambda found: (scene.ids | {"case_id": case_id})[found[1]], path)  # fmt: skip
+        yield name, method, address, may, json.loads(text)
+
+
+def _kept_before(scene: Scene) -> str:
+    return str(Blob.objects.values_list("sha256", flat=True)[0])
+
+
+def test_programs_without_a_token_get_nothing(scene: Scene) -> None:
+    nobody = Program()
+    nobody.client.force_login(scene.cast.gleb)  # The pages' session is none of the API's business.
+    wrong = []
+    for name, method, address, _, body in calls(scene, scene.ids["case_id"]):
+        answer = nobody.get(address) if body is None else nobody.send(method, address, body)
+        if answer.status_code != 401:
+            wrong.append((name, answer.status_code))
+    assert wrong == []
+
+
+def test_to_a_strangers_program_there_is_no_such_case(scene: Scene, program: Program) -> None:
+    never = str(ids.new_id())
+    wrong = []
+    for here, there in zip(calls(scene, scene.ids["case_id"]), calls(scene, never), strict=True):
+        name, method, address, may, body = here
+        if may not in {May.SEER, May.VERIFIER}:
+            continue
+        answers = [
+            program.get(path) if body is None else program.send(method, path, body)
+            for path in (address, there[2])
+        ]
+        said = [told(answer, scene.ids["case_id"], never) for answer in answers]
+        if answers[0].status_code != REFUSED.get(may, 403) or said[0] != said[1]:
+            wrong.append((name, [answer.status_code for answer in answers], answers[0].content))
+    assert wrong == []
+
+
+def test_nobody_gets_in_with_a_wrong_password(client: Client, scene: Scene) -> None:
+    form = {"login": "anna@example.com", "password": PASSWORD + "x"}
+    assert client.post(LOG_IN, form).status_code == 200
+    assert client.get("/").status_code == 302
+    assert UUID(scene.ids["case_id"])
