@@ -56,7 +56,11 @@ def _pick() -> forms.CharField:
 class InvoiceForm(forms.Form):
     """Everything of the card that stands in one place; rows and files come beside it."""
 
-    title = TextField(label=_("Title"), longest=300)
+    title = TextField(
+        label=_("Title"),
+        longest=300,
+        help_text=_("Left empty, it is made of number and counterparty."),
+    )
     comment = TextField(label=_("Comment"), longest=4000, lines=3)
     amount = MoneyField(label=_("Amount"), required=True)
     currency = ChoiceField(label=_("Currency"))

@@ -28,7 +28,7 @@ class VatForm(forms.Form):
 
     rate = ChoiceField(label=_("VAT"), required=False)
     base = MoneyField(label=_("Amount without VAT"))
-    tax = MoneyField(label=_("of it VAT"))
+    tax = MoneyField(label=_("VAT amount"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

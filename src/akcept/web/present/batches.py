@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from akcept.cases import queries
 from akcept.cases.cards import CaseRow, TaskCard
 from akcept.engine.money import Money
-from akcept.kit import clock
 from akcept.payments.batch import BatchPlan, BatchResult, PlanRow
 from akcept.payments.orders import Match
 from akcept.people.askers import Asker
@@ -28,7 +28,6 @@ MATCHES = {
 
 def choice(tasks: Sequence[TaskCard], marked: set[str]) -> dict[str, Any]:
     """Return what waits for payment, with what was ticked before."""
-    today = clock.now().date()
     return {
         "place": "tasks",
         "tasks": [
@@ -39,7 +38,7 @@ def choice(tasks: Sequence[TaskCard], marked: set[str]) -> dict[str, Any]:
             }
             for task in tasks
         ],
-        "today": today,
+        "today": timezone.localdate(),
         "limit": uploads.limit(),
     }
 

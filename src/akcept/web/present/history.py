@@ -118,7 +118,8 @@ def _belongs(entry: HistoryCard, only: str) -> bool:
 
 def _event(entry: HistoryCard, currency: str, system: str) -> Event:
     return Event(
-        who=entry.actor.name if entry.actor else system,
+        # That nothing more is to approve follows by itself from the last decision.
+        who=entry.actor.name if entry.actor and entry.kind != "CLEARED" else system,
         acting_for=entry.acting_for.name if entry.acting_for else "",
         words=entries.predicate(entry, currency=currency),
         at=entry.at,

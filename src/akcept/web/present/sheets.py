@@ -157,6 +157,6 @@ def _person(form: Any, code: str) -> Mapping[str, Any]:
 
 def _has_more(form: Any) -> bool:
     """Tell whether something beyond the first fields is filled in or wrong, so that it stands open."""
-    usual = ("title", "contract", "client_request", "payment_purpose", "category", "cost_centre")
+    usual = ("contract", "client_request", "payment_purpose", "category", "cost_centre")
     more = (*usual, *ACCOUNT, "account", "project", "payment_order_required", "due_on", "vat")
     return any(form[code].value() or form[code].errors for code in more)

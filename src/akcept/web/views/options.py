@@ -16,7 +16,7 @@ LONGEST = 300
 @door("GET")
 def counterparties(request: HttpRequest) -> HttpResponseBase:
     """Offer counterparties by name or number."""
-    found = parties.suggest(text=request.GET.get("q", "")[:LONGEST])
+    found = parties.suggest(text=_typed(request))
     offered = [
         {"value": row.id, "text": row.name, "note": " · ".join(filter(None, (row.inn, row.vat_id)))}
         for row in found
@@ -27,7 +27,7 @@ def counterparties(request: HttpRequest) -> HttpResponseBase:
 @door("GET")
 def people(request: HttpRequest) -> HttpResponseBase:
     """Offer people by name."""
-    found = directory.directory(search=request.GET.get("q", "")[:LONGEST])
+    found = directory.directory(search=_typed(request))
     offered = [{"value": row.id, "text": row.name, "note": row.position} for row in found]
     return _options(request, offered)
 
@@ -38,6 +38,11 @@ def accounts(request: HttpRequest) -> HttpResponseBase:
     party = uuid_of(request.GET.get("counterparty", ""))
     found = parties.accounts_of(counterparty_id=party) if party else ()
     return render(request, "web/case/accounts.html", {"accounts": found})
+
+
+def _typed(request: HttpRequest) -> str:
+    # PostgreSQL takes no NUL, not even to find nothing.
+    return request.GET.get("q", "").replace("\0", "")[:LONGEST]
 
 
 def _options(request: HttpRequest, offered: list[dict[str, object]]) -> HttpResponseBase:
