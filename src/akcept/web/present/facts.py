@@ -64,6 +64,7 @@ def facts(card: CaseCard, names: Mapping[str, str]) -> list[Fact]:
     row = card.row
     comment = str(card.values.get("comment") or "")
     found = [
+        Fact(field_label("title"), str(card.values.get("title") or "")),
         Fact(field_label("comment"), comment),
         Fact(field_label("entity"), row.entity),
         Fact(field_label("counterparty"), row.counterparty, url=_party_url(row)),
