@@ -4,7 +4,7 @@ approve three times, pay. Nine durable transitions."""
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from functools import cache
 
@@ -45,10 +45,11 @@ def found() -> None:
 @cache
 def staff() -> Staff:
     """Return the people of the company, once in a process."""
-    people = {person.email.split("@")[0]: person for person in Person.objects.all()}
+    names = [field.name for field in fields(Cast) if field.name not in {"entity", "counterparty"}]
+    people = {name: Person.objects.get(email=f"{name}@example.com") for name in names}
     entity, payee = PayerEntity.objects.get(), Counterparty.objects.earliest("created_at")
     cast = Cast(**people, entity=entity.id, counterparty=payee.id)
-    return Staff(cast, {name: cast.asks(name) for name in people})
+    return Staff(cast, {name: cast.asks(name) for name in names})
 
 
 def now() -> datetime:

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bench import counting, floor, life, places, web
+from bench import counting, floor, life, lists, places, web
 
-LIFE = "akcept_bench_life"
+COMPANY, LIFE = "akcept_bench", "akcept_bench_life"
 
 
 class Line(NamedTuple):
@@ -42,14 +42,16 @@ def main(arguments: Sequence[str]) -> int:
     """Measure everything, printing each row as it is known."""
     size = QUICK if "--quick" in arguments else FULL
     chosen = [name for name in arguments if not name.startswith("-")] or list(PARTS)
-    places.make(LIFE)
-    with places.workers(LIFE) as everywhere:
+    places.make(COMPANY)
+    with places.workers(COMPANY) as everywhere:
         everywhere(life.found)
+    places.make(LIFE, like=COMPANY)
     _say(Line("what", "measured", "target"))
     for name in chosen:
         for line in PARTS[name](size):
             _say(line)
-    places.drop(LIFE)
+    for name in (LIFE, COMPANY):
+        places.drop(name)
     return 0
 
 
@@ -104,7 +106,15 @@ def _web(size: Size) -> Iterator[Line]:
         )
 
 
-PARTS = {"service": _service, "decisions": _decisions, "http": _web}
+def _lists(size: Size) -> Iterator[Line]:
+    """Look at the same lists in databases of different sizes."""
+    for row in lists.compare(COMPANY, sizes=size.cases, looks=size.looks):
+        times = ", ".join(f"{ms:.1f}" for ms in row.times)
+        ratio = row.times[-1] / row.times[0]
+        yield Line(row.what, f"{times} ms = x{ratio:.2f}", "<= x1.5 of the smallest", ratio <= 1.5)
+
+
+PARTS = {"service": _service, "decisions": _decisions, "http": _web, "lists": _lists}
 
 
 def _say(line: Line) -> None:
