@@ -147,7 +147,7 @@ def test_the_rules_see_the_org_chart(
     unit = services.save_department(
         department_id=None, name="Sales", parent_id=None, head_id=gleb.id, by=SYSTEM, at=AT
     )
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         chart = org.snapshot()
     assert chart.climb(str(anna.id)).path == (str(gleb.id),)
     head = chart.members[str(gleb.id)]

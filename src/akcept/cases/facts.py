@@ -102,13 +102,23 @@ class Entity:
 
 
 World = defaultdict[str, list[tuple[str, str, str]]]
+Seen = dict[tuple[object, ...], World]
 
 
 def gather(
-    *, case: Case, entity: Entity, actor: str, command: do.Command | None, at: datetime
+    *,
+    case: Case,
+    entity: Entity,
+    actor: str,
+    command: do.Command | None,
+    at: datetime,
+    seen: Seen | None = None,
 ) -> Facts:
-    """Return the facts for one command; without a command those that offering acts needs."""
-    world = _read(case, entity, actor)
+    """Return the facts for one command; without a command those that offering acts needs.
+
+    Commands of one request share what they have `seen`.
+    """
+    world = _read(case, entity, actor, {} if seen is None else seen)
     today = entity.today(at)
     holders = _holders(world)
     company = settings.from_rows({name: json.loads(value) for name, value, _ in world["SETTING"]})
@@ -142,17 +152,19 @@ def gather(
     )
 
 
-def _read(case: Case, entity: Entity, actor: str) -> World:
+def _read(case: Case, entity: Entity, actor: str, seen: Seen) -> World:
     initiator, me = UUID(case.initiator), NOBODY if actor == SYSTEM else UUID(actor)
     account = case.card.get("account")
-    values = [
+    values = (
         entity.id, initiator, me, entity.id, initiator, entity.id,
         UUID(str(account)) if account else NOBODY, me, entity.working_calendar,
-    ]  # fmt: skip
-    world: World = defaultdict(list)
-    for kind, first, second, third in sql.rows(WORLD, values):
-        world[kind].append((first, second, third))
-    return world
+    )  # fmt: skip
+    if values not in seen:
+        world: World = defaultdict(list)
+        for kind, first, second, third in sql.rows(WORLD, values):
+            world[kind].append((first, second, third))
+        seen[values] = world
+    return seen[values]
 
 
 def _holders(world: World) -> defaultdict[str, tuple[str, ...]]:

@@ -74,11 +74,13 @@ def write_sides(
     _feed(case, coming, events, first, at, batch)
     _attachments(case, events, by, at, batch)
     if before is None or before.planned != case.planned or before.payments != case.payments:
-        _renew("cases_plannedpayment", rows.PLANNED, case, rows.planned(case), batch)
+        old = rows.planned(before) if before else []
+        _renew("cases_plannedpayment", rows.PLANNED, case, old, rows.planned(case), batch)
     if before is not None and before.payments != case.payments:
-        _renew("cases_payment", rows.PAYMENT, case, rows.payments(case), batch)
+        old = rows.payments(before)
+        _renew("cases_payment", rows.PAYMENT, case, old, rows.payments(case), batch)
     if before is None or any(isinstance(event, ev.Revised) for event in events):
-        _index(case, batch)
+        _index(before, case, batch)
 
 
 def let_see(case: Case, people: Sequence[str], batch: Batch) -> None:
@@ -165,19 +167,43 @@ def _renew(
     table: str,
     columns: Sequence[str],
     case: Case,
-    values: Sequence[tuple[object, ...]],
+    old: Sequence[tuple[object, ...]],
+    new: Sequence[tuple[object, ...]],
     batch: Batch,
 ) -> None:
-    case_id = UUID(case.id)
-    sql.execute(f'DELETE FROM "{table}" WHERE case_id = %s', [case_id])  # noqa: S608
-    batch.insert(table, ("case_id", *columns), [(case_id, *row) for row in values])
+    """Write the numbered rows of a case that are not as they were."""
+    case_id, kept = UUID(case.id), {number for number, *_ in new}
+    updates = ", ".join(f'"{column}" = excluded."{column}"' for column in columns[1:])
+    batch.insert(
+        table,
+        ("case_id", *columns),
+        [(case_id, *row) for row in new if row not in old],
+        on_conflict=f" ON CONFLICT (case_id, number) DO UPDATE SET {updates}",
+    )
+    _drop(table, "number", case_id, [number for number, *_ in old if number not in kept], batch)
 
 
-def _index(case: Case, batch: Batch) -> None:
-    """Write the trigrams of a case anew."""
-    found = text.trigrams(f"{searched(case.card)} {case.number} {_payee(case)}")
-    values: list[tuple[object, ...]] = [(trigram,) for trigram in sorted(found)]
-    _renew("cases_searchtrigram", ("trigram",), case, values, batch)
+def _drop(table: str, column: str, case_id: UUID, values: Sequence[object], batch: Batch) -> None:
+    if values:
+        listed = ", ".join(["%s"] * len(values))
+        statement = f'DELETE FROM "{table}" WHERE case_id = %s AND "{column}" IN ({listed})'  # noqa: S608
+        batch.add(statement, [case_id, *values])
+
+
+def _index(before: Case | None, case: Case, batch: Batch) -> None:
+    """Write the trigrams that came, and take away those that went."""
+    payees = _payees([known for known in (before, case) if known])
+    old = _trigrams(before, payees) if before else set()
+    new = _trigrams(case, payees)
+    table, case_id = "cases_searchtrigram", UUID(case.id)
+    if came := sorted(new - old):
+        batch.insert_each(table, ("case_id", case_id), "trigram", came)
+    _drop(table, "trigram", case_id, sorted(old - new), batch)
+
+
+def _trigrams(case: Case, payees: Mapping[str, str]) -> set[str]:
+    payee = payees.get(str(case.card["counterparty"]), "")
+    return text.trigrams(f"{searched(case.card)} {case.number} {payee}")
 
 
 def searched(card: Mapping[str, object]) -> str:
@@ -185,9 +211,11 @@ def searched(card: Mapping[str, object]) -> str:
     return " ".join(str(card.get(code) or "") for code in rows.SEARCHED)
 
 
-def _payee(case: Case) -> str:
+def _payees(cases: Sequence[Case]) -> dict[str, str]:
+    wanted = sorted({str(case.card["counterparty"]) for case in cases})
+    listed = ", ".join(["%s"] * len(wanted))
     found = sql.rows(
-        "SELECT name, inn, vat_id FROM parties_counterparty WHERE id = %s",
-        [UUID(str(case.card["counterparty"]))],
+        f"SELECT id, name, inn, vat_id FROM parties_counterparty WHERE id IN ({listed})",  # noqa: S608
+        [UUID(payee) for payee in wanted],
     )
-    return " ".join(" ".join(row) for row in found)
+    return {str(sql.as_uuid(payee)): " ".join(words) for payee, *words in found}

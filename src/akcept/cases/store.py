@@ -85,6 +85,7 @@ class _Run:
         self.request = request
         self.events: list[ev.Event] = []
         self.managers: tuple[str, ...] = ()
+        self.seen: world.Seen = {}
 
     def apply(self, events: Sequence[ev.Event]) -> None:
         """Evolve the case by events."""
@@ -102,6 +103,7 @@ class _Run:
             actor=self.request.actor,
             command=command,
             at=self.request.at,
+            seen=self.seen,
         )
         self.apply(decide(self.case, command, known, self.request.at))
         if isinstance(command, do.Submit) and known.routing:

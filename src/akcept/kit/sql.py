@@ -51,9 +51,9 @@ def stream(statement: str, values: Iterable[object] = ()) -> Iterator[tuple[Any,
 
 
 class Batch:
-    """Inserts of one transaction, sent together: on PostgreSQL in one round trip, on SQLite, which has none, in turn.
+    """Writes of one transaction, sent together: on PostgreSQL in one round trip, on SQLite, which has none, in turn.
 
-    All of them see the tables as they were before the batch.
+    All of them see the tables as they were before the batch, so no two of them may touch the same row.
     """
 
     def __init__(self) -> None:
@@ -79,8 +79,22 @@ class Batch:
                 [value for row in part for value in row],
             )
 
+    def insert_each(
+        self, table: str, same: tuple[str, object], column: str, values: list[str]
+    ) -> None:
+        """Add a row for each text, the column `same` alike in all; rows that are there already stay."""
+        name, value = same
+        if connection.vendor == "postgresql":
+            # A list is one value to bind, however long it is.
+            rows, bound = "SELECT %s, unnest(%s::text[])", [value, values]
+        else:
+            rows = f"VALUES {', '.join(['(%s, %s)'] * len(values))}"
+            bound = [bind for text in values for bind in (value, text)]
+        into = f'INSERT INTO "{table}" ("{name}", "{column}")'
+        self.add(f"{into} {rows} ON CONFLICT DO NOTHING", bound)
+
     def add(self, statement: str, values: Iterable[object]) -> None:
-        """Add one INSERT of another shape."""
+        """Add one statement of another shape."""
         self._statements.append((statement, [param(value) for value in values]))
 
     def run(self) -> None:

@@ -3,38 +3,49 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from uuid import UUID
 
 from akcept.engine.money import Money
 from akcept.engine.org import Member, Org, Unit
 from akcept.kit import sql
 
 # Raw, because a submission waits for it: three models of everybody would cost more than the rest.
-LIMITS = "SELECT person_id, doctype, amount_minor, currency FROM people_approvallimit"
-MEMBERS = "SELECT id, name, manager_id, department_id, is_active, peer_id FROM people_person"
-UNITS = "SELECT id, head_id, parent_id FROM people_department"
+# One row each, told apart by the first column; ids as text, which both databases can unite.
+CHART = """
+SELECT 'MEMBER', CAST(id AS TEXT), name, CAST(manager_id AS TEXT), CAST(department_id AS TEXT),
+       CASE WHEN is_active THEN 'ACTIVE' ELSE '' END, CAST(peer_id AS TEXT)
+  FROM people_person
+UNION ALL
+SELECT 'UNIT', CAST(id AS TEXT), '', CAST(head_id AS TEXT), CAST(parent_id AS TEXT), '', NULL
+  FROM people_department
+UNION ALL
+SELECT 'LIMIT', CAST(person_id AS TEXT), doctype, CAST(amount_minor AS TEXT), currency, '', NULL
+  FROM people_approvallimit
+"""
 
 
 def snapshot() -> Org:
-    """Return everybody and every department, frozen, in three queries."""
-    limits: defaultdict[UUID, list[tuple[str, Money]]] = defaultdict(list)
-    for person, doctype, minor, currency in sql.rows(LIMITS):
-        limits[sql.as_uuid(person)].append((doctype, Money(minor, currency)))
+    """Return everybody and every department, frozen, in one query."""
+    chart: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for kind, *row in sql.rows(CHART):
+        chart[kind].append(tuple(row))
+    limits: defaultdict[str, list[tuple[str, Money]]] = defaultdict(list)
+    for person, doctype, minor, currency, *_ in chart["LIMIT"]:
+        limits[person].append((doctype, Money(int(minor), currency)))
     members = [
         Member(
-            id=str(person := sql.as_uuid(key)),
+            id=str(sql.as_uuid(key)),
             name=name,
             manager=_text(manager),
             department=_text(department),
             is_active=bool(is_active),
             peer=_text(peer),
-            limits=tuple(sorted(limits.get(person, ()))),
+            limits=tuple(sorted(limits.get(key, ()))),
         )
-        for key, name, manager, department, is_active, peer in sql.rows(MEMBERS)
+        for key, name, manager, department, is_active, peer in chart["MEMBER"]
     ]
     units = [
         Unit(id=str(sql.as_uuid(key)), head=_text(head), parent=_text(parent))
-        for key, head, parent in sql.rows(UNITS)
+        for key, _, head, parent, *_ in chart["UNIT"]
     ]
     return Org(
         members={member.id: member for member in members},
