@@ -48,6 +48,8 @@ def create(
 
     Refuses what the save gate (and with `submit` the submit gate and the route) refuses.
     """
+    if copy_of is not None:
+        access.check(case_id=copy_of, person_id=by.id, at=at)
     card = inputs.completed(card=content.card, by=by)
     card = inputs.checked(doctype=doctype, card=card, files=content.files)
     command = do.Create(

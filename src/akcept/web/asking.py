@@ -26,7 +26,8 @@ from akcept.wording.details import field_label
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-KEY = re.compile(r"[!-~]{1,200}")
+# Paying several at once lengthens it by the id of each case, and 200 is the most that is kept.
+KEY = re.compile(r"[!-~]{1,150}")
 STATUSES: Mapping[type[no.Refusal], int] = {
     no.NotFound: 404,
     no.NotAllowed: 403,

@@ -26,6 +26,7 @@ def key(text: str | None) -> str | None:
 
 
 def back(request: HttpRequest, otherwise: str) -> str:
-    """Return where a form wants to go on; an address elsewhere is nobody's way back."""
+    """Return where a form wants to go on; only a path of ours is a way back."""
     there = request.POST.get("next", "")
-    return there if url_has_allowed_host_and_scheme(there, allowed_hosts=None) else otherwise
+    is_ours = there.startswith("/") and url_has_allowed_host_and_scheme(there, allowed_hosts=None)
+    return there if is_ours else otherwise

@@ -81,12 +81,13 @@ def _split(plain: str, places: int) -> tuple[str, str]:
     head, tail = plain[:last], plain[last + 1 :]
     alone = plain.count(plain[last]) == 1
     mixed = any(sign in head for sign in ".,")
-    groups = re.split(r"[.,]", head.lstrip("+-"))[1:]
-    groups_fit = all(len(group) == 3 for group in groups)
-    if not groups_fit:
+    first, *groups = re.split(r"[.,]", head.lstrip("+-"))
+    # Nobody groups 120000.001 or 0.500: there the sign can only be the decimal one.
+    is_grouped = 0 < len(first) <= 3 and not first.startswith("0")
+    if (groups and not is_grouped) or any(len(group) != 3 for group in groups):
         raise ValueError("NOT_A_NUMBER")
-    if alone and (mixed or len(tail) != 3 or places == 3):
+    if alone and (mixed or len(tail) != 3 or places == 3 or not is_grouped):
         return re.sub(r"[.,]", "", head), tail
-    if len(tail) != 3:
+    if len(tail) != 3 or not is_grouped:
         raise ValueError("NOT_A_NUMBER")
     return re.sub(r"[.,]", "", plain), ""
