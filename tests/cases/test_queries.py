@@ -17,7 +17,7 @@ from akcept.engine.guards import Verb
 from akcept.engine.refusals import NotFound
 from akcept.engine.tasks import TaskKind
 from akcept.people import services as people
-from troupe import AT, TODAY, Cast, approved, send
+from troupe import AT, SYSTEM, TODAY, Cast, approved, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EVERYTHING = RegistryFilter()
@@ -126,6 +126,22 @@ def test_everybody_may_choose_their_own_window(cast: Cast) -> None:
     sent = send(cast)
     done = services.approve(case_id=sent.case_id, by=cast.asks("boris"), revision=1, at=AT)
     assert done.undo_until == AT + timedelta(seconds=30)
+
+
+def test_a_route_owner_may_pass_on_the_task_of_anybody(cast: Cast) -> None:
+    people.grant_role(person_id=cast.root.id, role="AUDITOR", by=SYSTEM, at=AT)
+    sent = send(cast)
+    card = queries.case_card(by=cast.asks("root"), case_id=sent.case_id, at=AT)
+    assert [task.holder.name for task in card.movable] == ["Boris Borisov"]
+    services.reassign(
+        case_id=sent.case_id,
+        by=cast.asks("root"),
+        task=card.movable[0].key,
+        to=cast.dana.id,
+        at=AT,
+    )
+    (task,) = queries.inbox(by=cast.asks("dana"), at=AT).tasks
+    assert task.kind is TaskKind.APPROVE
 
 
 PAGES: dict[str, Callable[[Cast], object]] = {

@@ -221,7 +221,8 @@ class CaseCard:
     """The whole card of a case as one reader may see it.
 
     `values` holds the raw card fields (codes of `doctypes`), `fields` their codes in order; `options` are the acts
-    offered to the reader, `tasks` the reader's own open tasks; `duplicates` numbers suspected twins.
+    offered to the reader, `tasks` the reader's own open tasks, `movable` those they may hand to somebody else (a route
+    owner anybody's); `duplicates` numbers suspected twins.
     """
 
     row: CaseRow
@@ -253,6 +254,7 @@ class CaseCard:
     undo: UndoCard | None
     options: tuple[Verb, ...]
     tasks: tuple[TaskCard, ...]
+    movable: tuple[TaskCard, ...]
     changed_since_decision: Mapping[str, tuple[Json, Json]]
     copy_of: UUID | None
 

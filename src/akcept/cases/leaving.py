@@ -19,14 +19,13 @@ from akcept.cases.models import Task
 from akcept.cases.store import Request
 from akcept.engine import commands as do
 from akcept.engine.refusals import Refusal
-from akcept.engine.tasks import TaskKind
+from akcept.engine.tasks import MOVABLE
 from akcept.engine.values import Private
 from akcept.people import access, deputies, org
 from akcept.people.askers import Asker
 from akcept.people.codes import Right
 from akcept.people.store import persons
 
-MOVABLE = (TaskKind.APPROVE, TaskKind.CORRECT, TaskKind.PAY)
 NOBODY = ""
 LEFT = Private("Left the company")
 log = structlog.get_logger("akcept.leaving")

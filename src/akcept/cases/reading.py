@@ -15,10 +15,10 @@ from akcept.cases.models import Attachment, Task
 from akcept.cases.models import Case as Row
 from akcept.doctypes import queries as doctypes
 from akcept.engine.case import Payment, Planned, Seat, State
-from akcept.engine.guards import options
+from akcept.engine.guards import Verb, options
 from akcept.engine.money import Money
 from akcept.engine.refusals import NotFound
-from akcept.engine.tasks import TaskKind
+from akcept.engine.tasks import MOVABLE, TaskKind
 from akcept.engine.values import Json
 from akcept.files import queries as files
 from akcept.journal import queries as journal
@@ -200,6 +200,7 @@ class _Reading:
             undo=show.UndoCard(last.entry, last.until) if last and mine else None,
             options=self.options,
             tasks=self._my_tasks(row),
+            movable=self._movable(row),
             changed_since_decision=self._changes(),
             copy_of=self._copy_of(),
         )
@@ -322,23 +323,30 @@ class _Reading:
 
     def _my_tasks(self, row: show.CaseRow) -> tuple[show.TaskCard, ...]:
         acting = {*map(str, self.facts.deputising), str(self.by.id)}
-        mine = [task for task in self.tasks if str(task.person_id) in acting]
-        return tuple(
-            show.TaskCard(
-                id=task.id,
-                key=task.key,
-                kind=TaskKind(task.kind),
-                case=row,
-                holder=show.PersonChip(task.person_id, task.person.name, task.person.position),
-                acting_for=None
-                if task.person_id == self.by.id
-                else show.PersonChip(task.person_id, task.person.name, task.person.position),
-                opened_at=task.opened_at,
-                due_at=task.due_at,
-                options=self.options,
-                revision=self.case.revision,
-            )
-            for task in mine
+        return tuple(self._task(task, row) for task in self.tasks if str(task.person_id) in acting)
+
+    def _movable(self, row: show.CaseRow) -> tuple[show.TaskCard, ...]:
+        """Return one's own tasks and, to whoever sees to it that nothing stalls, everybody's."""
+        if Verb.REASSIGN not in self.options:
+            return ()
+        mine = self._my_tasks(row)
+        is_warden = str(self.by.id) in {*self.case.wardens, *self.facts.wardens}
+        found = tuple(self._task(task, row) for task in self.tasks) if is_warden else mine
+        return tuple(task for task in found if task.kind in MOVABLE)
+
+    def _task(self, task: Task, row: show.CaseRow) -> show.TaskCard:
+        holder = show.PersonChip(task.person_id, task.person.name, task.person.position)
+        return show.TaskCard(
+            id=task.id,
+            key=task.key,
+            kind=TaskKind(task.kind),
+            case=row,
+            holder=holder,
+            acting_for=None if task.person_id == self.by.id else holder,
+            opened_at=task.opened_at,
+            due_at=task.due_at,
+            options=self.options,
+            revision=self.case.revision,
         )
 
     def _changes(self) -> dict[str, tuple[Json, Json]]:

@@ -12,12 +12,12 @@ from akcept.engine.events import Events
 from akcept.engine.facts import Facts
 from akcept.engine.guards import conflicted
 from akcept.engine.routing import covers
-from akcept.engine.tasks import TaskKind, tasks
+from akcept.engine.tasks import MOVABLE, TaskKind, tasks
 
 
 def reassign(case: Case, command: do.Reassign, facts: Facts, at: datetime) -> Events:
     task = next((row for row in tasks(case) if row.key == command.task), None)
-    if task is None or task.kind not in {TaskKind.APPROVE, TaskKind.CORRECT, TaskKind.PAY}:
+    if task is None or task.kind not in MOVABLE:
         raise no.NotYourTurn
     heir = command.to or None
     may_be_nobody = facts.is_system and (task.kind, task.holder) != (

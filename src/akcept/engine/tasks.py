@@ -18,6 +18,10 @@ class TaskKind(StrEnum):
     DECIDE_DATE = "DECIDE_DATE"
 
 
+# What can be handed to somebody else; asking for help and for a date is addressed to a role.
+MOVABLE = (TaskKind.APPROVE, TaskKind.CORRECT, TaskKind.PAY)
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One person's open task; `key` is unique in the case for ever."""

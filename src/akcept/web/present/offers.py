@@ -112,9 +112,8 @@ def deciding(card: CaseCard) -> tuple[Offer, ...]:
 
 def beside(card: CaseCard) -> tuple[Offer, ...]:
     """Return what can also be done."""
-    # What is passed on is a task of one's own.
     found = tuple(
-        offer for offer in _offers(card, BESIDE) if card.tasks or offer.look.body != "reassign"
+        offer for offer in _offers(card, BESIDE) if card.movable or offer.look.body != "reassign"
     )
     if Verb.APPROVE not in card.options:
         return found
