@@ -6,6 +6,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 _home = tempfile.mkdtemp(prefix="akcept-test-")
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
@@ -18,6 +19,7 @@ from akcept.project.settings import (  # noqa: E402
     AKCEPT_HOME,
     DATABASES,
     STORAGES,
+    TEMPLATES,
 )
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -27,3 +29,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Where the style guide is.
+TEMPLATES[0]["DIRS"] = [Path(__file__).parent / "templates"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -17,9 +18,15 @@ COLUMNS = ("chain_id", "first_number", "last_number", "not_before", "attempts", 
 pytestmark = pytest.mark.django_db
 
 
+def insert(rows: Sequence[tuple[object, ...]]) -> None:
+    batch = sql.Batch()
+    batch.insert("journal_dispatch", COLUMNS, rows)
+    batch.run()
+
+
 def test_raw_rows_hold_what_the_models_would_have_written() -> None:
     id_ = ids.new_id()
-    sql.insert_rows("journal_dispatch", COLUMNS, [(id_, 1, 2, IN_MOSCOW, 0, True)])
+    insert([(id_, 1, 2, IN_MOSCOW, 0, True)])
     row = Dispatch.objects.get(chain_id=id_)
     assert (row.not_before, row.is_sealed, row.done_at) == (AT, True, None)
     ((chain_id, not_before),) = sql.rows(
@@ -31,26 +38,26 @@ def test_raw_rows_hold_what_the_models_would_have_written() -> None:
 def test_many_rows_are_written_by_few_statements() -> None:
     rows = [(ids.new_id(), 1, 2, AT, 0, False) for _ in range(6_000)]
     with CaptureQueriesContext(connection) as queries:
-        sql.insert_rows("journal_dispatch", COLUMNS, rows)
+        insert(rows)
     assert len(queries) == 2
     assert Dispatch.objects.count() == 6_000
 
 
 def test_no_rows_need_no_statement() -> None:
     with CaptureQueriesContext(connection) as queries:
-        sql.insert_rows("journal_dispatch", COLUMNS, [])
+        insert([])
     assert len(queries) == 0
 
 
 def test_a_stream_gives_all_rows_in_order() -> None:
     rows = [(ids.new_id(), number, number, AT, 0, False) for number in range(4_500)]
-    sql.insert_rows("journal_dispatch", COLUMNS, rows)
+    insert(rows)
     found = sql.stream("SELECT first_number FROM journal_dispatch ORDER BY first_number")
     assert [number for (number,) in found] == list(range(4_500))
 
 
 def test_a_statement_tells_how_many_rows_it_touched() -> None:
-    sql.insert_rows("journal_dispatch", COLUMNS, [(ids.new_id(), 1, 1, AT, 0, False)] * 1)
+    insert([(ids.new_id(), 1, 1, AT, 0, False)] * 1)
     assert sql.execute("UPDATE journal_dispatch SET attempts = %s", [3]) == 1
 
 

@@ -102,7 +102,7 @@ def test_whoever_entered_an_account_cannot_vouch_for_it(romashka: UUID) -> None:
 def test_anybody_may_block_but_not_unblock_their_own(romashka: UUID) -> None:
     account = enter(romashka)
     services.block_account(account_id=account, reason="Письмо от мошенников", by=ANNA, at=AT)
-    assert queries.account_fact(account_id=account).is_blocked
+    assert queries.account(account_id=account).state is AccountState.BLOCKED
     with pytest.raises(OwnAccount):
         services.unblock_account(account_id=account, reason="Ошибка", by=ANNA, at=AT)
     services.unblock_account(account_id=account, reason="Ошибка", by=CLARA, at=AT)
@@ -141,16 +141,6 @@ def test_checks_are_on_record_in_the_chain_of_the_counterparty(romashka: UUID) -
     assert SOUND.number not in "".join(entry.body for entry in entries)
 
 
-def test_the_rules_learn_of_an_account_in_one_query(
-    romashka: UUID, django_assert_num_queries
-) -> None:
-    account = enter(romashka)
-    with django_assert_num_queries(1):
-        fact = queries.account_fact(account_id=account)
-    assert (fact.entered_by, fact.is_blocked) == (str(ANNA.id), False)
-    assert fact.fingerprint == queries.account(account_id=account).fingerprint
-
-
 def test_queries_do_not_grow_with_accounts(romashka: UUID, django_assert_num_queries) -> None:
     enter(romashka)
     enter(romashka, AccountFields("DE89370400440532013000", "EUR", bic="COBADEFF"))
@@ -161,7 +151,6 @@ def test_queries_do_not_grow_with_accounts(romashka: UUID, django_assert_num_que
 def test_what_never_was_does_not_exist(romashka: UUID) -> None:
     for act in (
         lambda: queries.account(account_id=uuid4()),
-        lambda: queries.account_fact(account_id=uuid4()),
         lambda: services.verify_account(account_id=uuid4(), how=How.VOP, by=CLARA, at=AT),
         lambda: enter(uuid4()),
     ):

@@ -64,8 +64,7 @@ def test_all_routes_take_one_query(django_assert_num_queries, boris: UUID) -> No
     services.set_list(people=[boris], by=ROOT, at=AT)
     with django_assert_num_queries(1):
         assert [route.route for route in queries.current()] == ["HIERARCHY", "LIST", "MY_CHOICE"]
-    with django_assert_num_queries(1):
-        assert [card.version.number for card in queries.route_cards()] == [1, 2, 1]
+    assert queries.route_card(code="LIST").version.number == 2
 
 
 def test_a_route_out_of_use_is_not_offered() -> None:

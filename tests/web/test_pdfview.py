@@ -30,7 +30,7 @@ def serve(_request: HttpRequest, name: str) -> HttpResponse:
 
 def show(request: HttpRequest, name: str) -> HttpResponse:
     shown = Made(name="i.pdf", kind="pdf", url=f"/file/{name}", download_url="#", preview_url="")
-    return render(request, "web/guide/document.html", {"shown": shown, "files": [shown]})
+    return render(request, "guide/document.html", {"shown": shown, "files": [shown]})
 
 
 urlpatterns = [

@@ -15,7 +15,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.urls("akcept.web.styleguide"),
+    pytest.mark.urls("styleguide"),
 ]
 
 

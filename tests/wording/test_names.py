@@ -8,7 +8,6 @@ from django.utils import timezone, translation
 
 from akcept.cases.cards import TypeCard
 from akcept.engine.case import PaymentState, SeatState, State, Why
-from akcept.engine.commands import ReturnKind
 from akcept.engine.guards import Verb
 from akcept.engine.money import Money
 from akcept.engine.routes import ApprovalType
@@ -59,7 +58,6 @@ def test_a_document_is_called_by_type_and_number(language: str) -> None:
         (states.words, State),
         (states.seat, SeatState),
         (states.payment, PaymentState),
-        (states.return_kind, ReturnKind),
         (verbs.words, Verb),
         (tasks.kind_words, TaskKind),
         (approvals.words, ApprovalType),

@@ -28,7 +28,6 @@ from akcept.parties import queries as parties
 from akcept.people.askers import Asker
 
 LAST_INVOICES = 3
-REFERENCES = ("category", "cost_centre", "project")
 
 
 def case_card(*, by: Asker, case_id: UUID, at: datetime) -> show.CaseCard:

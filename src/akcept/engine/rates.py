@@ -7,7 +7,6 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from akcept.engine.money import Money, digits
 
 SCALE = 8
-ONE_E8 = 10**SCALE
 
 
 def convert(money: Money, rate_e8: int, base: str) -> Money:

@@ -114,13 +114,6 @@ class Batch:
         return [(f"WITH {steps} {last}", values)]
 
 
-def insert_rows(table: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Write all rows with one INSERT; only thousands of rows become several."""
-    batch = Batch()
-    batch.insert(table, columns, rows)
-    batch.run()
-
-
 def lock_suffix(*, skip_locked: bool = False) -> str:
     """Return the row lock to end a SELECT with; SQLite locks the whole file at BEGIN IMMEDIATE."""
     if not connection.features.has_select_for_update:

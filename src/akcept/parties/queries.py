@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet
 
 from akcept.engine import requisites
-from akcept.engine.facts import Account
 from akcept.engine.refusals import NotFound
 from akcept.engine.requisites import Notice, Requisites
 from akcept.kit import text
@@ -132,21 +131,6 @@ def account(*, account_id: UUID) -> AccountCard:
     if not cards:
         raise NotFound
     return cards[0]
-
-
-def account_fact(*, account_id: UUID) -> Account:
-    """Return what the rules have to know of an account, with one query; refuses an unknown one."""
-    last = AccountCheck.objects.filter(account=OuterRef("id")).order_by("-id").values("state")[:1]
-    rows = BankAccount.objects.filter(id=account_id).annotate(state=Subquery(last))
-    found = rows.values_list("fingerprint", "entered_by", "state").first()
-    if found is None:
-        raise NotFound
-    fingerprint, entered_by, state = found
-    return Account(
-        fingerprint=fingerprint,
-        entered_by=str(entered_by) if entered_by else None,
-        is_blocked=state == AccountState.BLOCKED,
-    )
 
 
 def _get(counterparty_id: UUID) -> Counterparty:

@@ -33,11 +33,6 @@ def current() -> tuple[RouteVersion, ...]:
     return tuple(compile(row) for row in _latest().filter(route__is_active=True))
 
 
-def route_cards() -> tuple[RouteCard, ...]:
-    """Return all routes by priority, with one query."""
-    return tuple(_card(row) for row in _latest())
-
-
 def route_card(*, code: str) -> RouteCard:
     """Return one route, with one query; refuses an unknown code."""
     row = _latest().filter(route__code=code).first()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from babel.dates import format_timedelta
-from babel.numbers import format_decimal, get_currency_symbol
+from babel.numbers import format_decimal
 
 from akcept.engine.money import Money
 from akcept.wording import dates, money
@@ -22,12 +22,6 @@ ago = dates.relative
 def number(value: int) -> str:
     """Write a whole number with its thousands apart."""
     return format_decimal(value, locale=locale())
-
-
-def symbol(currency: str) -> str:
-    """Return the sign or code that stands beside an amount of this currency."""
-    here = locale()
-    return get_currency_symbol(currency, here) if here.language == "ru" else currency
 
 
 def lasted(value: datetime, *, at: datetime) -> str:

@@ -8,7 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from akcept.engine.case import PaymentState, SeatState, State
-from akcept.engine.commands import ReturnKind
 
 STATES: Mapping[str, Promise] = {
     State.DRAFT: pgettext_lazy("state", "Draft"),
@@ -33,10 +32,6 @@ PAYMENTS: Mapping[str, Promise] = {
     PaymentState.RETURNED: pgettext_lazy("payment", "Returned"),
     PaymentState.CANCELLED: pgettext_lazy("payment", "Cancelled"),
 }
-RETURN_KINDS: Mapping[str, Promise] = {
-    ReturnKind.BANK_RETURN: pgettext_lazy("return", "Returned by the bank"),
-    ReturnKind.ENTERED_IN_ERROR: pgettext_lazy("return", "Entered in error"),
-}
 
 
 def words(state: str) -> str:
@@ -52,8 +47,3 @@ def seat(state: str) -> str:
 def payment(state: str) -> str:
     """Say how far a payment got."""
     return str(PAYMENTS[state])
-
-
-def return_kind(kind: str) -> str:
-    """Say why a payment was taken back."""
-    return str(RETURN_KINDS[kind])

@@ -1,4 +1,4 @@
-"""The living style guide: every component with made-up content, for DEBUG and tests only."""
+"""The living style guide: every component with made-up content."""
 
 from __future__ import annotations
 
@@ -285,7 +285,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     wrong = SampleForm({"title": "", "amount": "0", "planned_on": "2026-13-01", "payer": "1"})
     return render(
         request,
-        "web/guide/page.html",
+        "guide/page.html",
         {
             "place": "feed",
             "states": statuses.STATES,
@@ -310,7 +310,6 @@ def guide(request: HttpRequest) -> HttpResponse:
     )
 
 
-# The tests serve the guide by naming this module as their URL table.
 urlpatterns = [
     path("styleguide/", guide, name="styleguide"),
     path("", include("akcept.project.urls")),
