@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,21 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 
 from akcept.cases.cards import CaseRow
-from akcept.engine.case import State
 from akcept.people.askers import Asker
+from akcept.wording import states
 
 Cell: TypeAlias = "str | int | Decimal | date | datetime | None"
-
-STATES: Mapping[State, Promise] = {
-    State.DRAFT: pgettext_lazy("state", "Draft"),
-    State.IN_APPROVAL: pgettext_lazy("state", "In approval"),
-    State.REWORK: pgettext_lazy("state", "On rework"),
-    State.TO_PAY: pgettext_lazy("state", "Approved, to pay"),
-    State.PAID: pgettext_lazy("state", "Paid"),
-    State.APPROVED: pgettext_lazy("state", "Approved"),
-    State.REJECTED: pgettext_lazy("state", "Rejected"),
-    State.WITHDRAWN: pgettext_lazy("state", "Withdrawn"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +61,7 @@ COLUMNS = (
     Column(pgettext_lazy("registry", "Amount"), 16, lambda row, by: row.amount.decimal),
     Column(pgettext_lazy("registry", "Currency"), 8, lambda row, by: row.amount.currency),
     Column(pgettext_lazy("registry", "Payer"), 20, lambda row, by: row.entity),
-    Column(pgettext_lazy("registry", "State"), 20, lambda row, by: str(STATES[row.state])),
+    Column(pgettext_lazy("registry", "State"), 20, lambda row, by: states.words(row.state)),
     Column(pgettext_lazy("registry", "Flags"), 20, _flags),
     Column(pgettext_lazy("registry", "Now with"), 30, _now_with),
     Column(pgettext_lazy("registry", "Planned date"), 12, lambda row, by: row.planned_on),
