@@ -119,7 +119,7 @@ def _facts(case: Case) -> Iterator[Fact]:
         due = date.fromisoformat(str(case.card["due_on"]))
         yield Fact(pgettext("letter", "Due date"), dates.day(due))
     if case.correct_by and case.state is State.REWORK:
-        yield Fact(pgettext("letter", "Correct by"), dates.moment(case.correct_by))
+        yield Fact(pgettext("letter", "Correct by"), dates.exact(case.correct_by))
     if case.card.get("account"):
         yield Fact(pgettext("letter", "Bank account"), _account(str(case.card["account"])))
     yield from _seats(case)

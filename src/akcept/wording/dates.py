@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 NBSP = "\N{NO-BREAK SPACE}"
 DAYS = {"en": "d MMM y", "ru": "dd.MM.y"}
-MOMENTS = {"en": "d MMM y, HH:mm zzz", "ru": "dd.MM.y, HH:mm zzz"}
+MOMENTS = {"en": "d MMM y, HH:mm", "ru": "dd.MM.y, HH:mm"}
 
 
 def locale() -> Locale:
@@ -27,10 +27,13 @@ def day(value: date) -> str:
 
 
 def moment(value: datetime) -> str:
-    """Write a moment exactly, with the zone of the reader."""
-    here = locale()
-    local = timezone.localtime(value)
-    return format_datetime(local, MOMENTS.get(here.language, "long"), locale=here)
+    """Write a moment to the minute, in the zone of the reader: 21.11.2026, 10:02."""
+    return _written(value, _pattern())
+
+
+def exact(value: datetime) -> str:
+    """Write a moment with the zone of the reader, for where the reader's place is in doubt."""
+    return _written(value, f"{_pattern()} zzz")
 
 
 def clock_time(value: datetime) -> str:
@@ -41,3 +44,11 @@ def clock_time(value: datetime) -> str:
 def relative(value: datetime, *, at: datetime) -> str:
     """Write how long before or after `at` a moment lies: 3 hours ago, in 2 days."""
     return format_timedelta(value - at, add_direction=True, locale=locale())
+
+
+def _written(value: datetime, pattern: str) -> str:
+    return format_datetime(timezone.localtime(value), pattern, locale=locale())
+
+
+def _pattern() -> str:
+    return MOMENTS.get(locale().language, MOMENTS["en"])

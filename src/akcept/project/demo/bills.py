@@ -88,7 +88,8 @@ class Bill:
     @property
     def vat(self) -> list[dict[str, Any]]:
         """Return the VAT as the card keeps it."""
-        return [{"rate": self.rate, "base": self.total - self.tax, "tax": self.tax}]
+        code = "NONE" if self.rate == "NONE" else f"VAT{self.rate}"
+        return [{"rate": code, "base": self.total - self.tax, "tax": self.tax}]
 
     @property
     def contract(self) -> str:

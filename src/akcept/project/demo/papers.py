@@ -143,7 +143,7 @@ def order(bill: Bill, *, number: str, minor: int, on: date, purpose: str) -> Pap
 def purpose_of(bill: Bill) -> str:
     """Return the purpose of payment as a Russian bank wants it."""
     contract_ = f" по договору № {bill.contract}" if bill.contract else ""
-    tax = bills.money(bill.tax, "classic").replace(",", "-").replace("\u00a0", "")
+    tax = f"{bill.tax // 100}.{bill.tax % 100:02d}"
     vat = "Без НДС" if bill.rate == "NONE" else f"В том числе НДС {bill.rate} % - {tax} руб"
     return f"Оплата по счёту № {bill.number} от {bill.issued_on:%d.%m.%Y}{contract_}. {vat}."
 
