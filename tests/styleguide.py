@@ -154,7 +154,7 @@ def _weeks() -> list[list[Made]]:
                 is_today=on == today,
                 is_barred="",
                 name="",
-                total="",
+                totals=(),
                 pays=pays,
                 more=(offset % 5 == 2) * 3,
                 more_url="#",

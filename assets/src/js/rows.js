@@ -29,6 +29,7 @@ function show(form) {
   const bar = form.querySelector("[data-selection]");
   const text = `${ticked.length} ${form.dataset.selectedText}`;
   bar.hidden = ticked.length === 0;
+  for (const button of form.querySelectorAll("[data-needs-selection]")) button.disabled = ticked.length === 0;
   bar.querySelector("[data-selected]").textContent = text;
   bar.querySelector("[data-sums]").textContent = sums(ticked);
   return text;

@@ -16,6 +16,7 @@ locale = dates.locale
 amount = money.amount
 day = dates.day
 moment = dates.moment
+exact = dates.exact
 ago = dates.relative
 
 

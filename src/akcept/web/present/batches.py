@@ -34,7 +34,7 @@ def choice(tasks: Sequence[TaskCard], marked: set[str]) -> dict[str, Any]:
             {
                 "row": task.case,
                 "label": _label(task.case),
-                "is_marked": not marked or str(task.case.id) in marked,
+                "is_marked": str(task.case.id) in marked,
             }
             for task in tasks
         ],

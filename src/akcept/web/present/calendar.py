@@ -64,7 +64,7 @@ class Cell:
     is_today: bool
     is_barred: str
     name: str
-    total: str
+    totals: tuple[Money, ...]
     pays: list[Pay]
     more: int
     more_url: str
@@ -152,7 +152,7 @@ def _cell(
         is_today=day.is_today,
         is_barred=_barred(day, today),
         name=day.holiday,
-        total=" · ".join(formats.amount(sum) for sum in day.totals),
+        totals=tuple(day.totals),
         pays=[_pay(entry, today) for entry in day.entries[:most]],
         more=len(day.entries[most:]) if most else 0,
         more_url=url(WEEK, day.on, entity),

@@ -91,9 +91,11 @@ def vat_words(card: CaseCard) -> str:
     currency = card.row.amount.currency
     said = []
     for line in lines:
-        name = vat.words(str(line["rate"]))
-        tax = money.amount(Money(int(line["tax"]), currency))
-        said.append(name if vat.percent(str(line["rate"])) is None else f"{name}: {tax}")
+        rate, tax = str(line["rate"]), Money(int(line["tax"]), currency)
+        told = {"rate": vat.words(rate), "tax": money.plain(tax)}
+        # Translators: incl. VAT 22 % 60,950.82
+        included = _("incl. %(rate)s %(tax)s") % told
+        said.append(told["rate"] if vat.percent(rate) is None else included)
     return " · ".join(said)
 
 

@@ -73,8 +73,8 @@ def day(value: date | None) -> str:
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """Write a moment exactly, as plain text."""
-    return formats.moment(value) if value else "—"
+    """Show a moment to the minute; its zone is in the title."""
+    return _time(value, formats.moment(value)) if value else "—"
 
 
 @register.simple_tag
@@ -83,8 +83,14 @@ def ago(value: datetime) -> SafeString:
     return format_html(
         '<time datetime="{}" title="{}" data-ago>{}</time>',
         value.isoformat(),
-        formats.moment(value),
+        formats.exact(value),
         formats.ago(value, at=clock.now()),
+    )
+
+
+def _time(value: datetime, words: str) -> SafeString:
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', value.isoformat(), formats.exact(value), words
     )
 
 
@@ -121,14 +127,7 @@ def now_with(
     bare: bool = False,
 ) -> SafeString:
     """Show who has it now and since when; `bare` where a column already says "Now with"."""
-    lasted: str = ""
-    if since:
-        lasted = format_html(
-            '<time datetime="{}" title="{}">{}</time>',
-            since.isoformat(),
-            formats.moment(since),
-            formats.lasted(since, at=clock.now()),
-        )
+    lasted = _time(since, formats.lasted(since, at=clock.now())) if since else ""
     return format_html(
         '<span class="ak-now{}">{} <span{}>{}</span> <strong>{}</strong> {}</span>',
         " ak-now-late" if late else "",
