@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from django.conf import settings
@@ -120,6 +122,21 @@ def _store(content: BinaryIO, sha256: str, size: int) -> None:
     if kept_as != place:
         # Another upload of the same contents came first.
         default_storage.delete(kept_as)
+    _to_disk(place)
+
+
+def _to_disk(place: str) -> None:
+    """Have contents on the disk before any entry names them; a store elsewhere sees to that itself."""
+    try:
+        path = default_storage.path(place)
+    except NotImplementedError:
+        return
+    for name in (path, str(Path(path).parent)):
+        opened = os.open(name, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def _note(blob: Blob) -> None:
