@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from akcept.journal import seals
+from akcept.people import services as people
+from akcept.people.fields import PersonFields
 from akcept.people.models import Person
 from akcept.project import command
+from staff import AT, SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +24,19 @@ def test_an_export_is_proved_by_the_script_alone(tmp_path: Path) -> None:
         [sys.executable, "-I", "verify.py", path], env={**os.environ}, check=False
     )
     assert done.returncode == 0
+
+
+def test_seals_kept_outside_prove_that_nothing_is_missing(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    people.create_person(person=PersonFields(name="Anna"), by=SYSTEM, at=AT)
+    assert seals.make(at=AT)
+    kept = tmp_path / "seals.txt"
+    assert command.main(["export-journal", "--seals"]) == 0
+    kept.write_text(capfd.readouterr().out, encoding="ascii")
+    assert command.main(["verify", "--seals", str(kept)]) == 0
+    kept.write_text(f"{kept.read_text(encoding='ascii')[:-65]}{'0' * 64}\n", encoding="ascii")
+    assert command.main(["verify", "--seals", str(kept)]) == 1
 
 
 def test_an_existing_file_is_not_overwritten(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Write the journal as JSON Lines, to be proved by verify.py without Akcept."""
+"""Write the journal as JSON Lines, to be proved by verify.py without Akcept; or its seals, to be kept elsewhere."""
 
 from __future__ import annotations
 
@@ -8,17 +8,21 @@ from pathlib import Path
 
 from django.core.management import CommandError
 
-from akcept.journal import export
+from akcept.journal import export, seals
 from akcept.kit import clock
 
 
 def arguments(line: ArgumentParser) -> None:
     """Take the file's name; without it the journal goes to standard output."""
     line.add_argument("file", type=Path, nargs="?", metavar="FILE")
+    line.add_argument("--seals", action="store_true", help="print the seals alone, one a line")
 
 
 def run(options: Namespace) -> int:
     """Say how many entries were written; an existing file is refused."""
+    if options.seals:
+        seals.write(sys.stdout)
+        return 0
     if options.file is None:
         export.write(sys.stdout.buffer, at=clock.now())
         return 0
