@@ -10,11 +10,10 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from akcept.engine import refusals as no
 from akcept.kit import clock
@@ -64,12 +63,22 @@ def door(*methods: str) -> Callable[[View[P]], View[P]]:
     def wrap(view: View[P]) -> View[P]:
         @wraps(view)
         def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.method not in methods:
+                page = render(request, "405.html", status=405)
+                page.headers["Allow"] = ", ".join(methods)
+                return page
+            if not request.user.is_authenticated:
+                # Where a form was sent from, not to: what was typed waits there for who logs in again.
+                is_read = request.method == "GET"
+                return redirect_to_login(
+                    request.get_full_path() if is_read else _back(request) or "/"
+                )
             try:
                 return view(request, *args, **kwargs)
             except no.Refusal as refusal:
                 return refused(request, refusal)
 
-        return require_http_methods([*methods])(login_required(answer))
+        return answer
 
     return wrap
 
