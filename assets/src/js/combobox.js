@@ -80,6 +80,9 @@ class Combo {
   }
 
   close() {
+    // A late answer must not open the list again.
+    clearTimeout(this.timer);
+    this.asking?.abort();
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.input.removeAttribute("aria-activedescendant");
