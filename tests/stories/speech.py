@@ -1,0 +1,122 @@
+"""What stands on the pages, as people of either language read it: the stories name it in English."""
+
+from __future__ import annotations
+
+RUSSIAN = {
+    # The menu and the tabs
+    "Feed": "Лента",
+    "My tasks": "Мои задачи",
+    "Invoices": "Счета",
+    "Payment calendar": "Платёжный календарь",
+    "Main menu": "Главное меню",
+    "Details": "Реквизиты",
+    "Discussion": "Обсуждение",
+    "History": "История",
+    "Payments": "Оплаты",
+    "To fix": "Исправить",
+    "To pay": "К оплате",
+    "Next month": "Следующий месяц",
+    # Settings
+    "Add somebody": "Кого добавить",
+    "Add to the list": "Добавить в список",
+    # Logging in
+    "Email": "Адрес электронной почты",
+    "Password": "Пароль",
+    "Log in": "Войти",
+    "No events yet": "Событий пока нет",
+    # The sheet, on the feed and in full
+    "Approval type": "Тип согласования",
+    "New invoice": "Новый счёт",
+    "Title": "Название",
+    "Choose files": "Выбрать файлы",
+    "Comment": "Комментарий",
+    "Counterparty": "Контрагент",
+    "Amount": "Сумма",
+    "Supplier No.": "№ счёта",
+    "Issue date": "Дата выставления",
+    "Planned date": "Плановая дата оплаты",
+    "Due date": "Срок оплаты",
+    "Client request No.": "№ заявки клиента",
+    "Payment order required": "Требуется платёжное поручение",
+    "More fields": "Ещё поля",
+    "By hierarchy": "По иерархии",
+    "Sequential": "Последовательное",
+    "My choice": "По моему выбору",
+    "First approver": "Первый согласующий",
+    "Second approver": "Второй согласующий",
+    "Third approver": "Третий согласующий",
+    "Will go to": "Пойдёт по маршруту",
+    "Save draft": "Сохранить черновик",
+    "Send for approval": "Отправить на согласование",
+    "Resubmit": "Отправить повторно",
+    "What it is: {name}": "Что это: {name}",
+    "Justification": "Обоснование",
+    "Contract": "Договор",
+    "Invoice {n} was sent for approval.": "Счёт № {n}: отправлено на согласование.",
+    # The card
+    "Parts of the card": "Разделы карточки",
+    "Changed since the last decision": "Изменено после последнего решения",
+    "Document": "Документ",
+    "Approval chain": "Ход согласования",
+    "Approve": "Согласовать",
+    "Return for rework": "Вернуть на доработку",
+    "Reject": "Отклонить",
+    "Reject for good": "Отклонить окончательно",
+    "Reason (required)": "Причина (обязательно)",
+    "Correct": "Исправить",
+    "To correct": "Исправить",
+    "Pay": "Оплатить",
+    "Payment order No.": "№ платёжного поручения",
+    "Payment order file": "Файл платёжного поручения",
+    "Send": "Отправить",
+    "Invoice {n} was returned for rework.": "Счёт № {n}: возвращено на доработку.",
+    "Invoice {n}": "Счёт № {n}",
+    "paid {sum}, nothing is left to pay": "оплачено {sum}, платить больше нечего",
+    "RUB 125,000.00": "125 000,00 ₽",
+    "Notifications, {n} new": "Уведомления, {n} нов",
+    "Invoice {n} · ООО «Ромашка»": "Счёт № {n} · ООО «Ромашка»",
+    "You approved Invoice {n}.": "Счёт № {n}: вы согласовали.",
+    "The payment of Invoice {n} is recorded.": "Счёт № {n}: оплата записана.",
+    "Invoice {n} is rejected.": "Счёт № {n}: отклонено.",
+    "Correct within, hours": "Исправить за, часов",
+    "Amount, RUB": "Сумма, RUB",
+    "RUB 1.00": "1,00 ₽",
+    "RUB 120,000.00": "120 000,00 ₽",
+    "RUB 150,000.00": "150 000,00 ₽",
+    "returned for rework": "возвращено на доработку",
+    "This invoice requires it.": "Для этого счёта он обязателен.",
+    "Wrong amount": "Неверная сумма",
+    # States
+    "In approval": "На согласовании",
+    "On rework": "На доработке",
+    "Approved, to pay": "Согласован, к оплате",
+    "Paid": "Оплачен",
+    "Rejected": "Отклонён",
+    # Refusals
+    "Please fill this in.": "Заполните это поле.",
+    "Please give a reason, so that the others know what to do.": "Укажите причину, чтобы другим было понятно, что делать.",
+    "Not sent yet": "Ещё не отправлено",
+    "Already decided": "Уже решено",
+    "Changed since you opened it": "Изменено после открытия",
+    "Save": "Сохранить",
+    "This document requires a payment order. Attach its file together with the payment.": (
+        "Для этого документа нужно платёжное поручение. Приложите его файл вместе с оплатой."
+    ),
+    "Only {rest} is left to pay. Enter no more than that.": (
+        "К оплате осталось только {rest}. Укажите не больше."
+    ),
+    "Is it a duplicate?": "Не дубль ли это?",
+    "Why it is not a duplicate": "Почему это не дубль",
+    "There is nothing here": "Здесь ничего нет",
+    "Nothing was done": "Ничего не сделано",
+    "Instead of Anna Annina": "Вместо: Anna Annina",
+    # Tasks
+    "Approval of invoice {n}": "Согласование счёта № {n}",
+    "Correct invoice {n}": "Откорректировать счёт № {n}",
+    "Pay invoice {n}": "Оплатить счёт № {n}",
+}
+
+
+def spoken(english: str, language: str, **values: object) -> str:
+    """Return the words as they stand on a page in that language."""
+    return (RUSSIAN[english] if language == "ru" else english).format(**values)
