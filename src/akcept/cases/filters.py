@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from akcept.cases.models import Case, SearchTrigram, Task
 from akcept.engine.case import State
-from akcept.kit import text
+from akcept.kit import sql, text
 from akcept.people.askers import Asker
 
 OPEN = (State.IN_APPROVAL, State.REWORK, State.TO_PAY)
@@ -89,15 +92,26 @@ def _plain(wanted: RegistryFilter) -> dict[str, Any]:
 
 
 def found(words: str) -> Q:
-    """Return the condition that a case holds words beginning as typed, in either keyboard layout."""
-    return _having(words) | _having(text.other_layout(words))
+    """Return the condition that a case holds words beginning as typed, in either keyboard layout.
+
+    Whatever holds a trigram that no case has is left out beforehand: one layout nearly always, and a single list of
+    conditions lets the database walk from the newest case instead of counting every hit.
+    """
+    layouts = [_trigrams(words), _trigrams(text.other_layout(words))]
+    having = [_having(wanted) for wanted in layouts if wanted and _are_known(wanted)]
+    return reduce(or_, having, Q(pk__in=[]))
 
 
-def _having(words: str) -> Q:
+def _trigrams(words: str) -> list[str]:
     # The last trigram of a word ends in a space; without it the beginning of a word is enough.
-    wanted = {trigram for trigram in text.trigrams(words) if not trigram.endswith(" ")}
-    if not wanted:
-        return Q(pk__in=[])
-    hits = SearchTrigram.objects.filter(trigram__in=wanted).values("case_id")
-    all_of_them = hits.annotate(hits=Count("id")).filter(hits=len(wanted))
-    return Q(id__in=all_of_them.values("case_id"))
+    return sorted(trigram for trigram in text.trigrams(words) if not trigram.endswith(" "))
+
+
+def _are_known(trigrams: Sequence[str]) -> bool:
+    known = "SELECT 1 WHERE EXISTS (SELECT 1 FROM cases_searchtrigram WHERE trigram = %s)"
+    return len(sql.rows(" UNION ALL ".join([known] * len(trigrams)), trigrams)) == len(trigrams)
+
+
+def _having(trigrams: Sequence[str]) -> Q:
+    hits = [SearchTrigram.objects.filter(trigram=trigram) for trigram in trigrams]
+    return reduce(and_, (Q(id__in=rows.values("case_id")) for rows in hits))
