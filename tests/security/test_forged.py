@@ -6,15 +6,16 @@ import re
 
 import pytest
 
-from akcept.cases import services
+from akcept.cases import queries, services
+from akcept.cases.inputs import NewFile
 from akcept.cases.models import Case
 from akcept.engine.refusals import NotFound
 from akcept.journal.models import Entry
 from akcept.kit import ids
 from akcept.web.forms import typed
-from sheets import revision, sheet
+from sheets import pdf, revision, sheet
 from sheets import send as send_page
-from troupe import AT, Cast, send
+from troupe import AT, PDF, Cast, approved, keep_pdf, send
 from web.conftest import LogIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -60,6 +61,28 @@ def test_what_one_may_not_see_cannot_be_copied(cast: Cast, log_in: LogIn) -> Non
     answer = oleg.post(f"/cases/new/?copy={hidden}", sheet(cast, do="draft", supplier_number="1"))
     assert answer.status_code == 404
     assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize("who", ["anna", "clara"])
+def test_no_other_paper_takes_the_place_of_an_approved_invoice(cast: Cast, who: str) -> None:
+    """The approvals would stand, and who pays would see the paper instead."""
+    done = approved(cast)
+    new = keep_pdf("x.pdf", "OTHER", PDF + b"% another\n")
+    forged = NewFile(new.purpose, new.sha256, new.name, replaces=1)
+    with pytest.raises(NotFound):
+        services.attach(case_id=done.case_id, by=cast.asks(who), files=[forged], at=AT)
+    (file,) = queries.case_card(by=cast.asks("clara"), case_id=done.case_id, at=AT).files
+    assert (file.is_current, file.is_main) == (True, True)
+
+
+def test_a_new_version_of_the_invoice_is_an_invoice_whatever_the_form_says(
+    cast: Cast, log_in: LogIn
+) -> None:
+    done = approved(cast)
+    form = {"purpose": "OTHER", "replaces": "1", "file": pdf("another")}
+    log_in("anna").post(f"/cases/{done.case_id}/act/attach/", form)
+    row = Case.objects.get(id=done.case_id)
+    assert (row.state, row.revision) == ("REWORK", done.revision + 1)
 
 
 def test_a_preview_tells_nothing_of_a_case_one_may_not_see(cast: Cast, log_in: LogIn) -> None:

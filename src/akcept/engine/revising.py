@@ -128,8 +128,12 @@ def attach(case: Case, command: do.Attach, facts: Facts, at: datetime) -> Events
 
 
 def attached(case: Case, command: do.Attach, *, revised: bool = False) -> ev.FileAttached:
-    """Return the event of a new file, numbered and versioned after what is there."""
-    replaced = next((row for row in case.attachments if row.id == command.replaces), None)
+    """Return the event of a new file, numbered and versioned after what is there.
+
+    Refuses a version of a file of another purpose: it would hide the invoice that was approved and be none.
+    """
+    same = [row for row in case.attachments if row.purpose == command.purpose]
+    replaced = next((row for row in same if row.id == command.replaces), None)
     if command.replaces is not None and replaced is None:
         raise no.NotFound
     return ev.FileAttached(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from akcept.cases import services
+from akcept.cases import queries, services
 from akcept.cases.cards import Outcome
 from akcept.engine.refusals import InvalidInput
 from akcept.web.forms import uploads
@@ -81,13 +81,15 @@ def undo(said: Said) -> Outcome:
 
 
 def attach(said: Said) -> Outcome:
-    """Add a file, or a new version of one."""
+    """Add a file, or a new version of one, which is what the earlier one was."""
     if said.file is None:
         raise InvalidInput({"file": "REQUIRED"})
-    kept = uploads.keep(
-        said.file, purpose=said.data.get("purpose", ""), by=said.ask.by.id, at=said.ask.at
-    )
+    by, at = said.ask.by, said.ask.at
     replaces = said.number("replaces") if said.data.get("replaces") else None
+    purpose = said.data.get("purpose", "")
+    if replaces is not None:
+        purpose = queries.file(by=by, case_id=said.case_id, attachment=replaces, at=at).purpose
+    kept = uploads.keep(said.file, purpose=purpose, by=by.id, at=at)
     file = services.NewFile(kept.purpose, kept.sha256, kept.name, replaces)
     return services.attach(**said.common, files=[file])
 
