@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
@@ -37,6 +38,7 @@ from akcept.people.askers import Asker
 from akcept.people.deputies import Deputyship
 
 COUNTED = 10_000
+COUNTED_TASKS = 1_000
 COLUMN_ROWS = 20
 EXPORTED_AT_ONCE = 500
 KANBAN = (
@@ -143,14 +145,10 @@ def inbox(
 
 
 def inbox_counts(*, by: Asker, at: datetime) -> Mapping[TaskKind, int]:
-    """Count the open tasks of a person by what has to be done."""
-    counted = (
-        _open_tasks(by, deputies.deputised_by(person_id=by.id, at=at))
-        .order_by()
-        .values("kind")
-        .annotate(count=Count("id"))
-    )
-    return {TaskKind(row["kind"]): row["count"] for row in counted}
+    """Count the open tasks of a person by what has to be done; stops at 1 000, for every page asks."""
+    acting = deputies.deputised_by(person_id=by.id, at=at)
+    kinds = _open_tasks(by, acting).values_list("kind", flat=True)[:COUNTED_TASKS]
+    return {TaskKind(kind): count for kind, count in Counter(kinds).items()}
 
 
 def decided(*, by: Asker, at: datetime, limit: int = 10) -> tuple[DecidedCard, ...]:
