@@ -1,4 +1,4 @@
-"""Payer entities, the days they work, the rates they count with, and the settings of the company."""
+"""Payer entities, the days they work, the exchange and VAT rates they count with, and the settings of the company."""
 
 from __future__ import annotations
 
@@ -75,6 +75,25 @@ class Rate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.currency} {self.on} {self.value_e8}"
+
+
+class VatRate(models.Model):
+    """A VAT rate under the code that invoices keep; no basis points is no VAT at all, which is not 0 %."""
+
+    code = models.CharField(primary_key=True, max_length=10)
+    basis_points = models.PositiveIntegerField(null=True, blank=True)
+    name_en = models.CharField(max_length=60)
+    name_ru = models.CharField(max_length=60)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    position = models.PositiveIntegerField()
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class NumberSeries(models.Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from uuid import UUID
 
@@ -15,9 +15,11 @@ from akcept.company.models import (
     Rate,
     Setting,
     SettingsChain,
+    VatRate,
 )
 from akcept.company.rates import RateCard
 from akcept.company.settings import CompanySettings
+from akcept.company.vat import VatRateCard
 from akcept.engine.calendars import AdjustRule, DayKind, PostponeDays
 from akcept.engine.refusals import NotFound
 from akcept.journal import queries as journal
@@ -70,6 +72,14 @@ def rates(*, limit: int = 100) -> tuple[RateCard, ...]:
     """Return the newest rates."""
     rows = Rate.objects.order_by("-on", "currency")[:limit]
     return tuple(RateCard(row.currency, row.on, row.value_e8, row.source) for row in rows)
+
+
+def vat_rates(*, only_active: bool = True) -> tuple[VatRateCard, ...]:
+    """Return the VAT rates in the order they are offered in."""
+    rows = VatRate.objects.order_by("position", "code")
+    names = [field.name for field in fields(VatRateCard)]
+    found = (rows.filter(is_active=True) if only_active else rows).values(*names)
+    return tuple(VatRateCard(**row) for row in found)
 
 
 def history(*, limit: int = 100) -> tuple[StoredEntry, ...]:

@@ -9,8 +9,9 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
-from akcept.company import settings
+from akcept.company import settings, vat
 from akcept.company.checks import EntityFields, checked_entity
 from akcept.company.models import (
     SETTINGS_ID,
@@ -19,8 +20,10 @@ from akcept.company.models import (
     Rate,
     Setting,
     SettingsChain,
+    VatRate,
 )
 from akcept.company.rates import RateCard
+from akcept.company.vat import VatFields
 from akcept.engine.calendars import DayKind
 from akcept.engine.refusals import InvalidInput, NotFound
 from akcept.journal import store as journal
@@ -155,6 +158,34 @@ def set_rates(*, rates: Sequence[RateCard], by: Actor, at: datetime) -> int:
         records.append(Record("RATE_SET", data))
     record_settings(records=records, by=by, at=at)
     return len(records)
+
+
+@transaction.atomic
+def add_vat_rate(*, rate: VatFields, by: Actor, at: datetime) -> None:
+    """Offer one more VAT rate, after the others; refuses a code that was ever used."""
+    columns = asdict(vat.checked(rate))
+    # The lock keeps two administrators from the same code and the same place.
+    lock_settings()
+    if VatRate.objects.filter(code=rate.code).exists():
+        raise InvalidInput({"code": "TAKEN"})
+    last = VatRate.objects.aggregate(last=Max("position"))["last"] or 0
+    VatRate.objects.create(**columns, position=last + 1)
+    record_settings(records=[Record("VAT_RATE_ADDED", columns)], by=by, at=at)
+
+
+@transaction.atomic
+def offer_vat_rate(*, code: str, is_offered: bool, by: Actor, at: datetime) -> None:
+    """Retire a VAT rate or bring it back; invoices that have it keep it, and read as they did."""
+    lock_settings()
+    row = VatRate.objects.filter(code=code).first()
+    if row is None:
+        raise NotFound
+    if row.is_active == is_offered:
+        return
+    row.is_active = is_offered
+    row.save(update_fields=["is_active"])
+    kind = "VAT_RATE_BROUGHT_BACK" if is_offered else "VAT_RATE_RETIRED"
+    record_settings(records=[Record(kind, {"code": code})], by=by, at=at)
 
 
 def _checked_settings(changes: Mapping[str, object]) -> dict[str, settings.Value]:

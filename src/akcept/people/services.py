@@ -10,6 +10,7 @@ from akcept.company import imports, queries
 from akcept.company import store as company
 from akcept.company.checks import EntityFields
 from akcept.company.imports import ImportResult
+from akcept.company.vat import VatFields
 from akcept.engine.calendars import DayKind
 from akcept.engine.refusals import NeedsSecondPerson, NotAllowed, NotFound
 from akcept.journal.store import Actor, ActorKind
@@ -250,3 +251,15 @@ def import_rates(*, content: bytes, source: str, by: Actor, at: datetime) -> Imp
     """Enter exchange rates from a CSV table."""
     _administer(by, at)
     return imports.import_rates(content=content, source=source, by=by, at=at)
+
+
+def add_vat_rate(*, rate: VatFields, by: Actor, at: datetime) -> None:
+    """Offer one more VAT rate."""
+    _administer(by, at)
+    company.add_vat_rate(rate=rate, by=by, at=at)
+
+
+def offer_vat_rate(*, code: str, is_offered: bool, by: Actor, at: datetime) -> None:
+    """Retire a VAT rate, or bring it back."""
+    _administer(by, at)
+    company.offer_vat_rate(code=code, is_offered=is_offered, by=by, at=at)
