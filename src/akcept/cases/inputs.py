@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from akcept.cases.models import Case
-from akcept.company.models import PayerEntity
+from akcept.company import vat
+from akcept.company.models import PayerEntity, VatRate
 from akcept.doctypes import queries as doctypes
 from akcept.doctypes.models import Category, CostCentre, Project
 from akcept.engine.doctypes import FieldKind
@@ -44,6 +46,8 @@ ROWS = {
     "account": BankAccount,
 }
 ACTIVE = "ACTIVE"
+RATE = "rate "
+VAT_RATES = VatRate._meta.db_table
 FACTS = dict.fromkeys(ROWS, f"CASE WHEN is_active THEN '{ACTIVE}' ELSE '' END") | {
     "account": "CAST(counterparty_id AS TEXT)"
 }
@@ -160,6 +164,8 @@ def _errors(doctype: str, card: Mapping[str, Json], payee: Json) -> dict[str, st
             problem = _choice(value)
         elif kind is not None and value and code in ROWS:
             problem = _row(code, named.get(code), payee)
+        elif kind is not None and value and code == "vat":
+            problem = _vat(code, value) or _rates_problem(value, named)
         else:
             problem = _problem(code, kind, value)
         if problem:
@@ -177,13 +183,34 @@ def _problem(code: str, kind: FieldKind | None, value: Json) -> str:
 
 def _named(card: Mapping[str, Json]) -> dict[str, str]:
     """Return of every row that the card names what decides whether it may be named, in one query."""
-    parts, ids = [], []
+    parts: list[str] = []
+    keys: list[UUID | str] = []
     for code, model in ROWS.items():
         with suppress(ValueError):
-            ids.append(UUID(str(card.get(code) or "")))
+            keys.append(UUID(str(card.get(code) or "")))
             table = model._meta.db_table
             parts.append(f"SELECT '{code}', {FACTS[code]} FROM {table} WHERE id = %s")  # noqa: S608
-    return dict(sql.rows(" UNION ALL ".join(parts), ids)) if parts else {}
+    for rate in _rates(card.get("vat")):
+        keys.append(rate)
+        parts.append(f"SELECT '{RATE}' || code, '' FROM {VAT_RATES} WHERE code = %s")  # noqa: S608
+    return dict(sql.rows(" UNION ALL ".join(parts), keys)) if parts else {}
+
+
+def _rates(value: Json) -> set[str]:
+    """Return the codes of rates that might exist; what is no code is not looked up."""
+    if _vat("vat", value or ()):
+        return set()
+    return {rate for rate in _codes(value) if vat.CODE.fullmatch(rate)}
+
+
+def _codes(value: Any) -> set[str]:
+    return {str(line["rate"]) for line in value or ()}
+
+
+def _rates_problem(value: Json, named: Mapping[str, str]) -> str:
+    """Refuse a code that means nothing; a retired one still means what it meant."""
+    is_known = all(f"{RATE}{rate}" in named for rate in _codes(value))
+    return "" if is_known else "VAT_RATE_UNKNOWN"
 
 
 def _row(code: str, fact: str | None, payee: Json) -> str:

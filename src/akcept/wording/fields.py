@@ -34,6 +34,12 @@ VALUES: Mapping[str, Promise] = {
     "NOT_FOUND": _("There is no such thing. Choose one from the list."),
     "DATE_OUT_OF_RANGE": _("This date is too far away. Check the year."),
     "NOT_VAT": _("Give for each VAT rate the rate, the base and the tax."),
+    "VAT_RATE_UNKNOWN": _(
+        "This VAT rate is not known. Choose one from the list, or have it added in the settings."
+    ),
+    "VAT_CODE_WRONG": _(
+        "A code has up to 10 Latin capital letters, digits, hyphens and underscores."
+    ),
     "NOT_A_FLAG": _("Answer yes or no."),
     "NOT_POSITIVE": _("This must be more than zero."),
     "OUT_OF_RANGE": _("This is too small or too large."),

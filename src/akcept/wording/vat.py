@@ -1,25 +1,31 @@
-"""The codes of VAT rates and what they are called."""
+"""What a VAT rate is called on cards and in entries."""
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
-from django.utils.translation import pgettext
-
-NO_VAT = "NONE"
-CODE = re.compile(r"VAT([0-9]{1,2}(?:\.[0-9]{1,2})?)")
+from akcept.company import vat
+from akcept.company.vat import VatFields
+from akcept.engine.refusals import NotFound
+from akcept.wording.documents import is_russian
 
 
 def percent(code: str) -> Decimal | None:
-    """Return the percentage of a rate; None where there is no VAT at all, which is not 0 %."""
-    found = CODE.fullmatch(code)
-    return Decimal(found[1]) if found else None
+    """Return the percentage of a rate; None where there is no VAT at all, which is not 0 %, and of an unknown code."""
+    try:
+        return vat.rate_of(code).percent
+    except NotFound:
+        return None
 
 
 def words(code: str) -> str:
-    """Name a rate: VAT 22 %, no VAT."""
-    value = percent(code)
-    if value is None:
-        return pgettext("vat", "No VAT") if code == NO_VAT else code
-    return pgettext("vat", "VAT %(percent)s %%") % {"percent": f"{value.normalize():f}"}
+    """Name a rate: VAT 22 %, no VAT; an unknown code stands for itself."""
+    try:
+        return name(vat.rate_of(code))
+    except NotFound:
+        return code
+
+
+def name(rate: VatFields) -> str:
+    """Name a rate in the reader's language."""
+    return rate.name_ru if is_russian() else rate.name_en

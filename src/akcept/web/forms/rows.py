@@ -7,13 +7,16 @@ from typing import Any
 from django import forms
 from django.forms.formsets import formset_factory
 from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from akcept.company import queries as company
+from akcept.company.vat import VatRateCard
 from akcept.web.forms.fields import ChoiceField, DayField, MoneyField
-from akcept.wording import vat
+from akcept.wording import dates, vat
 
 MOST_ROWS = 12
-RATES = ("NONE", "VAT22", "VAT20", "VAT10", "VAT7", "VAT5", "VAT0")
 
 
 class PlannedForm(forms.Form):
@@ -30,21 +33,45 @@ class VatForm(forms.Form):
     base = MoneyField(label=_("Amount without VAT"))
     tax = MoneyField(label=_("VAT amount"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rates: tuple[VatRateCard, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rates = list(RATES)
-        known = str(self.initial.get("rate") or "")
-        if known and known not in rates:
-            rates.append(known)
-        self.fields["rate"] = ChoiceField(
-            label=_("VAT"),
-            required=False,
-            choices=[("", _("not stated")), *((code, vat.words(code)) for code in rates)],
-        )
+        offered = [(rate.code, _label(rate)) for rate in rates]
+        # What stands in the row stays, though it may be retired by now; the services know whether it exists.
+        known = str(self["rate"].value() or "")
+        if known and known not in dict(offered):
+            offered.append((known, vat.words(known)))
+        field = self.fields["rate"]
+        assert isinstance(field, ChoiceField)
+        field.choices = [("", _("not stated")), *offered]
+
+
+class RatedRows(forms.BaseFormSet):  # type: ignore[type-arg]
+    """The rows of VAT, all offered the same rates."""
+
+    @cached_property
+    def rates(self) -> tuple[VatRateCard, ...]:
+        """Return what there is to choose from, read once."""
+        return company.vat_rates()
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """Hand the rates to every row."""
+        return super().get_form_kwargs(index) | {"rates": self.rates}
+
+
+def _label(rate: VatRateCard) -> str:
+    """Name a rate with the days it is for, as the old one and the new one are in use side by side."""
+    said = {"rate": vat.name(rate)}
+    if rate.ends_on:
+        return gettext("%(rate)s, until %(day)s") % (said | {"day": dates.day(rate.ends_on)})
+    if rate.starts_on:
+        return gettext("%(rate)s, from %(day)s") % (said | {"day": dates.day(rate.starts_on)})
+    return said["rate"]
 
 
 PlannedRows = formset_factory(PlannedForm, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
-VatRows = formset_factory(VatForm, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+VatRows = formset_factory(
+    VatForm, formset=RatedRows, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+)
 
 
 def counted(data: QueryDict, more: str = "") -> QueryDict:

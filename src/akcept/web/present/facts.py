@@ -95,7 +95,8 @@ def vat_words(card: CaseCard) -> str:
         told = {"rate": vat.words(rate), "tax": money.plain(tax)}
         # Translators: incl. VAT 22 % 60,950.82
         included = _("incl. %(rate)s %(tax)s") % told
-        said.append(told["rate"] if vat.percent(rate) is None else included)
+        is_untaxed = vat.percent(rate) is None and not tax.minor
+        said.append(told["rate"] if is_untaxed else included)
     return " · ".join(said)
 
 
