@@ -122,6 +122,9 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:days": (BOTH, May.KEEPER),
     "web:forget_day": (POST, May.ADMINISTRATOR),
     "web:rates": (BOTH, May.KEEPER),
+    "web:vat_rates": (BOTH, May.KEEPER),
+    "web:retire_vat_rate": (POST, May.ADMINISTRATOR),
+    "web:bring_back_vat_rate": (POST, May.ADMINISTRATOR),
     "web:dictionary": (BOTH, May.KEEPER),
     "web:retire_line": (POST, May.ADMINISTRATOR),
     "web:undelivered": (GET, May.KEEPER),
@@ -173,6 +176,7 @@ OPERATIONS: dict[str, tuple[May, dict[str, Any] | None]] = {
     "list_entities": (May.PERSON, None),
     "list_document_types": (May.PERSON, None),
     "list_dictionaries": (May.PERSON, None),
+    "list_vat_rates": (May.PERSON, None),
 }
 SAID = {
     "revision": "1", "task": "x", "reason": "x", "text": "x", "amount": "1", "on": "2026-11-21",
@@ -215,7 +219,7 @@ def scene(db: None) -> Scene:
         "counterparty_id": str(cast.counterparty),
         "entity_id": str(cast.entity),
         "note": uploads.note(anna.id, "0" * 64, "a.pdf"),
-        "number": "1", "planned": "1", "verb": "verify", "what": "role", "name": "category",
+        "number": "1", "planned": "1", "verb": "verify", "what": "role", "name": "category", "code": "VAT5",
         "token": "akc_x", "uidb36": "1", "key": "x-y", "party_id": str(cast.counterparty),
     }  # fmt: skip
     unknown = dict.fromkeys(("deputyship_id", "department_id", "granted_id", "line_id"), any_id)  # fmt: skip

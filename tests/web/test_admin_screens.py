@@ -47,6 +47,7 @@ SET_UP = [
     "/settings/approvers/",
     "/settings/days/",
     "/settings/rates/",
+    "/settings/vat-rates/",
     "/settings/dictionaries/project/",
     "/settings/letters/",
     "/settings/history/",

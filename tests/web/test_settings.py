@@ -21,7 +21,7 @@ SETTINGS = {
     "reminder_hours": "8",
 }
 PATHS = [
-    "", "payers/", "payers/new/", "approvers/", "days/", "rates/", "dictionaries/category/", "letters/", "history/",
+    "", "payers/", "payers/new/", "approvers/", "days/", "rates/", "vat-rates/", "dictionaries/category/", "letters/", "history/",
 ]  # fmt: skip
 
 

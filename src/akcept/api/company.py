@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
@@ -76,6 +78,15 @@ class LineOut(Out):
     name: str
 
 
+class VatRateOut(Out):
+    code: str
+    percent: Decimal | None
+    name_en: str
+    name_ru: str
+    starts_on: date | None
+    ends_on: date | None
+
+
 class DictionariesOut(Out):
     categories: list[LineOut]
     cost_centres: list[LineOut]
@@ -131,6 +142,12 @@ def list_dictionaries(request: ApiRequest) -> DictionariesOut:
         cost_centres=_lines("COST_CENTRE"),
         projects=_lines("PROJECT"),
     )
+
+
+@door.read("/vat-rates", list[VatRateOut], summary="VAT rates")
+def list_vat_rates(request: ApiRequest) -> list[VatRateOut]:
+    """Return the VAT rates offered, whose `code` goes into `vat` of a card; `percent` is null for no VAT at all."""
+    return [VatRateOut.model_validate(rate) for rate in company.vat_rates()]
 
 
 def _lines(name: str) -> list[LineOut]:

@@ -16,6 +16,7 @@ from akcept.web.views import (
     settings,
     setup,
     tables,
+    vat_rates,
 )
 
 setup_urls = [
@@ -67,6 +68,19 @@ settings_urls = [
     path("settings/days/", tables.days, name="days"),
     path("settings/days/forget/", tables.forget_day, name="forget_day"),
     path("settings/rates/", tables.rates, name="rates"),
+    path("settings/vat-rates/", vat_rates.vat_rates, name="vat_rates"),
+    path(
+        "settings/vat-rates/<slug:code>/retire/",
+        vat_rates.offer,
+        {"is_offered": False},
+        name="retire_vat_rate",
+    ),
+    path(
+        "settings/vat-rates/<slug:code>/bring-back/",
+        vat_rates.offer,
+        {"is_offered": True},
+        name="bring_back_vat_rate",
+    ),
     path("settings/dictionaries/<slug:name>/", settings.dictionary, name="dictionary"),
     path(
         "settings/dictionaries/<slug:name>/<uuid:line_id>/retire/",

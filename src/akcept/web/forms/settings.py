@@ -7,11 +7,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from akcept.company import vat
 from akcept.company.checks import EntityFields
 from akcept.company.labels import ADJUST_RULES, DAY_KINDS, POSTPONE_DAYS
+from akcept.company.vat import VatFields
 from akcept.engine.calendars import AdjustRule, DayKind, PostponeDays
 from akcept.web import choices
-from akcept.web.forms.fields import TextField
+from akcept.web.forms.fields import DayField, TextField, wrong
 from akcept.web.forms.laid import LaidForm
 from akcept.web.forms.picking import PersonField
 
@@ -112,6 +114,48 @@ class RateForm(LaidForm):
     value = TextField(
         label=_("Rate"), longest=30, required=True, help_text=_("How much one unit costs.")
     )
+
+
+class VatRateForm(LaidForm):
+    """A VAT rate under the code that invoices keep."""
+
+    halves: ClassVar[frozenset[str]] = frozenset(
+        {"code", "percent", "name_en", "name_ru", "starts_on", "ends_on"}
+    )
+    code = TextField(
+        label=_("Code"), longest=10, required=True, help_text=_("Invoices keep it. Like VAT22.")
+    )
+    percent = TextField(
+        label=_("Per cent"), longest=10, help_text=_("Empty: no VAT at all, which is not 0 %.")
+    )
+    name_en = TextField(label=_("Name in English"), longest=60, required=True)
+    name_ru = TextField(label=_("Name in Russian"), longest=60, required=True)
+    starts_on = DayField(label=_("First day"), required=False)
+    ends_on = DayField(label=_("Last day"), required=False)
+
+    def clean_code(self) -> str:
+        """Return the code in capitals."""
+        return str(self.cleaned_data["code"]).upper()
+
+    def clean_percent(self) -> int | None:
+        """Return basis points; None for no VAT at all."""
+        typed = self.cleaned_data["percent"]
+        try:
+            return vat.parse_percent(typed) if typed else None
+        except ValueError as error:
+            raise wrong(str(error)) from None
+
+    def rate(self) -> VatFields:
+        """Return what was said."""
+        given = self.cleaned_data
+        return VatFields(
+            code=given["code"],
+            basis_points=given["percent"],
+            name_en=given["name_en"],
+            name_ru=given["name_ru"],
+            starts_on=given["starts_on"],
+            ends_on=given["ends_on"],
+        )
 
 
 class LineForm(LaidForm):

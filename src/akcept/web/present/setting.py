@@ -23,6 +23,7 @@ PARTS: tuple[tuple[str, tuple[str, ...], Promise, str], ...] = (
     ("approvers", (), _("Sequential approval"), "route"),
     ("days", (), _("Working days"), "calendar-event"),
     ("rates", (), _("Exchange rates"), "cash-banknote"),
+    ("vat_rates", (), _("VAT rates"), "file-invoice"),
     ("dictionary", ("category",), DICTIONARIES["CATEGORY"], "list-check"),
     ("dictionary", ("cost-centre",), DICTIONARIES["COST_CENTRE"], "list-check"),
     ("dictionary", ("project",), DICTIONARIES["PROJECT"], "list-check"),
