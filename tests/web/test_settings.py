@@ -140,3 +140,17 @@ def test_dictionaries_grow_and_retire(root: Client) -> None:
     assert root.post(f"{url}{line.id}/retire/").status_code == 302
     assert doctypes.dictionary(name="COST_CENTRE") == ()
     assert root.get("/settings/dictionaries/jokes/").status_code == 404
+
+
+def test_vat_rates_are_added_and_retired(root: Client) -> None:
+    given = {"code": "vat12", "percent": "12", "name_en": "VAT 12 %", "name_ru": "НДС 12 %"}
+    assert root.post("/settings/vat-rates/", given).status_code == 302
+    assert root.post("/settings/vat-rates/", given).status_code == 422
+    wrong = root.post("/settings/vat-rates/", given | {"code": "X", "percent": "a"})
+    assert list(wrong.context["form"].errors) == ["percent"]
+    assert [one.code for one in company.vat_rates()][-1] == "VAT12"
+    assert "VAT 12 %" in root.get("/cases/new/").content.decode()
+    root.post("/settings/vat-rates/VAT12/retire/")
+    assert "VAT 12 %" not in root.get("/cases/new/").content.decode()
+    root.post("/settings/vat-rates/VAT12/bring-back/")
+    assert [one.code for one in company.vat_rates()][-1] == "VAT12"
