@@ -38,6 +38,11 @@ class Sight:
         """Return the person and everybody they act for."""
         return [by.id, *(row.absentee_id for row in self.acting_for)]
 
+    def require(self, case_id: UUID) -> None:
+        """Refuse a case that is not in sight, as if it did not exist."""
+        if not Case.objects.filter(self.condition, id=case_id).exists():
+            raise NotFound
+
 
 def sight(*, by: Asker, at: datetime) -> Sight:
     """Find out what a person sees, in two queries."""
@@ -66,8 +71,7 @@ def check(*, case_id: UUID, person_id: UUID, at: datetime) -> None:
     """Refuse a case that the person may not see, as if it did not exist."""
     if Participation.objects.filter(case_id=case_id, person_id=person_id).exists():
         return
-    if not Case.objects.filter(_sight(person_id, at).condition, id=case_id).exists():
-        raise NotFound
+    _sight(person_id, at).require(case_id)
 
 
 def _by_right(granted: rights.Rights) -> Q | None:

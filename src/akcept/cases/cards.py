@@ -257,6 +257,7 @@ class CaseCard:
     movable: tuple[TaskCard, ...]
     changed_since_decision: Mapping[str, tuple[Json, Json]]
     copy_of: UUID | None
+    history: tuple[HistoryCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,11 +330,12 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the kanban: its newest cases, how many there are, and their sums."""
+    """A column of the kanban: its newest cases with what the reader is offered on each, their number, their sums."""
 
     state: State
     rows: tuple[CaseRow, ...]
     totals: Totals
+    options: Mapping[UUID, tuple[Verb, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -86,7 +86,8 @@ def registry_rows(*, by: Asker, filters: RegistryFilter, at: datetime) -> Iterat
 
 def kanban(*, by: Asker, filters: RegistryFilter, at: datetime) -> tuple[Column, ...]:
     """Return the columns of the board, each with its newest cases and totals."""
-    visible = _visible(by, filters, at)
+    sight = access.sight(by=by, at=at)
+    visible = narrowed(Case.objects.filter(sight.condition), filters, by, at)
     tops = {
         state: list(
             visible.filter(state=state).order_by("-id").values_list("id", flat=True)[:COLUMN_ROWS]
@@ -94,24 +95,16 @@ def kanban(*, by: Asker, filters: RegistryFilter, at: datetime) -> tuple[Column,
         for state in KANBAN
     }
     rows = rows_of([key for ids in tops.values() for key in ids], at)
+    offers = offered(case_ids=rows, by=by, acting_for=sight.acting_for, at=at)
     return tuple(
         Column(
             state,
             tuple(rows[key] for key in ids if key in rows),
             _totals(visible.filter(state=state)),
+            {key: offers[key].options for key in ids if key in offers},
         )
         for state, ids in tops.items()
     )
-
-
-def options(
-    *, by: Asker, case_ids: Iterable[UUID], at: datetime
-) -> Mapping[UUID, tuple[Verb, ...]]:
-    """Return what a person is offered on each of the cases they see, in a fixed number of queries."""
-    sight = access.sight(by=by, at=at)
-    seen = Case.objects.filter(sight.condition, id__in=set(case_ids)).values_list("id", flat=True)
-    offers = offered(case_ids=seen, by=by, acting_for=sight.acting_for, at=at)
-    return {key: offer.options for key, offer in offers.items()}
 
 
 def find(*, by: Asker, text: str, at: datetime, limit: int = 10) -> tuple[CaseRow, ...]:

@@ -32,8 +32,9 @@ LAST_INVOICES = 3
 
 def case_card(*, by: Asker, case_id: UUID, at: datetime) -> show.CaseCard:
     """Return the whole card of a case as one reader may see it."""
-    access.check(case_id=case_id, person_id=by.id, at=at)
-    return _Reading(by, case_id, at).card()
+    sight = access.sight(by=by, at=at)
+    sight.require(case_id)
+    return _Reading(by, case_id, at, sight).card()
 
 
 def history(*, by: Asker, case_id: UUID, at: datetime) -> tuple[show.HistoryCard, ...]:
@@ -142,6 +143,7 @@ class _Reading:
     by: Asker
     case_id: UUID
     at: datetime
+    sight: access.Sight
 
     def __post_init__(self) -> None:
         loaded = store.read(self.case_id)
@@ -158,7 +160,7 @@ class _Reading:
         self.files = file_cards(self.case_id)
         self.related = self._related()
         self.people = naming.chips(self._everybody())
-        self.names = naming.names([dict(self.case.card)])
+        self.names = naming.names([self.case.card, *(entry.data for entry in self.entries)])
 
     def card(self) -> show.CaseCard:
         """Put the parts together."""
@@ -202,11 +204,12 @@ class _Reading:
             movable=self._movable(row),
             changed_since_decision=self._changes(),
             copy_of=self._copy_of(),
+            history=tuple(history_card(entry, self.names) for entry in self.entries),
         )
 
     def _related(self) -> dict[UUID, show.CaseRow]:
         """Read the rows of this case, of its suspected twins and of the payee's last invoices at once."""
-        visible = Row.objects.filter(access.visible(by=self.by, at=self.at))
+        visible = Row.objects.filter(self.sight.condition)
         others = visible.filter(counterparty=self.payee).exclude(id=self.case_id)
         self.last = list(
             others.exclude(state=State.DRAFT)

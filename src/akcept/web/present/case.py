@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from akcept.cases.cards import CaseCard, FileCard, HistoryCard, NowWith
+from akcept.cases.cards import CaseCard, FileCard, NowWith
 from akcept.engine.guards import Verb
 from akcept.web.forms import typed, uploads
 from akcept.web.present import facts, history, offers, steps
@@ -37,11 +37,9 @@ class Document:
     at: object
 
 
-def context(
-    card: CaseCard, record: Sequence[HistoryCard], *, tab: str, only: str, file: str
-) -> dict[str, Any]:
+def context(card: CaseCard, *, tab: str, only: str, file: str) -> dict[str, Any]:
     """Return what the card page shows."""
-    names = facts.names_in(record)
+    names = facts.names_in(card.history)
     documents = [_document(card, row) for row in card.files]
     current = [row for row in documents if row.is_current]
     chain = steps.steps(card)
@@ -70,25 +68,25 @@ def context(
         "beside": offers.beside(card),
         "urls": _urls(card),
         "tab": tab,
-        "tabs": _tabs(card, record),
+        "tabs": _tabs(card),
         "only": only if only in history.FILTERS else "all",
         **_money(card),
-        **_told(card, record, tab, only),
+        **_told(card, tab, only),
     }
 
 
-def _told(card: CaseCard, record: Sequence[HistoryCard], tab: str, only: str) -> dict[str, Any]:
+def _told(card: CaseCard, tab: str, only: str) -> dict[str, Any]:
     currency = card.row.amount.currency
     removed = _("removed under the retention rule")
     return {
-        "events": history.events(record, only=only, currency=currency, system="Akcept")
+        "events": history.events(card.history, only=only, currency=currency, system="Akcept")
         if tab == "history"
         else [],
         "filters": [
             {"code": code, "label": label, "url": f"?tab=history&only={code}"}
             for code, label in history.FILTERS.items()
         ],
-        "comments": history.comments(record, removed=removed) if tab == "discussion" else [],
+        "comments": history.comments(card.history, removed=removed) if tab == "discussion" else [],
     }
 
 
@@ -176,9 +174,9 @@ def _remark(card: CaseCard, row: Any) -> Mapping[str, Any]:
     }
 
 
-def _tabs(card: CaseCard, record: Sequence[HistoryCard]) -> list[Mapping[str, Any]]:
-    talked = sum(entry.kind == "COMMENTED" for entry in record)
-    counts = {"discussion": talked, "history": len(record), "payments": len(card.payments)}
+def _tabs(card: CaseCard) -> list[Mapping[str, Any]]:
+    talked = sum(entry.kind == "COMMENTED" for entry in card.history)
+    counts = {"discussion": talked, "history": len(card.history), "payments": len(card.payments)}
     labels = (_("Details"), _("Discussion"), _("History"), _("Payments"))
     return [
         {"code": code, "label": label, "count": counts.get(code, 0), "url": f"?tab={code}#tabs"}

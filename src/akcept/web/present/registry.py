@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -34,7 +34,6 @@ MOVES = {
     Verb.REJECT: State.REJECTED,
     Verb.WITHDRAW: State.WITHDRAWN,
 }
-Options = Mapping[UUID, tuple[Verb, ...]]
 ALWAYS_SHOWN = frozenset({"q", "entity", "states", "mine", "overdue", "held", "holder"})
 
 
@@ -101,9 +100,7 @@ def presets(asked: QueryDict, *, by: Asker, view: str) -> list[dict[str, object]
     ]
 
 
-def lanes(
-    columns: Iterable[Column], options: Options, asked: QueryDict, *, by: Asker
-) -> list[Lane]:
+def lanes(columns: Iterable[Column], asked: QueryDict, *, by: Asker) -> list[Lane]:
     """Return the columns of the board with their newest cases and totals."""
     return [
         Lane(
@@ -111,7 +108,7 @@ def lanes(
             words=states.words(column.state),
             count=count_words(column.totals),
             sums=list(column.totals.sums),
-            cards=[(case_line(row, by=by), moves(options[row.id])) for row in column.rows],
+            cards=[(case_line(row, by=by), moves(column.options[row.id])) for row in column.rows],
             more_url=_only(asked, column) if column.totals.count > len(column.rows) else "",
         )
         for column in columns

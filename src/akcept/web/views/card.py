@@ -25,16 +25,14 @@ def page(
 ) -> HttpResponse:
     """Show the card, with what was just refused on top of it; to strangers it does not exist."""
     found = queries.case_card(by=asked.by, case_id=case_id, at=asked.at)
-    record = queries.history(by=asked.by, case_id=case_id, at=asked.at)
     shown = present.context(
         found,
-        record,
         tab=request.GET.get("tab", ""),
         only=request.GET.get("only", ""),
         file=request.GET.get("file", ""),
     )
     if refusal:
-        shown["refused"] = told(refusal, record, found, asked.by, asked.at)
+        shown["refused"] = told(refusal, found.history, found, asked.by, asked.at)
         shown["asks_why"] = isinstance(refusal, DuplicateSuspected)
         shown["said"] = request.POST.get("reason") or request.POST.get("text") or ""
     shown["draft_done"] = request.session.pop("draft_done", "") if not refusal else ""
