@@ -1,0 +1,162 @@
+"""A company that has worked for a while: a case in every state, with everything a screen can show of it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from akcept.cases import services
+from akcept.cases.cards import Outcome
+from akcept.cases.services import CardInput, ReturnKind
+from akcept.kit import clock
+from akcept.parties import services as parties
+from akcept.people import services as people
+from akcept.people.fields import Absence
+from akcept.worker import duties
+from troupe import Cast, approved, keep_pdf, send
+
+NOW = clock.now()
+YESTERDAY = NOW.date() - timedelta(days=1)
+NEXT_WEEK = NOW.date() + timedelta(days=7)
+
+
+def live(cast: Cast) -> dict[str, UUID]:
+    """Let everybody work for a while, and return what the addresses of screens need."""
+    account = enter_account(cast)
+    days = (NOW.date(), NEXT_WEEK)
+    absence = Absence(cast.boris.id, cast.dana.id, *days)
+    people.set_deputy(absence=absence, by=cast.boris.actor, at=NOW - timedelta(minutes=1))
+    found = waiting(cast) | ended(cast)
+    steps = [duty.step for duty in duties.all_duties()]
+    while any(step(NOW + timedelta(minutes=1)) for step in steps):
+        pass
+    return found | {
+        "account": account,
+        "counterparty": cast.counterparty,
+        "person": cast.boris.id,
+        "entity": cast.entity,
+    }
+
+
+def enter_account(cast: Cast) -> UUID:
+    """Enter a bank account that nobody has verified."""
+    fields = parties.AccountFields(
+        number="40702810138250123017", currency="RUB", bic="044525225", bank_name="Сбербанк"
+    )
+    return parties.enter_account(
+        counterparty_id=cast.counterparty, fields=fields, by=cast.anna.actor, at=NOW
+    )
+
+
+def waiting(cast: Cast) -> dict[str, UUID]:
+    """Leave a case with everybody who can have one."""
+    return {
+        "draft": draft(cast),
+        "asked": asked(cast),
+        "rework": returned(cast),
+        "held": held(cast),
+        "to_pay": approved(cast, supplier_number="5", payment_order_required=True).case_id,
+        "sent": sent_to_bank(cast),
+    }
+
+
+def ended(cast: Cast) -> dict[str, UUID]:
+    """Bring cases to each of their ends."""
+    partly = paid(cast, "7", 5_000_000)
+    whole = paid(cast, "8", 12_000_000)
+    back = paid(cast, "9", 12_000_000)
+    services.record_return(
+        case_id=back,
+        by=cast.asks("clara"),
+        payment=1,
+        kind=ReturnKind.BANK_RETURN,
+        reason="Счёт закрыт",
+        at=NOW,
+    )
+    wrong = send(cast, supplier_number="10")
+    services.reject(
+        case_id=wrong.case_id, by=cast.asks("boris"), revision=1, reason="Не наш счёт", at=NOW
+    )
+    recalled = send(cast, supplier_number="11")
+    services.withdraw(case_id=recalled.case_id, by=cast.asks("anna"), reason="Передумали", at=NOW)
+    return {
+        "partly": partly,
+        "paid": whole,
+        "back": back,
+        "rejected": wrong.case_id,
+        "withdrawn": recalled.case_id,
+    }
+
+
+def draft(cast: Cast) -> UUID:
+    """Keep a draft with next to nothing in it."""
+    content = CardInput(cast.card(supplier_number="1", comment=""))
+    by = cast.asks("anna")
+    return services.create(by=by, doctype="INVOICE", content=content, submit=False, at=NOW).case_id
+
+
+def asked(cast: Cast) -> UUID:
+    """Send what looks like a duplicate, and talk about it."""
+    send(cast, supplier_number="2")
+    card = cast.card(supplier_number="2", title="Хостинг, ещё раз")
+    content = CardInput(card, planned=((NEXT_WEEK, 12_000_000),), files=(keep_pdf(),))
+    twin = services.create(
+        by=cast.asks("anna"),
+        doctype="INVOICE",
+        content=content,
+        submit=True,
+        duplicate_reason="Вторая поставка",
+        at=NOW,
+    )
+    services.comment(case_id=twin.case_id, by=cast.asks("boris"), text="Точно вторая?", at=NOW)
+    return twin.case_id
+
+
+def returned(cast: Cast) -> UUID:
+    """Return an invoice with two remarks after somebody had approved it."""
+    sent = send(cast, supplier_number="3")
+    common = {"case_id": sent.case_id, "revision": sent.revision, "at": NOW}
+    services.approve(by=cast.asks("boris"), remark="Проверьте НДС", **common)  # type: ignore[arg-type]
+    reasons = ["Нет договора", "Неверная сумма"]
+    services.return_for_rework(by=cast.asks("vera"), reasons=reasons, **common)  # type: ignore[arg-type]
+    return sent.case_id
+
+
+def held(cast: Cast) -> UUID:
+    """Put an invoice on hold."""
+    sent = send(cast, supplier_number="4")
+    services.hold(
+        case_id=sent.case_id, by=cast.asks("anna"), reason="Ждём акт", until=NEXT_WEEK, at=NOW
+    )
+    return sent.case_id
+
+
+def sent_to_bank(cast: Cast) -> UUID:
+    """Send an order to the bank that has not answered yet."""
+    ready = approved(cast, supplier_number="6")
+    services.mark_sent(
+        case_id=ready.case_id,
+        by=cast.asks("clara"),
+        revision=ready.revision,
+        minor=12_000_000,
+        on=NOW.date(),
+        order_number="117",
+        at=NOW,
+    )
+    return ready.case_id
+
+
+def paid(cast: Cast, number: str, minor: int) -> UUID:
+    """Pay an invoice, whole or in part."""
+    ready: Outcome = approved(cast, supplier_number=number)
+    on: date = YESTERDAY
+    services.pay(
+        case_id=ready.case_id,
+        by=cast.asks("clara"),
+        revision=ready.revision,
+        minor=minor,
+        on=on,
+        order_number=f"11{number}",
+        at=NOW,
+    )
+    return ready.case_id

@@ -1,0 +1,143 @@
+"""Every screen of a company that works, in both languages, wide and narrow: nothing bars anybody's way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+from playwright.sync_api import Page
+
+from conftest import OpenPage
+from livedin import live
+from screens import barriers
+from troupe import Cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Visit = Callable[..., Page]
+# So high that no bar at the bottom covers anything: axe takes what is covered for too small.
+HEIGHT = 12_000
+SCREENS: Mapping[str, tuple[str, ...]] = {
+    "anna": (
+        "/",
+        "/?only=payments",
+        "/tasks/?tab=fix",
+        "/invoices/",
+        "/invoices/?view=kanban",
+        "/invoices/?q=нет+такого",
+        "/invoices/?amount_from=много",
+        "/cases/new/",
+        "/cases/new/?copy={paid}",
+        "/cases/{draft}/",
+        "/cases/{draft}/edit/",
+        "/cases/{rework}/",
+        "/cases/{rework}/edit/",
+        "/cases/{asked}/edit/",
+        "/cases/{rejected}/",
+        "/cases/{withdrawn}/",
+        "/cases/{paid}/?tab=history",
+        "/calendar/feed/",
+        "/notices/",
+        "/profile/",
+        "/profile/away/",
+        "/profile/password/",
+        "/profile/keys/",
+        "/profile/feed/",
+        "/nowhere/",
+        "/cases/{asked}/act/approve/",
+    ),
+    "boris": (
+        "/",
+        "/tasks/",
+        "/tasks/?tab=done",
+        "/cases/{asked}/",
+        "/cases/{asked}/?tab=discussion",
+        "/cases/{asked}/?tab=history",
+        "/cases/{held}/",
+    ),
+    "dana": ("/tasks/",),
+    "clara": (
+        "/",
+        "/tasks/?tab=pay",
+        "/calendar/",
+        "/calendar/?view=week",
+        "/pay/",
+        "/cases/{to_pay}/",
+        "/cases/{sent}/?tab=payments",
+        "/cases/{partly}/?tab=payments",
+        "/cases/{back}/?tab=payments",
+        "/counterparties/",
+        "/counterparties/new/",
+        "/counterparties/{counterparty}/",
+        "/counterparties/{counterparty}/edit/",
+        "/counterparties/{counterparty}/accounts/",
+    ),
+    "gleb": ("/bank-accounts/{account}/verify/", "/bank-accounts/{account}/block/"),
+    "root": (
+        "/people/",
+        "/people/?view=chart",
+        "/people/new/",
+        "/people/departments/",
+        "/people/departments/new/",
+        "/people/{person}/",
+        "/people/{person}/edit/",
+        "/people/{person}/grant/role/",
+        "/people/{person}/grant/limit/",
+        "/people/{person}/grant/deputy/",
+        "/settings/",
+        "/settings/payers/",
+        "/settings/payers/{entity}/",
+        "/settings/approvers/",
+        "/settings/days/",
+        "/settings/rates/",
+        "/settings/dictionaries/project/",
+        "/settings/mail/",
+        "/settings/letters/",
+        "/settings/history/",
+    ),
+}
+SHAPES = pytest.mark.parametrize(
+    ("language", "width"), [("en", 1440), ("en", 390), ("ru", 1440), ("ru", 390)]
+)
+
+
+@SHAPES
+def test_nothing_bars_the_way_on_any_screen(
+    cast: Cast, visit: Visit, language: str, width: int
+) -> None:
+    known = live(cast)
+    found = {}
+    for name, paths in SCREENS.items():
+        page = visit(name, "/", language, width, HEIGHT)
+        for path in paths:
+            page.goto(path.format(**known))
+            found[f"{name} {path}"] = barriers(page)
+    assert {screen: barred for screen, barred in found.items() if barred} == {}
+
+
+@SHAPES
+def test_nothing_bars_the_way_to_what_opens_or_is_refused(
+    cast: Cast, visit: Visit, language: str, width: int
+) -> None:
+    known = live(cast)
+    found = {}
+    page = visit("anna", "/cases/new/", language, width, HEIGHT)
+    page.locator("button[value=send]").click()
+    found["a sheet with errors"] = barriers(page)
+    for name, case, act in (("boris", "asked", "return"), ("clara", "to_pay", "pay")):
+        page = visit(name, f"/cases/{known[case]}/", language, width, HEIGHT)
+        page.evaluate(f"document.querySelector('dialog[id^={act}-]').showModal()")
+        found[f"the dialog of {act}"] = barriers(page)
+    page = visit("clara", "/pay/", language, width, HEIGHT)
+    page.get_by_role("checkbox").nth(1).check()
+    page.locator("button[value=plan]").click()
+    found["several payments looked over"] = barriers(page)
+    assert {screen: barred for screen, barred in found.items() if barred} == {}
+
+
+@SHAPES
+def test_nothing_bars_the_way_in(
+    cast: Cast, open_page: OpenPage, language: str, width: int
+) -> None:
+    page = open_page(locale=language, width=width, height=HEIGHT)
+    page.goto("/accounts/login/")
+    assert barriers(page) == []
