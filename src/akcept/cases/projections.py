@@ -16,6 +16,8 @@ from akcept.kit.sql import Batch
 
 # Steps of another event of the same command; they would only repeat it in a feed.
 UNFED = (ev.RemarkSettled, ev.Cleared)
+# What a command was about: with one of these its other events are only how it came to it.
+LEADING = (ev.Submitted, ev.PaymentExecuted)
 TASK_COLUMNS = (
     "id", "case_id", "key", "person_id", "kind", "opened_at", "due_at", "told_at",
     "closed_at", "closed_by",
@@ -137,8 +139,9 @@ def _feed(
     """One row for everybody who follows the case and each event, without reading them first."""
     case_id, followers = UUID(case.id), "SELECT person_id FROM cases_participation"
     followers += " WHERE case_id = %s AND follows" + " UNION SELECT %s" * len(coming)
+    leads = any(isinstance(event, LEADING) for event in events)
     for place, event in enumerate(events):
-        if not isinstance(event, UNFED):
+        if isinstance(event, LEADING) or not (leads or isinstance(event, UNFED)):
             batch.add(
                 "INSERT INTO cases_feeditem (person_id, case_id, number, kind, at)"  # noqa: S608
                 f" SELECT f.person_id, %s, %s, %s, %s FROM ({followers}) f",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from babel.dates import format_timedelta
 from babel.numbers import format_decimal
+from django.utils.translation import gettext as _
 
 from akcept.engine.money import Money
 from akcept.wording import dates, money
 
+MINUTE = timedelta(minutes=1)
 NBSP = dates.NBSP
 Sum = Money
 locale = dates.locale
@@ -26,7 +28,9 @@ def number(value: int) -> str:
 
 
 def lasted(value: datetime, *, at: datetime) -> str:
-    """Write the time since a moment as a length: "3 h"."""
+    """Write the time since a moment as a length: "3 h"; under a minute it is just now."""
+    if at - value < MINUTE:
+        return _("just now")
     return format_timedelta(at - value, format="short", locale=locale())
 
 

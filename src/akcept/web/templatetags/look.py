@@ -88,6 +88,12 @@ def ago(value: datetime) -> SafeString:
     )
 
 
+@register.simple_tag
+def lasted(value: datetime) -> SafeString:
+    """Show since when as a length; the exact moment and zone are in the title."""
+    return _time(value, formats.lasted(value, at=clock.now()))
+
+
 def _time(value: datetime, words: str) -> SafeString:
     return format_html(
         '<time datetime="{}" title="{}">{}</time>', value.isoformat(), formats.exact(value), words
@@ -127,7 +133,7 @@ def now_with(
     bare: bool = False,
 ) -> SafeString:
     """Show who has it now and since when; `bare` where a column already says "Now with"."""
-    lasted = _time(since, formats.lasted(since, at=clock.now())) if since else ""
+    length = lasted(since) if since else ""
     return format_html(
         '<span class="ak-now{}">{} <span{}>{}</span> <strong>{}</strong> {}</span>',
         " ak-now-late" if late else "",
@@ -135,7 +141,7 @@ def now_with(
         mark_safe(' class="visually-hidden"') if bare else "",
         _("Now with:"),
         who,
-        lasted,
+        length,
     )
 
 
