@@ -121,7 +121,8 @@ def test_nothing_bars_the_way_to_what_opens_or_is_refused(
     known = live(cast)
     found = {}
     page = visit("anna", "/cases/new/", language, width, HEIGHT)
-    page.locator("button[value=send]").click()
+    with page.expect_navigation():
+        page.locator("button[value=send]").click()
     found["a sheet with errors"] = barriers(page)
     for name, case, act in (("boris", "asked", "return"), ("clara", "to_pay", "pay")):
         page = visit(name, f"/cases/{known[case]}/", language, width, HEIGHT)
