@@ -15,6 +15,7 @@ from akcept.engine.guards import Verb
 from akcept.engine.money import Money
 from akcept.engine.org import Member, Org, Unit
 from akcept.engine.refusals import AlreadyDecided, InvalidInput, RemarksOpen, StaleRevision
+from akcept.engine.routes import Condition, Op
 from akcept.engine.values import Json, Private
 from engine.world import CAST, FRIDAY, MATERIAL, MONDAY, ORG, Story, World
 
@@ -99,7 +100,12 @@ def test_many_small_vat_corrections_do_not_add_up() -> None:
 
 def test_a_field_that_chose_the_route_is_material_while_it_runs() -> None:
     world = World()
-    by_category = replace(world.routes[1], id="paper", conditions={"category": "PAPER"}, priority=1)
+    by_category = replace(
+        world.routes[1],
+        id="paper",
+        conditions=(Condition("category", Op.IN, ("PAPER",)),),
+        priority=1,
+    )
     world.routes = (by_category, *world.routes)
     assert Story(world, category="PAPER").submit().revise(category="INK").case.state is State.REWORK
     assert Story(category="PAPER").submit().revise(category="INK").case.state is State.IN_APPROVAL

@@ -18,7 +18,7 @@ from akcept.engine.guards import Verb, options
 from akcept.engine.money import Money
 from akcept.engine.org import Member, Org, Unit
 from akcept.engine.refusals import Refusal
-from akcept.engine.routes import RouteVersion, Stage, Who
+from akcept.engine.routes import Condition, Op, RouteVersion, Stage, Who
 from akcept.engine.tasks import Task, tasks
 from akcept.engine.values import Json, Private
 
@@ -100,8 +100,8 @@ ROUTES = tuple(
         id=f"{kind}-1",
         route=kind,
         number=1,
-        stages=(Stage("one", who, people),),
-        conditions={"approval_type": kind},
+        stages=(Stage("one", who=who, people=people),),
+        conditions=(Condition("approval_type", Op.IN, (kind,)),),
         is_default=kind == "LIST",
     )
     for kind, who, people in (

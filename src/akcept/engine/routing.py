@@ -80,8 +80,10 @@ def _places(stage: Stage, document: Document, org: Org, skipped: list[Skipped]) 
             return [_Place(person, Why.CHOSEN) for person in document.choice] or [
                 _Place(None, Why.CHOSEN)
             ]
-        case Who.HIERARCHY:  # pragma: no branch
+        case Who.HIERARCHY:
             return _above(document, org, skipped)
+        case _:
+            return [_Place(None, Why.NAMED)]
 
 
 def _above(document: Document, org: Org, skipped: list[Skipped]) -> list[_Place]:

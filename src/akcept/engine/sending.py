@@ -73,6 +73,6 @@ def _submitted(case: Case, facts: Facts, duplicate_reason: Private | None) -> ev
         skipped=resolution.skipped,
         wardens=facts.wardens,
         base=routing.base,
-        conditions=tuple(sorted(route.conditions)),
+        conditions=route.reads,
         duplicate_reason=duplicate_reason,
     )

@@ -1,70 +1,231 @@
 """A route as it is stored: JSON that compiles to the engine's value, or is refused.
 
-{"conditions": {"approval_type": "LIST"},
- "stages": [{"code": "APPROVAL", "who": "NAMED", "people": ["<id>", …]}]}
+{"conditions": [{"field": "approval_type", "op": "IN", "values": ["LIST"]}],
+ "stages": [{"code": "APPROVAL", "who": "NAMED", "people": ["<id>", …], …}],
+ "payer_role": "", "resumes": false, "partial_rework": false}
+
+A stage has the names of `engine.routes.Stage`; whatever has its default value is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, fields
+from enum import StrEnum
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
+from akcept.engine import codec
 from akcept.engine.refusals import InvalidInput
-from akcept.engine.routes import RouteVersion, Stage, Who
+from akcept.engine.routes import (
+    AtDeadline,
+    Condition,
+    How,
+    OnReturn,
+    Op,
+    Reach,
+    RouteVersion,
+    Stage,
+    Who,
+)
 from akcept.routes.models import RouteVersion as VersionRow
 
 Definition: TypeAlias = "Mapping[str, object]"
-KEYS = frozenset({"conditions", "stages"})
-STAGE_KEYS = frozenset({"code", "who", "people"})
+Code = TypeVar("Code", bound=StrEnum)
+COMPARES_ONE = (Op.AT_LEAST, Op.BELOW)
+LISTS = (Op.IN, Op.NOT_IN)
 
 
 def compile(version: VersionRow) -> RouteVersion:
     """Return a stored version as the rules see it; the route's row must be loaded with it."""
-    conditions, stages = parse(version.definition)
-    return RouteVersion(
-        id=str(version.id),
+    return parse(
+        version.definition,
+        version_id=str(version.id),
         route=version.route.code,
         number=version.number,
-        stages=stages,
         priority=version.route.priority,
-        conditions=conditions,
         is_default=version.route.is_default,
     )
 
 
-def parse(definition: object) -> tuple[dict[str, str], tuple[Stage, ...]]:
-    """Return conditions and stages; refuses a definition that says anything else."""
-    if not isinstance(definition, Mapping) or set(definition) != KEYS:
-        raise InvalidInput({"definition": "WRONG_SHAPE"})
-    conditions, stages = definition["conditions"], definition["stages"]
-    if not isinstance(conditions, Mapping) or not all(
-        isinstance(part, str) for pair in conditions.items() for part in pair
-    ):
-        raise InvalidInput({"conditions": "WRONG_SHAPE"})
-    if not isinstance(stages, Sequence) or isinstance(stages, str) or not stages:
+def parse(
+    definition: object,
+    *,
+    version_id: str = "",
+    route: str = "",
+    number: int = 0,
+    priority: int = 100,
+    is_default: bool = False,
+) -> RouteVersion:
+    """Return what a definition says as a version; refuses one that says anything else."""
+    found = _read(definition, "definition", ROUTE, required=("conditions", "stages"))
+    stages = found["stages"]
+    if not stages:
         raise InvalidInput({"stages": "REQUIRED"})
-    parsed = tuple(_stage(stage) for stage in stages)
-    if len({stage.code for stage in parsed}) != len(parsed):
+    if len({stage.code for stage in stages}) != len(stages):
         raise InvalidInput({"stages": "TWICE"})
-    return dict(conditions), parsed
+    return RouteVersion(
+        id=version_id,
+        route=route,
+        number=number,
+        priority=priority,
+        is_default=is_default,
+        **found,
+    )
+
+
+def dump(version: RouteVersion) -> dict[str, object]:
+    """Return the definition that compiles to such a version, without what is left at its default."""
+    return {
+        "conditions": [_sparse(row) for row in version.conditions],
+        "stages": [_sparse(stage) | {"who": stage.who.value} for stage in version.stages],
+    } | {name: codec.dump(getattr(version, name)) for name in OPTIONAL if getattr(version, name)}
 
 
 def named_people(definition: object) -> tuple[UUID, ...]:
     """Return everybody a definition names, once each."""
-    _, stages = parse(definition)
-    return tuple(dict.fromkeys(UUID(person) for stage in stages for person in stage.people))
+    stages = parse(definition).stages
+    named = (person for stage in stages for person in (*stage.people, *stage.pool))
+    return tuple(dict.fromkeys(UUID(person) for person in named))
 
 
-def _stage(stage: object) -> Stage:
-    if not isinstance(stage, Mapping) or set(stage) != STAGE_KEYS:
-        raise InvalidInput({"stages": "WRONG_SHAPE"})
-    code, who, people = stage["code"], stage["who"], stage["people"]
-    is_list = isinstance(people, Sequence) and not isinstance(people, str)
-    if not (isinstance(code, str) and code and who in list(Who) and is_list):
-        raise InvalidInput({"stages": "WRONG_SHAPE"})
-    try:
-        ids = tuple(str(UUID(str(person))) for person in people)
-    except ValueError as error:
-        raise InvalidInput({"people": "WRONG_SHAPE"}) from error
-    return Stage(code=code, who=Who(who), people=ids)
+def _sparse(value: Condition | Stage) -> dict[str, object]:
+    told: dict[str, object] = {}
+    for field in fields(value):
+        found = getattr(value, field.name)
+        if field.default is MISSING or found != field.default:
+            is_rows = field.name == "conditions"
+            told[field.name] = [_sparse(row) for row in found] if is_rows else codec.dump(found)
+    return told
+
+
+def _read(
+    value: object,
+    where: str,
+    readers: Mapping[str, Callable[[object], object]],
+    required: tuple[str, ...],
+) -> dict[str, Any]:
+    """Read every name that is there; refuses unknown names, missing ones and values of another kind."""
+    if not isinstance(value, Mapping) or not set(required) <= set(value) <= set(readers):
+        raise InvalidInput({where: "WRONG_SHAPE"})
+    found = {}
+    for name, raw in value.items():
+        try:
+            found[name] = readers[name](raw)
+        except (TypeError, ValueError) as error:
+            raise InvalidInput({name: "WRONG_SHAPE"}) from error
+    return found
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _code(value: object) -> str:
+    if not _text(value):
+        raise ValueError
+    return _text(value)
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise ValueError
+    return value
+
+
+def _hours(value: object) -> int | None:
+    return None if value is None else _count(value) or None
+
+
+def _one_of(kind: type[Code]) -> Callable[[object], Code]:
+    return lambda value: kind(_text(value))
+
+
+def _rows(value: object) -> Sequence[object]:
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _id(value: object) -> str:
+    return str(UUID(_text(value)))
+
+
+def _ids(value: object) -> tuple[str, ...]:
+    return tuple(_id(row) for row in _rows(value))
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(_code(row) for row in _rows(value))
+
+
+def _compared(value: object) -> str | int:
+    return _count(value) if isinstance(value, int) else _code(value)
+
+
+def _condition(value: object) -> Condition:
+    row = Condition(**_read(value, "conditions", CONDITION, required=("field", "op")))
+    numbers = [part for part in row.values if isinstance(part, int)]
+    if row.op in COMPARES_ONE:
+        fits = len(row.values) == len(numbers) == 1
+    else:
+        fits = bool(row.values) is (row.op in LISTS) and not numbers
+    if not fits:
+        raise ValueError
+    return row
+
+
+def _conditions(value: object) -> tuple[Condition, ...]:
+    return tuple(_condition(row) for row in _rows(value))
+
+
+def _stages(value: object) -> tuple[Stage, ...]:
+    return tuple(
+        Stage(**_read(row, "stages", STAGE, required=("code", "who"))) for row in _rows(value)
+    )
+
+
+CONDITION: Mapping[str, Callable[[object], object]] = {
+    "field": _code,
+    "op": _one_of(Op),
+    "values": lambda value: tuple(_compared(part) for part in _rows(value)),
+}
+STAGE: Mapping[str, Callable[[object], object]] = {
+    "code": _code,
+    "name_en": _text,
+    "name_ru": _text,
+    "who": _one_of(Who),
+    "people": _ids,
+    "role": _text,
+    "department": lambda value: None if value is None else _id(value),
+    "reach": _one_of(Reach),
+    "levels": _count,
+    "pool": _ids,
+    "how": _one_of(How),
+    "needed": _count,
+    "conditions": _conditions,
+    "hours": _hours,
+    "at_deadline": _one_of(AtDeadline),
+    "needs_remark": _flag,
+    "needs_file": _flag,
+    "on_return": _one_of(OnReturn),
+    "vouches_for": _texts,
+}
+OPTIONAL: Mapping[str, Callable[[object], object]] = {
+    "payer_role": _text,
+    "resumes": _flag,
+    "partial_rework": _flag,
+}
+ROUTE: Mapping[str, Callable[[object], object]] = {
+    "conditions": _conditions,
+    "stages": _stages,
+    **OPTIONAL,
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from akcept.engine.routes import ApprovalType, Who
 from akcept.journal.store import Actor
 from akcept.people.access import require
 from akcept.people.codes import Right
-from akcept.routes import queries, store
+from akcept.routes import definitions, queries, store
 
 MOST_PEOPLE = 50
 
@@ -30,13 +31,10 @@ def set_list(*, people: Sequence[UUID], by: Actor, at: datetime) -> UUID:
     if len(set(people)) != len(people):
         raise InvalidInput({"people": "TWICE"})
     route = queries.route_card(code=ApprovalType.LIST)
-    stages = [
-        {
-            "code": stage.code,
-            "who": stage.who.value,
-            "people": [str(person) for person in people] if stage.who is Who.NAMED else [],
-        }
+    named = tuple(str(person) for person in people)
+    stages = tuple(
+        replace(stage, people=named) if stage.who is Who.NAMED else stage
         for stage in route.version.stages
-    ]
-    definition = {"conditions": dict(route.version.conditions), "stages": stages}
+    )
+    definition = definitions.dump(replace(route.version, stages=stages))
     return store.publish(route=route.code, definition=definition, by=by, at=at)

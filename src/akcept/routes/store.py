@@ -12,7 +12,6 @@ from akcept.engine.refusals import NotFound, UnsuitablePerson
 from akcept.journal import store as journal
 from akcept.journal.canonical import JSON
 from akcept.journal.store import Actor, Record
-from akcept.people.codes import PersonKind
 from akcept.people.models import Person
 from akcept.routes import definitions
 from akcept.routes.definitions import Definition
@@ -56,6 +55,6 @@ def publish(*, route: str, definition: Definition, by: Actor, at: datetime) -> U
 
 
 def _check_people(people: tuple[UUID, ...]) -> None:
-    suitable = Person.objects.filter(id__in=people, is_active=True, kind=PersonKind.INTERNAL)
+    suitable = Person.objects.filter(id__in=people, is_active=True)
     if suitable.count() != len(people):
         raise UnsuitablePerson

@@ -33,8 +33,8 @@ def add(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
             route=row,
             number=1,
             definition={
-                "conditions": {"approval_type": code},
-                "stages": [{"code": "APPROVAL", "who": who, "people": []}],
+                "conditions": [{"field": "approval_type", "op": "IN", "values": [code]}],
+                "stages": [{"code": "APPROVAL", "who": who}],
             },
             published_at=clock.now(),
         )
