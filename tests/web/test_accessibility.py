@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from conftest import OpenPage
 from livedin import live
 from screens import barriers
 from troupe import Cast
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.axe, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Visit = Callable[..., Page]
 # So high that no bar at the bottom covers anything: axe takes what is covered for too small.
 HEIGHT = 12_000
@@ -30,6 +31,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
         "/cases/{draft}/",
         "/cases/{draft}/edit/",
         "/cases/{rework}/",
+        "/cases/{rework}/?tab=discussion",
         "/cases/{rework}/edit/",
         "/cases/{asked}/edit/",
         "/cases/{rejected}/",
@@ -83,12 +85,16 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
         "/people/{person}/grant/role/",
         "/people/{person}/grant/limit/",
         "/people/{person}/grant/deputy/",
+        "/people/{person}/grant/own-payment/",
+        "/people/{person}/grant/password/",
         "/settings/",
         "/settings/payers/",
+        "/settings/payers/new/",
         "/settings/payers/{entity}/",
         "/settings/approvers/",
         "/settings/days/",
         "/settings/rates/",
+        "/settings/vat-rates/",
         "/settings/dictionaries/project/",
         "/settings/mail/",
         "/settings/letters/",
@@ -120,9 +126,12 @@ def test_nothing_bars_the_way_to_what_opens_or_is_refused(
 ) -> None:
     known = live(cast)
     found = {}
-    page = visit("anna", "/cases/new/", language, width, HEIGHT)
-    with page.expect_navigation():
-        page.locator("button[value=send]").click()
+    page = visit("anna", "/", language, width, HEIGHT)
+    page.locator("#composer > summary").click()
+    found["the composer"] = barriers(page)
+    page.goto("/cases/new/")
+    page.locator("button[value=send]").click()
+    expect(page.locator("main [role=alert]")).to_be_visible()
     found["a sheet with errors"] = barriers(page)
     for name, case, act in (("boris", "asked", "return"), ("clara", "to_pay", "pay")):
         page = visit(name, f"/cases/{known[case]}/", language, width, HEIGHT)
@@ -131,6 +140,7 @@ def test_nothing_bars_the_way_to_what_opens_or_is_refused(
     page = visit("clara", "/pay/", language, width, HEIGHT)
     page.get_by_role("checkbox").nth(1).check()
     page.locator("button[value=plan]").click()
+    expect(page.locator("button[value=plan]")).to_have_count(0)
     found["several payments looked over"] = barriers(page)
     assert {screen: barred for screen, barred in found.items() if barred} == {}
 
@@ -141,4 +151,14 @@ def test_nothing_bars_the_way_in(
 ) -> None:
     page = open_page(locale=language, width=width, height=HEIGHT)
     page.goto("/accounts/login/")
+    assert barriers(page) == []
+
+
+@SHAPES
+def test_nothing_bars_the_way_of_whoever_sets_akcept_up(
+    db: None, open_page: OpenPage, language: str, width: int
+) -> None:
+    page = open_page(locale=language, width=width, height=HEIGHT)
+    page.goto("/")
+    expect(page).to_have_url(re.compile("/setup/$"))
     assert barriers(page) == []

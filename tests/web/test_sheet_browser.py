@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from akcept.cases.models import Case
 from akcept.engine.case import State
@@ -14,17 +13,7 @@ from sheets import revision, send
 from troupe import PDF, Cast
 from web.conftest import LogIn, Visit
 
-AXE = Path(__file__).parents[2] / "assets" / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def check(page: Page) -> None:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
-    assert [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]] == []
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
 
 
 def returned(cast: Cast, log_in: LogIn) -> UUID:
@@ -61,21 +50,6 @@ def test_resubmitting_says_what_it_waits_for(cast: Cast, log_in: LogIn, visit: V
     expect(again).to_have_attribute("aria-disabled", "false")
     again.click()
     expect(page.locator(".ak-head-meta")).to_contain_text("In approval")
-
-
-@pytest.mark.parametrize(("language", "width"), [("en", 1440), ("ru", 390)])
-def test_sheet_and_card_are_accessible_and_fit(
-    cast: Cast, log_in: LogIn, visit: Visit, language: str, width: int
-) -> None:
-    case_id = returned(cast, log_in)
-    # So high that no bar at the bottom covers anything: axe takes what is covered for too small.
-    page = visit("anna", "/cases/new/", language, width, 5000)
-    for path in ("/cases/new/", f"/cases/{case_id}/", f"/cases/{case_id}/edit/", "/pay/"):
-        page.goto(path)
-        check(page)
-    for tab in ("discussion", "history", "payments"):
-        page.goto(f"/cases/{case_id}/?tab={tab}")
-        check(page)
 
 
 def test_a_decision_by_key_can_be_undone_by_key(cast: Cast, log_in: LogIn, visit: Visit) -> None:
