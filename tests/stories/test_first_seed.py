@@ -108,7 +108,7 @@ def an_approver_reads_and_approves(approver: Desk) -> None:
 def step_3_the_date_is_entered_into_the_payment_calendar(desks: list[Desk], planned: date) -> None:
     # "After the invoice has been agreed to by all users, a 'Pay invoice' task will be displayed in the accountant's
     # live feed." "The date of the invoice payment is entered into the payment calendar."
-    desks[0].sees("Invoice {n} · ООО «Ромашка»", "To pay", n=1)
+    desks[0].sees("Invoice {n} · ООО «Ромашка»", "Approved, to pay", n=1)
     desks[0].go_to("My tasks")
     desks[0].sees("Pay invoice {n}", n=1)
     for desk in desks:
@@ -166,4 +166,4 @@ def test_sequential_approval_asks_whom_an_administrator_has_named(at_desk: Sit) 
         approver.press("Approve")
         approver.sees("You approved Invoice {n}.", n=1)
     anna.page.reload()
-    anna.sees("To pay")
+    anna.sees("Approved, to pay")

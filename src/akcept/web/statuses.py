@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from akcept.engine.case import State
+from akcept.wording import states
 
 
 class Look(NamedTuple):
@@ -16,15 +20,15 @@ class Look(NamedTuple):
     tone: str = ""
 
 
-STATES = {
-    "DRAFT": Look("edit", _("Draft")),
-    "IN_APPROVAL": Look("clock", _("In approval"), "blue"),
-    "REWORK": Look("arrow-back-up", _("On rework"), "amber"),
-    "TO_PAY": Look("cash-banknote", _("To pay"), "violet"),
-    "PAID": Look("circle-check", _("Paid"), "green"),
-    "APPROVED": Look("checks", _("Approved"), "teal"),
-    "REJECTED": Look("ban", _("Rejected"), "red"),
-    "WITHDRAWN": Look("archive", _("Withdrawn"), "hollow"),
+STATES: Mapping[str, Look] = {
+    State.DRAFT: Look("edit", states.STATES[State.DRAFT]),
+    State.IN_APPROVAL: Look("clock", states.STATES[State.IN_APPROVAL], "blue"),
+    State.REWORK: Look("arrow-back-up", states.STATES[State.REWORK], "amber"),
+    State.TO_PAY: Look("cash-banknote", states.STATES[State.TO_PAY], "violet"),
+    State.PAID: Look("circle-check", states.STATES[State.PAID], "green"),
+    State.APPROVED: Look("checks", states.STATES[State.APPROVED], "teal"),
+    State.REJECTED: Look("ban", states.STATES[State.REJECTED], "red"),
+    State.WITHDRAWN: Look("archive", states.STATES[State.WITHDRAWN], "hollow"),
 }
 
 BADGES = {
