@@ -102,8 +102,3 @@ def test_days_and_moments_are_written_for_the_reader() -> None:
     with translation.override("en"), timezone.override("UTC"):
         assert dates.day(date(2026, 11, 21)) == "21\xa0Nov\xa02026"
         assert dates.clock_time(at) == "22:30"
-
-
-def test_account_numbers_are_masked() -> None:
-    assert money.masked("40702810138250123017") == "4070…3017"
-    assert money.masked("12345678") == "12345678"

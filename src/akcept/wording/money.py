@@ -7,8 +7,6 @@ from babel.numbers import format_currency, format_decimal
 from akcept.engine.money import Money, digits
 from akcept.wording.dates import NBSP, locale
 
-SHOWN_DIGITS = 4
-
 
 def amount(money: Money) -> str:
     """Write 120 000,00 ₽ for a Russian reader and RUB 120,000.00 for an English one."""
@@ -25,13 +23,6 @@ def plain(money: Money) -> str:
     """Write the amount alone, where its currency stands beside it already."""
     written = format_decimal(money.decimal, _pattern(money), locale=locale())
     return written.replace(" ", NBSP)
-
-
-def masked(number: str) -> str:
-    """Show only the ends of an account number: 4070…3017."""
-    if len(number) <= 2 * SHOWN_DIGITS:
-        return number
-    return f"{number[:SHOWN_DIGITS]}…{number[-SHOWN_DIGITS:]}"
 
 
 def _pattern(money: Money) -> str:
