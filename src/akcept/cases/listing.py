@@ -12,13 +12,15 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from akcept.cases.cards import CaseRow, NowWith, PersonChip, TypeCard
+from akcept.cases.cards import CaseRow, NowWith, PersonChip, TaskCard, TypeCard
 from akcept.cases.filters import OPEN
 from akcept.cases.models import Attachment, Case, Task
+from akcept.cases.offers import Offered
 from akcept.doctypes import queries as doctypes
 from akcept.engine.case import State
 from akcept.engine.money import Money
 from akcept.engine.tasks import TaskKind
+from akcept.people.askers import Asker
 
 COLUMNS = (
     "id", "number", "doctype_id", "title", "comment", "counterparty_id", "counterparty__name",
@@ -48,6 +50,23 @@ def rows_of(case_ids: Iterable[UUID], at: datetime) -> dict[UUID, CaseRow]:
     found = Case.objects.filter(id__in=wanted).annotate(files=FILES).values(*COLUMNS, "files")
     values = {row["id"]: row for row in found}
     return {key: _row(values[key], holders[key], at) for key in wanted if key in values}
+
+
+def task_card(row: Task, case: CaseRow, offer: Offered, by: Asker) -> TaskCard:
+    """Return one task as its reader sees it."""
+    holder = PersonChip(row.person_id, row.person.name, row.person.position)
+    return TaskCard(
+        id=row.id,
+        key=row.key,
+        kind=TaskKind(row.kind),
+        case=case,
+        holder=holder,
+        acting_for=holder if row.person_id != by.id else None,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        options=offer.options,
+        revision=offer.case.revision,
+    )
 
 
 def type_card(code: str) -> TypeCard:

@@ -18,13 +18,12 @@ from akcept.cases.cards import (
     FeedPage,
     InboxPage,
     Page,
-    PersonChip,
     TaskCard,
     Totals,
     UndoCard,
 )
 from akcept.cases.filters import RegistryFilter, found, narrowed
-from akcept.cases.listing import rows_of
+from akcept.cases.listing import rows_of, task_card
 from akcept.cases.models import Case, FeedItem, Task
 from akcept.cases.offers import Offered, offered
 from akcept.cases.reading import history_card, recently_decided
@@ -225,23 +224,6 @@ def _task_cards(
     cases = rows_of(case_ids, at)
     offers = offered(case_ids=case_ids, by=by, acting_for=acting, at=at)
     return [task_card(row, cases[row.case_id], offers[row.case_id], by) for row in rows]
-
-
-def task_card(row: Task, case: CaseRow, offer: Offered, by: Asker) -> TaskCard:
-    """Return one task as its reader sees it."""
-    holder = PersonChip(row.person_id, row.person.name, row.person.position)
-    return TaskCard(
-        id=row.id,
-        key=row.key,
-        kind=TaskKind(row.kind),
-        case=case,
-        holder=holder,
-        acting_for=holder if row.person_id != by.id else None,
-        opened_at=row.opened_at,
-        due_at=row.due_at,
-        options=offer.options,
-        revision=offer.case.revision,
-    )
 
 
 def _urgency(card: TaskCard) -> tuple[bool, date, int]:

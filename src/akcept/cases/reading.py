@@ -10,9 +10,10 @@ from uuid import UUID
 
 from akcept.cases import access, facts, naming, rows, store, verifying
 from akcept.cases import cards as show
-from akcept.cases.listing import rows_of
+from akcept.cases.listing import rows_of, task_card
 from akcept.cases.models import Attachment, Task
 from akcept.cases.models import Case as Row
+from akcept.cases.offers import Offered
 from akcept.doctypes import queries as doctypes
 from akcept.engine.case import Payment, Planned, Seat, State
 from akcept.engine.guards import Verb, options
@@ -337,19 +338,8 @@ class _Reading:
         return tuple(task for task in found if task.kind in MOVABLE)
 
     def _task(self, task: Task, row: show.CaseRow) -> show.TaskCard:
-        holder = show.PersonChip(task.person_id, task.person.name, task.person.position)
-        return show.TaskCard(
-            id=task.id,
-            key=task.key,
-            kind=TaskKind(task.kind),
-            case=row,
-            holder=holder,
-            acting_for=None if task.person_id == self.by.id else holder,
-            opened_at=task.opened_at,
-            due_at=task.due_at,
-            options=self.options,
-            revision=self.case.revision,
-        )
+        offer = Offered(self.case, self.facts, self.options)
+        return task_card(task, row, offer, self.by)
 
     def _changes(self) -> dict[str, tuple[Json, Json]]:
         """Return what was changed since people last decided: old → new, each field once."""
