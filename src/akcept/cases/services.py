@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,6 +16,7 @@ from akcept.engine import codec
 from akcept.engine import commands as do
 from akcept.engine.commands import ReturnKind
 from akcept.engine.values import Json, Private
+from akcept.journal import repeats
 from akcept.kit import ids
 from akcept.people.askers import Asker
 
@@ -346,11 +345,8 @@ def _perform(
 
 
 def _request(by: Asker, at: datetime, key: str | None, asked: Sequence[object]) -> Request:
-    if key is None:
-        return Request(by.actor, at)
-    told = [[type(part).__name__, codec.dump(part)] for part in asked]
-    text = json.dumps(told, sort_keys=True, ensure_ascii=False)
-    return Request(by.actor, at, key, hashlib.sha256(text.encode()).hexdigest())
+    said = [[type(part).__name__, codec.dump(part)] for part in asked] if key is not None else []
+    return Request(by.actor, at, repeats.asked(key=key, said=said))
 
 
 def _revisions(case_id: UUID, revision: int, content: CardInput | None) -> list[do.Command]:

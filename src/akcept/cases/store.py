@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from akcept.cases import access, projections, rows
 from akcept.cases import facts as world
@@ -24,9 +24,11 @@ from akcept.engine.case import Case
 from akcept.engine.decide import decide, draft
 from akcept.engine.evolve import Envelope, evolve
 from akcept.engine.facts import SYSTEM
-from akcept.engine.refusals import NotFound, Refusal, UndoOver
-from akcept.journal import dispatch
+from akcept.engine.refusals import NotFound, UndoOver
+from akcept.journal import dispatch, repeats
 from akcept.journal import store as journal
+from akcept.journal.models import Entry
+from akcept.journal.repeats import Asked
 from akcept.journal.store import Actor, ActorKind, Head, Record
 from akcept.kit import sql
 from akcept.parties import store as parties
@@ -50,8 +52,7 @@ class Request:
 
     by: Actor
     at: datetime
-    key: str | None = None
-    request_hash: str | None = None
+    asked: Asked | None = None
 
     @property
     def actor(self) -> str:
@@ -190,23 +191,15 @@ def _entity(row: Sequence[object]) -> world.Entity:
 
 def _once(work: Callable[[], Done], request: Request) -> Done:
     """Do the work in one durable transaction; a repeated request gets its first outcome, whatever came since."""
-    try:
-        with transaction.atomic(durable=True):
-            return work()
-    except (Refusal, IntegrityError):
-        if (first := _first_outcome(request)) is not None:
-            return first
-        raise
-
-
-def _first_outcome(request: Request) -> Done | None:
-    if request.key is None or request.by.id is None:
-        return None
-    entry = journal.replayed(
-        actor_id=request.by.id, key=request.key, request_hash=request.request_hash
+    return repeats.once(
+        work=transaction.atomic(durable=True)(work),
+        again=_first_outcome,
+        by=request.by,
+        request=request.asked,
     )
-    if entry is None:
-        return None
+
+
+def _first_outcome(entry: Entry) -> Done:
     ((fold,),) = sql.rows("SELECT fold FROM cases_case WHERE id = %s", [entry.chain_id])
     return Done(rows.unpack(fold), entry.number)
 
@@ -230,8 +223,8 @@ def _save(before: Case | None, run: _Run, head: Head, request: Request) -> Done:
         records=[Record(*codec.dump_event(event)) for event in run.events],
         by=request.by,
         at=request.at,
-        key=request.key,
-        request_hash=request.request_hash,
+        key=request.asked.key if request.asked else None,
+        request_hash=request.asked.digest if request.asked else None,
         not_before=undoable[0].undo_until if undoable else None,
         batch=batch,
     )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
 from akcept.engine.refusals import InvalidInput
+from akcept.journal import repeats
+from akcept.journal.models import Entry
 from akcept.journal.store import Actor
 from akcept.kit import text
-from akcept.parties import checks, queries, repeats, store
+from akcept.parties import checks, queries, store
 from akcept.parties.checks import AccountFields, PartyFields
 from akcept.parties.codes import AccountState, How
-from akcept.parties.repeats import First
 from akcept.people.access import require
 from akcept.people.codes import Right
 
@@ -26,11 +28,11 @@ def create_counterparty(
 
     Refuses wrong numbers, each by its field, and a counterparty that is there already (TAKEN).
     """
-    request = repeats.asked(key=key, verb="CREATE", fields=asdict(fields))
+    request = repeats.asked(key=key, said=["CREATE", asdict(fields)])
     cleaned = checks.checked_party(fields)
     return repeats.once(
         work=lambda: store.create(fields=cleaned, by=by, at=at, request=request),
-        again=lambda first: first.counterparty_id,
+        again=lambda first: first.chain_id,
         by=by,
         request=request,
     )
@@ -66,7 +68,7 @@ def enter_account(
     party = queries.counterparty_line(counterparty_id=counterparty_id)
     cleaned = checks.checked_account(fields, country=party.country)
     said = {"counterparty": counterparty_id, **asdict(fields)}
-    request = repeats.asked(key=key, verb="ENTER", fields=said)
+    request = repeats.asked(key=key, said=["ENTER", said])
     return repeats.once(
         work=lambda: store.enter_account(
             counterparty_id=counterparty_id, fields=cleaned, by=by, at=at, request=request
@@ -119,7 +121,7 @@ class Finding:
 def _check(account_id: UUID, finding: Finding, by: Actor, at: datetime, key: str | None) -> None:
     require(right=Right.VERIFY_ACCOUNTS, by=by, at=at)
     said = {"account": account_id, **asdict(finding)}
-    request = repeats.asked(key=key, verb="CHECK", fields=said)
+    request = repeats.asked(key=key, said=["CHECK", said])
     repeats.once(
         work=lambda: store.check_account(
             account_id=account_id,
@@ -136,8 +138,8 @@ def _check(account_id: UUID, finding: Finding, by: Actor, at: datetime, key: str
     )
 
 
-def _account(first: First) -> UUID:
-    return UUID(first.data["account"])
+def _account(first: Entry) -> UUID:
+    return UUID(json.loads(first.body)["data"]["account"])
 
 
 def _note(note: str, *, is_required: bool) -> str:

@@ -12,12 +12,12 @@ from akcept.engine.refusals import InvalidInput, NotFound, OwnAccount
 from akcept.engine.values import Private
 from akcept.journal import store as journal
 from akcept.journal.canonical import JSON
+from akcept.journal.repeats import Asked
 from akcept.journal.store import Actor, Record
 from akcept.kit import text
 from akcept.parties.checks import AccountFields, PartyFields, as_requisites
 from akcept.parties.codes import AccountState, How
 from akcept.parties.models import AccountCheck, BankAccount, Counterparty
-from akcept.parties.repeats import Asked
 
 CHAIN = "COUNTERPARTY"
 # Personal when the counterparty is a sole trader.
@@ -149,5 +149,5 @@ def _record(
         by=by,
         at=at,
         key=request.key if request else None,
-        request_hash=request.request_hash if request else None,
+        request_hash=request.digest if request else None,
     )
