@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -14,47 +13,16 @@ from akcept.cases.filters import RegistryFilter
 from akcept.company import queries as company
 from akcept.doctypes import queries as doctypes
 from akcept.engine.case import State
-from akcept.engine.money import LARGEST_MINOR, digits
 from akcept.kit import codes
+from akcept.web.forms import typed
+from akcept.web.forms.fields import DayField, MoneyField, wrong
 from akcept.wording import states
 
 Choices = Iterable[tuple[str, str]]
-DAY = {"type": "date"}
 DICTIONARIES = {"category": "CATEGORY", "cost_centre": "COST_CENTRE", "project": "PROJECT"}
-USUAL_DIGITS = 2
-
-
-class AmountField(forms.Field):
-    """An amount as people type it, with spaces and with a comma or a point; gives a Decimal."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, widget=forms.TextInput, **options)
-        self.widget.attrs |= {"inputmode": "decimal", "class": "ak-input-money", "maxlength": "30"}
-
-    def to_python(self, value: object) -> Any:
-        """Refuse what is no amount, or none that a document could have."""
-        text = "".join(str(value or "").split())
-        if not text:
-            return None
-        try:
-            amount = Decimal(text.replace(",", "."))
-        except InvalidOperation:
-            amount = Decimal("NaN")
-        if not amount.is_finite() or not 0 <= amount < LARGEST_MINOR:
-            raise forms.ValidationError(_("Enter an amount, for example 1 500.00."))
-        return amount
-
-
-class DayField(forms.DateField):
-    """A day; browsers send it in ISO form."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            required=False,
-            widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
-            error_messages={"invalid": _("Enter a date, for example 2026-11-30.")},
-            **options,
-        )
+AMOUNTS = ("amount_from", "amount_to")
+# Amounts of any currency are compared by minor units; without a currency they are read with two digits.
+USUAL = "EUR"
 
 
 class FilterForm(forms.Form):
@@ -67,14 +35,14 @@ class FilterForm(forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
     )
     entity = forms.ChoiceField(label=_("Payer"), required=False)
-    planned_from = DayField(label=_("Planned from"))
-    planned_to = DayField(label=_("Planned to"))
-    due_from = DayField(label=_("Due from"))
-    due_to = DayField(label=_("Due to"))
-    issued_from = DayField(label=_("Issued from"))
-    issued_to = DayField(label=_("Issued to"))
-    amount_from = AmountField(label=_("Amount from"))
-    amount_to = AmountField(label=_("Amount to"))
+    planned_from = DayField(label=_("Planned from"), required=False)
+    planned_to = DayField(label=_("Planned to"), required=False)
+    due_from = DayField(label=_("Due from"), required=False)
+    due_to = DayField(label=_("Due to"), required=False)
+    issued_from = DayField(label=_("Issued from"), required=False)
+    issued_to = DayField(label=_("Issued to"), required=False)
+    amount_from = MoneyField(label=_("Amount from"))
+    amount_to = MoneyField(label=_("Amount to"))
     currency = forms.ChoiceField(label=_("Currency"), required=False)
     category = forms.ChoiceField(label=_("Category"), required=False)
     cost_centre = forms.ChoiceField(label=_("Cost centre"), required=False)
@@ -89,6 +57,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data, auto_id="f-%s")
+        self._minor: dict[str, int] = {}
         everything: list[tuple[str, Any]] = [("", _("All"))]
         self._choose("states", [(state.value, states.words(state)) for state in State])
         payers = [(str(card.id), card.fields.short_name) for card in company.entities()]
@@ -113,6 +82,18 @@ class FilterForm(forms.Form):
         text: str = self.cleaned_data["q"]
         return text.replace("\0", "")
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse what is no amount, or none that a document could have."""
+        currency = self.cleaned_data.get("currency") or USUAL
+        self._minor = {}
+        for name in AMOUNTS:
+            if said := self.cleaned_data.get(name):
+                try:
+                    self._minor[name] = typed.amount(said, currency)
+                except ValueError as error:
+                    self.add_error(name, wrong(str(error)))
+        return self.cleaned_data
+
     def filters(self) -> RegistryFilter:
         """Return the filter; what could not be understood does not narrow."""
         self.is_valid()
@@ -123,8 +104,4 @@ class FilterForm(forms.Form):
             said["text"] = said.pop("q")
         if "states" in said:
             said["states"] = tuple(State(code) for code in said["states"])
-        places = digits(said["currency"]) if "currency" in said else USUAL_DIGITS
-        for name in ("amount_from", "amount_to"):
-            if name in said:
-                said[name] = int(said[name].scaleb(places))
-        return RegistryFilter(**said)
+        return RegistryFilter(**said | self._minor)
