@@ -165,4 +165,4 @@ def _content(request: ApiRequest, card: CardIn, case_id: UUID) -> CardInput:
         return card.content()
     call = request.auth
     stored = queries.case_card(by=call.by, case_id=case_id, at=call.at)
-    return card.content(stored.row.amount.currency)
+    return card.content(stored.row.currency)

@@ -88,13 +88,13 @@ class CaseRowOut(Out):
     title: str
     supplier_number: str
     comment: str
-    counterparty_id: UUID
+    counterparty_id: UUID | None
     counterparty: str
-    amount: MoneyOut
+    amount: MoneyOut | None
     entity: str
     initiator: PersonOut
     state: State
-    issued_on: date
+    issued_on: date | None
     due_on: date | None
     planned_on: date | None
     moves: int
@@ -332,7 +332,7 @@ class KeptOut(Out):
 
 def case_out(card: CaseCard) -> CaseOut:
     """Return the card of a case with its row beside it, amounts in major units."""
-    currency = card.row.amount.currency
+    currency = card.row.currency
     changed = {
         code: {
             "old": shown_value(code, old, currency),

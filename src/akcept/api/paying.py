@@ -163,4 +163,4 @@ def _minor(request: ApiRequest, case_id: UUID, amount: MoneyIn) -> int:
     """Return minor units; refuses another currency than the document's."""
     call = request.auth
     card = queries.case_card(by=call.by, case_id=case_id, at=call.at)
-    return minor_of(amount, card.row.amount.currency, "amount")
+    return minor_of(amount, card.row.currency, "amount")

@@ -31,7 +31,7 @@ def changes_since(request: HttpRequest, refusal: StaleRevision) -> Changes:
                 found.setdefault(code, {"old": change["old"]})["new"] = change["new"]
         if entry.kind == "FILE_ATTACHED" and data["revision"] > refusal.seen:
             found.setdefault("main_file", {"old": None})["new"] = data["sha256"]
-    currencies = found.get("currency", dict.fromkeys(("old", "new"), card.row.amount.currency))
+    currencies = found.get("currency", dict.fromkeys(("old", "new"), card.row.currency))
     return {
         code: {side: shown_value(code, value, currencies[side]) for side, value in change.items()}
         for code, change in found.items()

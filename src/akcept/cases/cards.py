@@ -46,7 +46,7 @@ class NowWith:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One case in a list. `planned_on` is the earliest unpaid planned date, `moves` how often it was moved."""
+    """One case in a list; what its type does not ask for is None or empty. `planned_on` is the earliest unpaid planned date, `moves` how often it was moved."""
 
     id: UUID
     number: int
@@ -54,13 +54,13 @@ class CaseRow:
     title: str
     supplier_number: str
     comment: str
-    counterparty_id: UUID
+    counterparty_id: UUID | None
     counterparty: str
-    amount: Money
+    amount: Money | None
     entity: str
     initiator: PersonChip
     state: State
-    issued_on: date
+    issued_on: date | None
     due_on: date | None
     planned_on: date | None
     moves: int
@@ -71,6 +71,11 @@ class CaseRow:
     files: int
     now_with: tuple[NowWith, ...]
     created_at: datetime
+
+    @property
+    def currency(self) -> str:
+        """Return the currency of the document's sums, empty when it has none."""
+        return self.amount.currency if self.amount else ""
 
 
 @dataclass(frozen=True, slots=True)

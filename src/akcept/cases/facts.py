@@ -80,7 +80,7 @@ SELECT body FROM journal_entry
 """
 TWINS = """
 SELECT number FROM cases_case
- WHERE id <> %s AND state NOT IN ('DRAFT', 'REJECTED', 'WITHDRAWN')
+ WHERE doctype_id = %s AND id <> %s AND state NOT IN ('DRAFT', 'REJECTED', 'WITHDRAWN')
    AND ((counterparty_id = %s AND normalised_number = %s AND normalised_number <> '')
         OR main_file_id = %s)
  ORDER BY number LIMIT 20
@@ -210,7 +210,8 @@ def _routing(case: Case, today: date, base_currency: str) -> Routing:
     return Routing(
         org=_in_base(org.snapshot(), today, base_currency),
         routes=routes.current(),
-        base=_to_base(case.amount, today, base_currency),
+        # What is about no sum is within every limit.
+        base=_to_base(case.amount or Money(0, base_currency), today, base_currency),
         duplicates=twins(case),
     )
 
@@ -251,6 +252,8 @@ def _to_base(amount: Money, today: date, base_currency: str) -> Money | None:
 def twins(case: Case) -> tuple[int, ...]:
     """Return the numbers of cases that look like this one: same payee and number, or same main file."""
     number = normalise_number(str(case.card.get("supplier_number") or ""))
-    counterparty = UUID(str(case.card["counterparty"]))
-    found = sql.rows(TWINS, [UUID(case.id), counterparty, number, case.main_file or ""])
+    counterparty = UUID(str(case.card.get("counterparty") or NOBODY))
+    found = sql.rows(
+        TWINS, [case.doctype, UUID(case.id), counterparty, number, case.main_file or ""]
+    )
     return tuple(row[0] for row in found)

@@ -63,18 +63,18 @@ class NewFile:
     replaces: int | None = None
 
 
-def completed(*, card: Mapping[str, Json], by: Asker) -> dict[str, Json]:
+def completed(*, doctype: str, card: Mapping[str, Json], by: Asker) -> dict[str, Json]:
     """Fill in what the person need not say: the payer they used last, its currency, the approval type."""
-    full = dict(card)
+    full, fields = dict(card), doctypes.compile(doctype).fields
     if not full.get("entity"):
         usual = usual_entity(by=by)
         full["entity"] = str(usual) if usual else None
-    if not full.get("currency"):
+    if "currency" in fields and not full.get("currency"):
         known = PayerEntity.objects.filter(id=str(full["entity"])).values_list(
             "currency", flat=True
         )
         full["currency"] = next(iter(known), "RUB")
-    if not full.get("approval_type"):
+    if "approval_type" in fields and not full.get("approval_type"):
         full["approval_type"] = ApprovalType.HIERARCHY.value
     return full
 

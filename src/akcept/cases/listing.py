@@ -103,8 +103,10 @@ def _row(values: Mapping[str, Any], holders: tuple[NowWith, ...], at: datetime) 
         supplier_number=values["supplier_number"],
         comment=values["comment"],
         counterparty_id=values["counterparty_id"],
-        counterparty=values["counterparty__name"],
-        amount=Money(values["amount_minor"], values["currency"]),
+        counterparty=values["counterparty__name"] or "",
+        amount=None
+        if values["amount_minor"] is None
+        else Money(values["amount_minor"], values["currency"]),
         entity=values["entity__short_name"],
         initiator=PersonChip(
             values["initiator_id"],

@@ -208,7 +208,9 @@ def _totals(rows: QuerySet[Case]) -> Totals:
     counted = Case.objects.filter(id__in=capped).order_by().values("currency")
     sums = list(counted.annotate(count=Count("id"), minor=Sum("amount_minor")).order_by("currency"))
     count = sum(row["count"] for row in sums)
-    amounts = tuple(Money(row["minor"], row["currency"]) for row in sums)
+    amounts = tuple(
+        Money(row["minor"], row["currency"]) for row in sums if row["minor"] is not None
+    )
     return Totals(min(count, COUNTED), count > COUNTED, amounts)
 
 
@@ -227,7 +229,8 @@ def _task_cards(
 
 
 def _urgency(card: TaskCard) -> tuple[bool, date, int]:
-    return (not card.case.is_overdue, card.case.planned_on or date.max, -card.case.amount.minor)
+    minor = card.case.amount.minor if card.case.amount else 0
+    return (not card.case.is_overdue, card.case.planned_on or date.max, -minor)
 
 
 def _feed_cards(

@@ -28,13 +28,14 @@ class Case(Chained):
     round = models.PositiveIntegerField()
     title = models.CharField(max_length=300, blank=True, default="")
     comment = models.TextField(blank=True, default="")
-    counterparty = models.ForeignKey(Counterparty, models.PROTECT, related_name="+")
+    counterparty = models.ForeignKey(Counterparty, models.PROTECT, null=True, related_name="+")
     account = models.ForeignKey(BankAccount, models.PROTECT, null=True, related_name="+")
-    amount_minor = models.BigIntegerField()
-    currency = models.CharField(max_length=3)
+    # No amount, no currency: not every type of document is about a sum.
+    amount_minor = models.BigIntegerField(null=True)
+    currency = models.CharField(max_length=3, blank=True, default="")
     supplier_number = models.CharField(max_length=100, blank=True, default="")
     normalised_number = models.CharField(max_length=100, blank=True, default="")
-    issued_on = models.DateField()
+    issued_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     # The earliest planned date that is not paid; the last one when everything is.
     planned_on = models.DateField(null=True)

@@ -30,7 +30,7 @@ def preview(
     case_id: UUID | None = None,
 ) -> RoutePreview:
     """Return whom the document will go to as it stands; what would be refused comes as `refusal`."""
-    card = inputs.completed(card=content.card, by=by)
+    card = inputs.completed(doctype=doctype, card=content.card, by=by)
     try:
         case = _imagined(by, doctype, card, case_id, at)
         entity = store.load_entity(UUID(str(case.card["entity"])))

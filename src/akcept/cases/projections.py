@@ -205,7 +205,7 @@ def _index(before: Case | None, case: Case, batch: Batch) -> None:
 
 
 def _trigrams(case: Case, payees: Mapping[str, str]) -> set[str]:
-    payee = payees.get(str(case.card["counterparty"]), "")
+    payee = payees.get(str(case.card.get("counterparty")), "")
     return text.trigrams(f"{searched(case.card)} {case.number} {payee}")
 
 
@@ -215,7 +215,9 @@ def searched(card: Mapping[str, object]) -> str:
 
 
 def _payees(cases: Sequence[Case]) -> dict[str, str]:
-    wanted = sorted({str(case.card["counterparty"]) for case in cases})
+    wanted = sorted({str(payee) for case in cases if (payee := case.card.get("counterparty"))})
+    if not wanted:
+        return {}
     listed = ", ".join(["%s"] * len(wanted))
     found = sql.rows(
         f"SELECT id, name, inn, vat_id FROM parties_counterparty WHERE id IN ({listed})",  # noqa: S608

@@ -149,7 +149,8 @@ class _Reading:
     def __post_init__(self) -> None:
         loaded = store.read(self.case_id)
         self.case, self.entity = loaded.case, loaded.entity
-        self.payee = UUID(str(self.case.card["counterparty"]))
+        payee = self.case.card.get("counterparty")
+        self.payee = UUID(str(payee)) if payee else None
         self.facts = facts.gather(
             case=self.case, entity=self.entity, actor=str(self.by.id), command=None, at=self.at
         )
@@ -194,7 +195,7 @@ class _Reading:
             payments=tuple(self._payment(payment) for payment in case.payments),
             payers=self._chips(case.payers),
             observers=self._chips(case.observers),
-            rest=Money(case.rest, case.amount.currency),
+            rest=Money(case.rest, case.currency),
             hold=show.HoldCard(self.people[hold.by], hold.reason, hold.until) if hold else None,
             duplicate_reason=case.duplicate_reason or "",
             duplicates=tuple(self.related[key] for key in self.twins if key in self.related),
@@ -211,12 +212,10 @@ class _Reading:
     def _related(self) -> dict[UUID, show.CaseRow]:
         """Read the rows of this case, of its suspected twins and of the payee's last invoices at once."""
         visible = Row.objects.filter(self.sight.condition)
-        others = visible.filter(counterparty=self.payee).exclude(id=self.case_id)
-        self.last = list(
-            others.exclude(state=State.DRAFT)
-            .order_by("-id")
-            .values_list("id", flat=True)[:LAST_INVOICES]
-        )
+        others = visible.filter(counterparty=self.payee, doctype=self.case.doctype)
+        others = others.exclude(state=State.DRAFT).exclude(id=self.case_id)
+        last = others.order_by("-id").values_list("id", flat=True)[:LAST_INVOICES]
+        self.last = list(last) if self.payee else []
         numbers = facts.twins(self.case)
         twins = visible.filter(doctype=self.case.doctype, number__in=numbers) if numbers else []
         self.twins = [twin.id for twin in twins]
@@ -275,7 +274,7 @@ class _Reading:
         )
 
     def _planned(self, row: Planned) -> show.PlannedCard:
-        currency = self.case.amount.currency
+        currency = self.case.currency
         left = self.case.left_of_planned()
         return show.PlannedCard(
             id=row.id,
@@ -292,7 +291,7 @@ class _Reading:
         return show.PaymentCard(
             id=row.id,
             state=row.state,
-            amount=Money(row.minor, self.case.amount.currency),
+            amount=Money(row.minor, self.case.currency),
             on=row.on,
             order_number=row.order_number,
             order_file=next((card for card in orders if card.sha256 == row.order_file), None),

@@ -49,7 +49,7 @@ def create(
     """
     if copy_of is not None:
         access.check(case_id=copy_of, person_id=by.id, at=at)
-    card = inputs.completed(card=content.card, by=by)
+    card = inputs.completed(doctype=doctype, card=content.card, by=by)
     card = inputs.checked(doctype=doctype, card=card, files=content.files)
     command = do.Create(
         id=str(ids.new_id()),

@@ -236,6 +236,7 @@ def _save(before: Case | None, run: _Run, head: Head, request: Request) -> Done:
     projections.write_sides(before, case, run.events, first, by, request.at, batch)
     projections.let_see(case, run.managers, batch)
     batch.run()
-    if any(isinstance(event, ev.PaymentExecuted) for event in run.events):
-        parties.note_paid(counterparty_id=UUID(str(case.card["counterparty"])))
+    payee = case.card.get("counterparty")
+    if payee and any(isinstance(event, ev.PaymentExecuted) for event in run.events):
+        parties.note_paid(counterparty_id=UUID(str(payee)))
     return Done(case, new_head.number)

@@ -63,7 +63,7 @@ def _single(row: Delivery, person: Person, story: Chronicle, absentees: tuple[st
     case = story.case()
     entry = story.entries[row.number - 1]
     card = chronicle.history_cards([entry])[row.chain_id, row.number]
-    currency = case.amount.currency
+    currency = case.currency
     heading = _heading(row, case)
     said = [f"{line.label}: {line.text}" for line in details(card, currency=currency)]
     worded = entry.kind in {"RETURNED", "REJECTED", "PAYMENT_REFUSED", "APPROVED", "REASSIGNED"}
@@ -71,7 +71,7 @@ def _single(row: Delivery, person: Person, story: Chronicle, absentees: tuple[st
         id=letter_id(row),
         address=person.email or "",
         language=person.language,
-        subject=f"{heading} · {_counterparty(case)} · {money.amount(case.amount)}",
+        subject=" · ".join((heading, *_about(case))),
         heading=heading,
         lines=(
             f"{sentence(card, currency=currency)}.",
@@ -108,8 +108,15 @@ def _heading(row: Delivery, case: Case) -> str:
 def _facts(case: Case) -> Iterator[Fact]:
     type_card = doctypes.type_card(code=case.doctype)
     yield Fact(pgettext("letter", "Document"), documents.label(type_card, case.number))
-    yield Fact(pgettext("letter", "Payee"), _counterparty(case))
-    yield Fact(pgettext("letter", "Amount"), money.amount(case.amount))
+    if case.card.get("title"):
+        yield Fact(pgettext("letter", "Title"), str(case.card["title"]))
+    if payee := _counterparty(case):
+        said = (
+            pgettext("letter", "Payee") if type_card.ends_in_payment else pgettext("letter", "With")
+        )
+        yield Fact(said, payee)
+    if case.amount:
+        yield Fact(pgettext("letter", "Amount"), money.amount(case.amount))
     if case.card.get("comment"):
         yield Fact(pgettext("letter", "What it is for"), str(case.card["comment"]))
     unpaid = case.unpaid_planned() or case.planned
@@ -142,12 +149,22 @@ def _seats(case: Case) -> Iterator[Fact]:
         yield Fact(pgettext("letter", "Still to approve"), ", ".join(remain))
 
 
+def _about(case: Case) -> Iterator[str]:
+    """Say with whom the document is, or what it is called, and about which sum."""
+    if about := _counterparty(case) or str(case.card.get("title") or ""):
+        yield about
+    if case.amount:
+        yield money.amount(case.amount)
+
+
 def _counterparty(case: Case) -> str:
+    payee = case.card.get("counterparty")
+    if not payee:
+        return ""
     try:
-        line = parties.counterparty_line(counterparty_id=UUID(str(case.card["counterparty"])))
-    except (NotFound, KeyError, ValueError):
-        return "—"
-    return line.name
+        return parties.counterparty_line(counterparty_id=UUID(str(payee))).name
+    except NotFound:
+        return ""
 
 
 def _account(account_id: str) -> str:
@@ -182,8 +199,8 @@ def _moved(notice: Notice) -> Fact:
     case, entry = story.case(), story.entries[notice.number - 1]
     card = chronicle.history_cards([entry])[notice.chain_id, notice.number]
     label = documents.label(doctypes.type_card(code=case.doctype), case.number)
-    about = f"{_counterparty(case)} · {money.amount(case.amount)}"
-    said = sentence(card, currency=case.amount.currency)
+    about = " · ".join(_about(case))
+    said = sentence(card, currency=case.currency)
     return Fact(label, f"{about}\n{said}\n{case_url(notice.chain_id)}")
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from akcept.engine.doctypes import PURPOSES
 from akcept.engine.money import Money
 from akcept.engine.values import Json, Private
 
-MAIN = "INVOICE"
+MAIN = PURPOSES["main_file"]
 
 
 class State(StrEnum):
@@ -182,11 +183,15 @@ class Case:
     undoable: Undoable | None = field(default=None, repr=False)
 
     @property
-    def amount(self) -> Money:
-        """Return the amount of the document."""
-        minor, currency = self.card["amount"], self.card["currency"]
-        assert isinstance(minor, int)
-        return Money(minor, str(currency))
+    def amount(self) -> Money | None:
+        """Return the amount of the document; None when it is about no sum."""
+        minor = self.card.get("amount")
+        return Money(minor, self.currency) if isinstance(minor, int) else None
+
+    @property
+    def currency(self) -> str:
+        """Return the currency of the document's sums, empty when it has none."""
+        return str(self.card.get("currency") or "")
 
     @property
     def open_seat(self) -> Seat | None:
@@ -217,7 +222,8 @@ class Case:
     @property
     def rest(self) -> int:
         """Return what may still be paid: the amount less what was paid, sent or waived."""
-        return self.amount.minor - self.executed - self.sent - self.waived
+        total = self.amount.minor if self.amount else 0
+        return total - self.executed - self.sent - self.waived
 
     @property
     def main_file(self) -> str | None:

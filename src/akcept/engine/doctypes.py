@@ -6,6 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+# The files that every type may ask for have purposes older than fields; any other field is a purpose of its own.
+PURPOSES = {"main_file": "INVOICE", "justification": "JUSTIFICATION"}
+
+
+def purpose_of(code: str) -> str:
+    """Return the purpose of the files that a field holds."""
+    return PURPOSES.get(code, code)
+
 
 class Gate(StrEnum):
     """The moments at which a field may be required."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from akcept.engine import refusals as no
 from akcept.engine.case import Case
-from akcept.engine.doctypes import DocumentType, Gate
+from akcept.engine.doctypes import DocumentType, FieldKind, Gate, purpose_of
 from akcept.engine.money import LARGEST_MINOR
 from akcept.engine.routes import ApprovalType
 from akcept.engine.values import Json, Private
@@ -21,11 +21,14 @@ def check_save(
     doctype: DocumentType, card: Mapping[str, Json], planned: tuple[tuple[date, int], ...]
 ) -> None:
     """Refuse a card that lacks what saving demands, or whose sums make no sense."""
-    errors = _missing(doctype, card, {Gate.SAVE})
+    # Files come after the card, so saving cannot ask for them.
+    errors = _missing(doctype, card, {Gate.SAVE}, of_files=False)
     amount = card.get("amount")
-    if "amount" not in errors and (problem := _amount_problem(amount)):
+    if amount is not None and (problem := _amount_problem(amount)):
         errors["amount"] = problem
-    if planned and "amount" not in errors:
+    if planned and PLANNED not in doctype.fields:
+        errors[PLANNED] = "UNKNOWN_FIELD"
+    elif planned and "amount" not in errors:
         if any(minor <= 0 for _, minor in planned):
             errors[PLANNED] = "AMOUNT_POSITIVE"
         elif sum(minor for _, minor in planned) != amount:
@@ -43,7 +46,7 @@ def _amount_problem(amount: Json) -> str | None:
 
 def check_submit(case: Case, doctype: DocumentType, today: date, *, justified: bool) -> None:
     """Refuse a document that is not ready to be sent; `justified` says that the justification rule is met."""
-    errors = _missing(doctype, case.card, {Gate.SAVE, Gate.SUBMIT})
+    errors = _missing(doctype, _with_files(case, doctype), {Gate.SAVE, Gate.SUBMIT})
     if case.planned:
         errors.pop(PLANNED, None)
     if any(row.on < today for row in case.planned):
@@ -72,9 +75,23 @@ def reasons(texts: tuple[str, ...]) -> tuple[Private, ...]:
     return said
 
 
-def _missing(doctype: DocumentType, card: Mapping[str, Json], gates: set[Gate]) -> dict[str, str]:
+def _with_files(case: Case, doctype: DocumentType) -> Mapping[str, Json]:
+    """Return the card with the digest of the newest file in every field that holds one."""
+    files = {
+        code: case.newest(purpose_of(code))
+        for code, field in doctype.fields.items()
+        if field.kind is FieldKind.FILE
+    }
+    return {**case.card, **files}
+
+
+def _missing(
+    doctype: DocumentType, card: Mapping[str, Json], gates: set[Gate], *, of_files: bool = True
+) -> dict[str, str]:
     return {
         code: "REQUIRED"
         for code, field in doctype.fields.items()
-        if field.required_at in gates and card.get(code) in (None, "", [], ())
+        if field.required_at in gates
+        and card.get(code) in (None, "", [], ())
+        and (of_files or field.kind is not FieldKind.FILE)
     }

@@ -56,7 +56,7 @@ def pay(case: Case, command: do.Pay, facts: Facts, at: datetime) -> Events:
         raise no.MissingPaymentOrder
     signed = _check_approved(case, facts)
     still_sent = case.sent - own_sum
-    left = case.amount.minor - case.waived - case.executed - command.minor
+    left = case.rest + case.sent - command.minor
     paid = ev.PaymentExecuted(
         id=settled.id if settled else _next_id(case),
         minor=command.minor,
@@ -166,7 +166,7 @@ def _check_sum(case: Case, minor: int, rest: int) -> None:
     if minor <= 0:
         raise no.InvalidInput({"amount": "AMOUNT_POSITIVE"})
     if minor > rest:
-        raise no.Overpaid(rest, case.amount.currency)
+        raise no.Overpaid(rest, case.currency)
 
 
 def _check_approved(case: Case, facts: Facts) -> str:

@@ -75,7 +75,7 @@ def _is_tolerable(case: Case, code: str, change: ev.Change) -> bool:
     if code == "payment_order_required":
         return change.new is True
     # Against what was signed, or many small corrections would add up to a large one.
-    return code == "vat" and _is_rounding(_signed(case, code), change.new, case.amount.currency)
+    return code == "vat" and _is_rounding(_signed(case, code), change.new, case.currency)
 
 
 def _is_rounding(old: Json, new: Json, currency: str) -> bool:

@@ -24,7 +24,7 @@ def preview(case: Case, facts: Facts) -> tuple[RouteVersion, Resolution]:
     if route is None:
         raise no.NoRoute
     if routing.base is None:
-        raise no.RateMissing(case.amount.currency, facts.today)
+        raise no.RateMissing(case.currency, facts.today)
     choice = case.card.get("choice") or ()
     assert isinstance(choice, (list, tuple))
     document = Document(

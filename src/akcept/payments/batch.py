@@ -202,7 +202,7 @@ def _sent(offer: Offered) -> Payment | None:
 
 def _due(offer: Offered) -> Money:
     sent = _sent(offer)
-    return Money(sent.minor if sent else offer.case.rest, offer.case.amount.currency)
+    return Money(sent.minor if sent else offer.case.rest, offer.case.currency)
 
 
 def _expected(row: Row, offer: Offered) -> Expected:
@@ -210,8 +210,8 @@ def _expected(row: Row, offer: Offered) -> Expected:
     return Expected(
         case_id=row.id,
         amount=_due(offer),
-        payee=payee.name,
-        tax_numbers=tuple(number for number in (payee.inn, payee.vat_id) if number),
+        payee=payee.name if payee else "",
+        tax_numbers=tuple(filter(None, (payee.inn, payee.vat_id) if payee else ())),
         account=row.account.number if row.account else "",
         supplier_number=row.supplier_number,
         order_number=sent.order_number if sent else "",

@@ -101,7 +101,7 @@ def _summary(row: PlannedPayment) -> str:
     words = {
         "document": type.name_ru if language == "ru" else type.name_en,
         "number": row.case.number,
-        "counterparty": row.case.counterparty.name,
+        "counterparty": row.case.counterparty.name if row.case.counterparty else "",
         "amount": format_currency(amount.decimal, amount.currency, locale=language),
         "state": _state(row),
     }

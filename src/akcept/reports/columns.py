@@ -32,6 +32,10 @@ def _type(row: CaseRow, by: Asker) -> str:
     return row.type.name_ru if get_language() == "ru" else row.type.name_en
 
 
+def _amount(row: CaseRow, by: Asker) -> Decimal | None:
+    return row.amount.decimal if row.amount else None
+
+
 def _flags(row: CaseRow, by: Asker) -> str:
     flags = {
         pgettext("registry", "overdue"): row.is_overdue,
@@ -58,8 +62,8 @@ COLUMNS = (
     Column(pgettext_lazy("registry", "Counterparty"), 30, lambda row, by: row.counterparty),
     Column(pgettext_lazy("registry", "Supplier No."), 16, lambda row, by: row.supplier_number),
     Column(pgettext_lazy("registry", "Issue date"), 12, lambda row, by: row.issued_on),
-    Column(pgettext_lazy("registry", "Amount"), 16, lambda row, by: row.amount.decimal),
-    Column(pgettext_lazy("registry", "Currency"), 8, lambda row, by: row.amount.currency),
+    Column(pgettext_lazy("registry", "Amount"), 16, _amount),
+    Column(pgettext_lazy("registry", "Currency"), 8, lambda row, by: row.currency),
     Column(pgettext_lazy("registry", "Payer"), 20, lambda row, by: row.entity),
     Column(pgettext_lazy("registry", "State"), 20, lambda row, by: states.words(row.state)),
     Column(pgettext_lazy("registry", "Flags"), 20, _flags),

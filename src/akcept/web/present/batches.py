@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from akcept.cases import queries
 from akcept.cases.cards import CaseRow, TaskCard
-from akcept.engine.money import Money
 from akcept.payments.batch import BatchPlan, BatchResult, PlanRow
 from akcept.payments.orders import Match
 from akcept.people.askers import Asker
@@ -81,7 +80,7 @@ def _result(row: BatchResult, by: Asker, at: datetime) -> dict[str, Any]:
         "row": card,
         "label": _label(card),
         "refusal": words(row.refusal) if row.refusal else "",
-        "amount": Money(card.amount.minor, card.amount.currency),
+        "amount": card.amount,
     }
 
 

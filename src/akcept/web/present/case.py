@@ -76,7 +76,7 @@ def context(card: CaseCard, *, tab: str, only: str, file: str) -> dict[str, Any]
 
 
 def _told(card: CaseCard, tab: str, only: str) -> dict[str, Any]:
-    currency = card.row.amount.currency
+    currency = card.row.currency
     removed = _("removed under the retention rule")
     return {
         "events": history.events(card.history, only=only, currency=currency, system="Akcept")
@@ -91,7 +91,7 @@ def _told(card: CaseCard, tab: str, only: str) -> dict[str, Any]:
 
 
 def _money(card: CaseCard) -> dict[str, Any]:
-    currency = card.row.amount.currency
+    currency = card.row.currency
     return {
         "rest": typed.plain(card.rest.minor, currency),
         "order_required": bool(card.values.get("payment_order_required")),

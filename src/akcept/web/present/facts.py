@@ -88,7 +88,7 @@ def facts(card: CaseCard, names: Mapping[str, str]) -> list[Fact]:
 def vat_words(card: CaseCard) -> str:
     """Say how much VAT is in the amount."""
     lines: Any = card.values.get("vat") or []
-    currency = card.row.amount.currency
+    currency = card.row.currency
     said = []
     for line in lines:
         rate, tax = str(line["rate"]), Money(int(line["tax"]), currency)
@@ -107,7 +107,7 @@ def flags(card: CaseCard) -> list[Flag]:
 
 def changed(card: CaseCard, names: Mapping[str, str]) -> list[Change]:
     """Return what is different since the last decision."""
-    currency = card.row.amount.currency
+    currency = card.row.currency
     return [
         Change(
             field_label(code),
@@ -206,7 +206,7 @@ def _value(card: CaseCard, code: str, names: Mapping[str, str]) -> str:
     named = {"category": card.category, "cost_centre": card.cost_centre, "project": card.project}
     if code in named:
         return named[code]
-    currency = card.row.amount.currency
+    currency = card.row.currency
     return field_value(code, card.values.get(code), currency=currency, names=names)
 
 

@@ -74,8 +74,8 @@ def item(card: FeedCard, *, by: Asker) -> FeedItem:
     entry, task = card.entry, card.task
     lines: Iterable[details.Line] = ()
     if entry.kind not in WITHOUT_LINES:
-        lines = details.details(entry, currency=card.case.amount.currency)
-    words = entries.sentence(entry, currency=card.case.amount.currency)
+        lines = details.details(entry, currency=card.case.currency)
+    words = entries.sentence(entry, currency=card.case.currency)
     who = "" if entry.kind == "CLEARED" else entries.who(entry)
     if words.startswith(f"{who}:"):
         # Russian sets what was done off with a colon.

@@ -123,7 +123,7 @@ def decided(card: DecidedCard, *, by: Asker) -> DecidedLine:
     entry, undo = card.entry, card.undo
     return DecidedLine(
         case=case_line(card.case, by=by),
-        words=entries.sentence(entry, currency=card.case.amount.currency),
+        words=entries.sentence(entry, currency=card.case.currency),
         at=entry.at,
         undo_url=act_url(card.case.id, Verb.UNDO) if undo else "",
         entry=undo.entry if undo else 0,

@@ -28,7 +28,7 @@ DOTS = {
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """What a list shows of a case; `label` is "Invoice 49", `title` names the counterparty, too."""
+    """What a list shows of a case; `label` is "Invoice 49", `title` adds the counterparty or what it is called."""
 
     id: UUID
     number: int
@@ -36,10 +36,10 @@ class CaseLine:
     label: str
     title: str
     counterparty: str
-    counterparty_id: UUID
+    counterparty_id: UUID | None
     comment: str
     supplier_number: str
-    amount: Money
+    amount: Money | None
     entity: str
     initiator: str
     state: str
@@ -63,7 +63,7 @@ def case_line(row: CaseRow, *, by: Asker, seats: Sequence[SeatState] = ()) -> Ca
         number=row.number,
         url=acts.case_url(row.id),
         label=label,
-        title=f"{label} · {row.counterparty}",
+        title=" · ".join(filter(None, (label, row.counterparty or row.title))),
         counterparty=row.counterparty,
         counterparty_id=row.counterparty_id,
         comment=row.comment,

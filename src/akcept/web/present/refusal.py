@@ -31,7 +31,7 @@ def told(
     """Return a refusal in words; a stale page also learns what is different now, a payer what was altered."""
     found: tuple[Change, ...] = ()
     if isinstance(refusal, StaleRevision):
-        found = since(record, refusal.seen, card.row.amount.currency)
+        found = since(record, refusal.seen, card.row.currency)
     if isinstance(refusal, FingerprintMismatch):
         found = between(queries.altered(by=by, case_id=card.row.id, at=at), card)
     return Told(title_of(refusal), words(refusal), tuple(problems(refusal)), found)
@@ -39,7 +39,7 @@ def told(
 
 def between(entry: HistoryCard, card: CaseCard) -> tuple[Change, ...]:
     """Return the changes of one entry, in words."""
-    lines = details(entry, currency=card.row.amount.currency)
+    lines = details(entry, currency=card.row.currency)
     return tuple(Change(line.label, line.old, line.text) for line in lines)
 
 

@@ -45,7 +45,7 @@ def empty(*, by: Asker, at: datetime, copy_of: UUID | None) -> Sheet:
 
 def of_card(card: CaseCard) -> Sheet:
     """Return the sheet of an invoice that is to be edited."""
-    currency = card.row.amount.currency
+    currency = card.row.currency
     planned = [
         {"on": row.on, "amount": typed.plain(row.amount.minor, currency)} for row in card.planned
     ]
@@ -63,7 +63,7 @@ def values_of(card: CaseCard) -> dict[str, Any]:
     for code, person in zip(CHOSEN, card.choice, strict=False):
         shown |= {code: str(person.id), f"{code}_text": person.name}
     return shown | {
-        "amount": typed.plain(card.row.amount.minor, card.row.amount.currency),
+        "amount": typed.plain(card.row.amount.minor, card.row.currency) if card.row.amount else "",
         "counterparty": str(card.row.counterparty_id),
         "counterparty_text": card.row.counterparty,
         "approval_type": values.get("approval_type") or ApprovalType.HIERARCHY.value,
@@ -74,7 +74,7 @@ def values_of(card: CaseCard) -> dict[str, Any]:
 def vat_of(card: CaseCard) -> list[dict[str, Any]]:
     """Return the rows of VAT as the form shows them."""
     lines: Any = card.values.get("vat") or []
-    currency = card.row.amount.currency
+    currency = card.row.currency
     return [
         {
             "rate": line["rate"],

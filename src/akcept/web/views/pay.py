@@ -68,7 +68,7 @@ def postpone(said: Said) -> Outcome:
 
 def _currency(said: Said) -> str:
     card = queries.case_card(by=said.ask.by, case_id=said.case_id, at=said.ask.at)
-    return card.row.amount.currency
+    return card.row.currency
 
 
 def _order(said: Said) -> NewFile | None:

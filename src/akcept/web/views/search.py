@@ -30,5 +30,6 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _note(line: CaseLine) -> str:
-    parts = [formats.amount(line.amount), states.words(line.state), line.comment]
+    amount = formats.amount(line.amount) if line.amount else ""
+    parts = [amount, states.words(line.state), line.comment]
     return " · ".join(part for part in parts if part)
