@@ -159,7 +159,7 @@ def test_the_rules_see_the_org_chart(
 @pytest.mark.parametrize(
     ("limits", "errors"),
     [
-        ([Limit(1, "RUB"), Limit(2, "EUR")], {"doctype": "LIMIT_TWICE"}),
+        ([Limit(1, "RUB"), Limit(2, "RUB")], {"doctype": "LIMIT_TWICE"}),
         ([Limit(1, "XXX")], {"currency": "UNKNOWN_CURRENCY"}),
         ([Limit(-1, "RUB")], {"amount": "OUT_OF_RANGE"}),
     ],
@@ -173,12 +173,13 @@ def test_wrong_limits_are_refused(
     assert queries.person_card(person_id=anna.id).limits == ()
 
 
-def test_a_pay_exception_has_days_and_a_reason(anna: Person, root: Person, alpha: UUID) -> None:
-    allowed = services.OwnPayment(anna.id, alpha, date(2026, 11, 1), date(2026, 12, 31), "alone")
+def test_an_exception_has_days_and_a_reason(anna: Person, root: Person, alpha: UUID) -> None:
+    permit = services.Permit(anna.id, date(2026, 11, 1), date(2026, 12, 31), "alone", alpha)
     with pytest.raises(NotAllowed):
-        services.allow_own_payment(allowed=allowed, by=anna.actor, at=AT)
-    made = services.allow_own_payment(allowed=allowed, by=root.actor, at=AT)
-    (card,) = queries.person_card(person_id=anna.id).own_payments
+        services.allow_exception(permit=permit, by=anna.actor, at=AT)
+    made = services.allow_exception(permit=permit, by=root.actor, at=AT)
+    (card,) = queries.person_card(person_id=anna.id).exceptions
     assert (card.id, card.entity, card.reason) == (made, "Альфа", "alone")
-    services.forbid_own_payment(exception_id=made, by=root.actor, at=AT)
-    assert queries.person_card(person_id=anna.id).own_payments == ()
+    assert card.approved_by == root.name
+    services.end_exception(exception_id=made, by=root.actor, at=AT)
+    assert queries.person_card(person_id=anna.id).exceptions == ()

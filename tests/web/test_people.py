@@ -109,7 +109,7 @@ def test_the_last_administrator_stays(cast: Cast, root: Client) -> None:
     assert rights_of(person_id=cast.root.id, at=AT).has(Right.ADMINISTER)
 
 
-def test_limits_deputies_and_own_payments_are_granted(cast: Cast, root: Client) -> None:
+def test_limits_deputies_and_exceptions_are_granted(cast: Cast, root: Client) -> None:
     root.post(url(cast.boris, "grant/limit/"), {"amount": "100 000,00", "currency": "RUB"})
     root.post(
         url(cast.boris, "grant/deputy/"), DAYS | {"deputy_id_text": "Dana", "currency": "RUB"}
@@ -119,10 +119,10 @@ def test_limits_deputies_and_own_payments_are_granted(cast: Cast, root: Client) 
     boris, clara = (queries.person_card(person_id=one.id) for one in (cast.boris, cast.clara))
     assert [limit.amount_minor for limit in boris.limits] == [10_000_000]
     assert [one.deputy_id for one in boris.deputies] == [cast.dana.id]
-    assert [one.reason for one in clara.own_payments] == ["Один бухгалтер"]
+    assert [one.reason for one in clara.exceptions] == ["Один бухгалтер"]
     assert "RUB" in root.get(url(cast.boris)).content.decode()
-    root.post(url(cast.clara, f"take/own-payment/{clara.own_payments[0].id}/"))
-    assert queries.person_card(person_id=cast.clara.id).own_payments == ()
+    root.post(url(cast.clara, f"take/own-payment/{clara.exceptions[0].id}/"))
+    assert queries.person_card(person_id=cast.clara.id).exceptions == ()
 
 
 def test_a_wrong_limit_is_told(cast: Cast, root: Client) -> None:

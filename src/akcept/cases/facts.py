@@ -53,11 +53,12 @@ SELECT 'DEPUTY', CAST(d.absentee_id AS TEXT), p.time_zone,
        CAST(d.starts_on AS TEXT) || '/' || CAST(d.ends_on AS TEXT)
   FROM people_deputy d JOIN people_person p ON p.id = d.absentee_id
  WHERE d.deputy_id = %s AND d.cancelled_at IS NULL
-   AND (d.entity_id IS NULL OR d.entity_id = %s)
+   AND (d.entity_id IS NULL OR d.entity_id = %s) AND d.doctype IN ('', %s)
 UNION ALL
 SELECT 'EXCEPTION', CAST(x.starts_on AS TEXT), CAST(x.ends_on AS TEXT), ''
-  FROM people_payexception x
- WHERE x.person_id = %s AND x.entity_id = %s AND x.cancelled_at IS NULL
+  FROM people_dutyexception x
+ WHERE x.rule = 'OWN_PAYMENT' AND x.cancelled_at IS NULL
+   AND x.person_id = %s AND (x.entity_id IS NULL OR x.entity_id = %s)
 UNION ALL
 SELECT 'ACCOUNT', COALESCE(CAST(a.entered_by AS TEXT), ''),
        COALESCE((SELECT k.state FROM parties_accountcheck k WHERE k.account_id = a.id
@@ -156,7 +157,7 @@ def _read(case: Case, entity: Entity, actor: str, seen: Seen) -> World:
     initiator, me = UUID(case.initiator), NOBODY if actor == SYSTEM else UUID(actor)
     account = case.card.get("account")
     values = (
-        entity.id, initiator, me, entity.id, initiator, entity.id,
+        entity.id, initiator, me, entity.id, case.doctype, initiator, entity.id,
         UUID(str(account)) if account else NOBODY, me, entity.working_calendar,
     )  # fmt: skip
     if values not in seen:
@@ -208,7 +209,7 @@ def _signed(case: Case) -> frozenset[str]:
 
 def _routing(case: Case, today: date, base_currency: str) -> Routing:
     return Routing(
-        org=_in_base(org.snapshot(), today, base_currency),
+        org=_in_base(org.snapshot(), today, base_currency, case.amount.currency),
         routes=routes.current(),
         # What is about no sum is within every limit.
         base=_to_base(case.amount or Money(0, base_currency), today, base_currency),
@@ -216,14 +217,27 @@ def _routing(case: Case, today: date, base_currency: str) -> Routing:
     )
 
 
-def _in_base(chart: Org, today: date, base_currency: str) -> Org:
-    """Restate every limit in the base currency; one without a rate covers nothing."""
+def _in_base(chart: Org, today: date, base_currency: str, currency: str) -> Org:
+    """Restate every limit in the base currency; one without a rate covers nothing.
+
+    Of several for one document type the one in the document's currency counts, else the one in the base currency,
+    else the lowest.
+    """
     nothing = Money(0, base_currency)
 
     def restated(limit: Money) -> Money:
         if limit.currency == base_currency:
             return limit
         return _to_base(limit, today, base_currency) or nothing
+
+    def counting(limits: tuple[tuple[str, Money], ...]) -> tuple[tuple[str, Money], ...]:
+        def weight(stated: tuple[str, Money]) -> tuple[bool, bool, int]:
+            limit = stated[1]
+            is_own, is_base = limit.currency == currency, limit.currency == base_currency
+            return is_own, is_base, -restated(limit).minor
+
+        # The last one of a type is the one that stays.
+        return tuple({doctype: restated(limit) for doctype, limit in sorted(limits, key=weight)}.items())  # fmt: skip
 
     members = {
         key: Member(
@@ -233,7 +247,7 @@ def _in_base(chart: Org, today: date, base_currency: str) -> Org:
             member.department,
             member.is_active,
             member.peer,
-            tuple((doctype, restated(limit)) for doctype, limit in member.limits),
+            counting(member.limits),
         )
         if member.limits
         else member

@@ -24,7 +24,8 @@ from akcept.engine.guards import Verb, options
 from akcept.people.askers import Asker
 from akcept.people.codes import Right
 from akcept.people.deputies import Deputyship
-from akcept.people.models import PayException
+from akcept.people.duties import RuleCode
+from akcept.people.models import DutyException
 from akcept.people.rights import Rights
 
 EVERY_DAY = WorkingCalendar()
@@ -72,7 +73,7 @@ def offered(
             if account is not None
             else None,
             deputising=frozenset(
-                str(row.absentee_id) for row in acting_for if row.entity_id in (None, entity_id)
+                str(row.absentee_id) for row in acting_for if row.covers(entity_id, case.doctype)
             ),
             payers=tuple(
                 str(person)
@@ -80,13 +81,15 @@ def offered(
                 if held.has(Right.PAY, entity_id=entity_id, department_id=department_id)
             ),
             initiator_may_pay=any(
-                where == entity_id and first <= today <= last for where, first, last in own
+                where in (None, entity_id) and first <= today <= last for where, first, last in own
             ),
         )
         result[case_id] = Offered(case, facts, options(case, facts, at))
     return result
 
 
-def _own_payments(by: Asker) -> list[tuple[UUID, date, date]]:
-    allowed = PayException.objects.filter(person_id=by.id, cancelled_at=None)
+def _own_payments(by: Asker) -> list[tuple[UUID | None, date, date]]:
+    allowed = DutyException.objects.filter(
+        person_id=by.id, rule=RuleCode.OWN_PAYMENT, cancelled_at=None
+    )
     return list(allowed.values_list("entity_id", "starts_on", "ends_on"))

@@ -33,3 +33,12 @@ class TokenScope(StrEnum):
     DRAFT = "DRAFT"
     DECIDE = "DECIDE"
     PAY = "PAY"
+
+
+class ChangeState(StrEnum):
+    """Where a change stands that needs a second person."""
+
+    WAITING = "WAITING"
+    CONFIRMED = "CONFIRMED"
+    DECLINED = "DECLINED"
+    WITHDRAWN = "WITHDRAWN"

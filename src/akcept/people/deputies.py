@@ -29,10 +29,18 @@ class Deputyship:
     starts_on: date
     ends_on: date
     entity_id: UUID | None
+    # Empty: every document type.
+    doctype: str
+    # Of several the lowest is asked first.
+    position: int
     limit: Money | None
     order_number: str
     order_date: date | None
     reason: str
+
+    def covers(self, entity_id: UUID, doctype: str) -> bool:
+        """Tell whether it reaches to documents of that payer and type."""
+        return self.entity_id in (None, entity_id) and self.doctype in ("", doctype)
 
 
 def deputised_by(*, person_id: UUID, at: datetime) -> tuple[Deputyship, ...]:
@@ -57,6 +65,8 @@ def card(row: Deputy) -> Deputyship:
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         entity_id=row.entity_id,
+        doctype=row.doctype,
+        position=row.position,
         limit=limit,
         order_number=row.order_number,
         order_date=row.order_date,
@@ -71,7 +81,7 @@ def _running(rows: QuerySet[Deputy], at: datetime) -> tuple[Deputyship, ...]:
         starts_on__lte=(at + DAY).date(),
         ends_on__gte=(at - DAY).date(),
     )
-    found = near.select_related("absentee", "deputy").order_by("starts_on", "id")
+    found = near.select_related("absentee", "deputy").order_by("position", "starts_on", "id")
     return tuple(card(row) for row in found if _runs(row, at))
 
 

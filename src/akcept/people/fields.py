@@ -15,6 +15,7 @@ from akcept.engine.money import Money
 from akcept.engine.refusals import InvalidInput
 from akcept.kit import codes, text
 from akcept.people.codes import PersonKind
+from akcept.people.duties import RuleCode
 
 LANGUAGES = ("en", "ru")
 Value = str | int | bool | UUID | None
@@ -55,6 +56,10 @@ class Absence:
     starts_on: date
     ends_on: date
     entity_id: UUID | None = None
+    # Empty: every document type.
+    doctype: str = ""
+    # None: after those already named for these days.
+    position: int | None = None
     # None: the lower limit of the two counts. Another one needs an order.
     limit: Money | None = None
     order_number: str = ""
@@ -63,14 +68,15 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnPayment:
-    """For how long somebody may pay their own documents of one payer entity, and why."""
+class Permit:
+    """For how long somebody is excepted from a rule about duties, for one payer or (None) for all, and why."""
 
     person_id: UUID
-    entity_id: UUID
     starts_on: date
     ends_on: date
     reason: str
+    entity_id: UUID | None = None
+    rule: RuleCode = RuleCode.OWN_PAYMENT
 
 
 # What people say about themselves.

@@ -15,7 +15,7 @@ from akcept.journal.models import Chained
 from akcept.journal.store import Actor, ActorKind
 from akcept.kit import ids
 from akcept.people import names
-from akcept.people.codes import PersonKind
+from akcept.people.codes import ChangeState, PersonKind
 
 NOBODY = Value(UUID(int=0), output_field=models.UUIDField())
 
@@ -161,7 +161,10 @@ class RoleGrant(models.Model):
 
 
 class ApprovalLimit(models.Model):
-    """The largest amount a person may approve; no row for a person means no limit is stated."""
+    """The largest amount a person may approve; no row for a person means no limit is stated.
+
+    A row for the document's type counts before one for all; of several, the one in the document's currency does.
+    """
 
     id = models.BigAutoField(primary_key=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="limits")
@@ -172,7 +175,9 @@ class ApprovalLimit(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "doctype"], name="people_one_limit_a_type"),
+            models.UniqueConstraint(
+                fields=["person", "doctype", "currency"], name="people_limit_once"
+            ),
             models.CheckConstraint(
                 condition=Q(amount_minor__gte=0), name="people_limit_not_negative"
             ),
@@ -190,7 +195,11 @@ class Deputy(models.Model):
     deputy = models.ForeignKey(Person, models.PROTECT, related_name="deputises")
     starts_on = models.DateField()
     ends_on = models.DateField()
+    # Of several the lowest comes first; whoever is in conflict leaves it to the next.
+    position = models.PositiveSmallIntegerField(default=1)
     entity = models.ForeignKey(PayerEntity, models.PROTECT, null=True, blank=True, related_name="+")
+    # Empty: for every document type.
+    doctype = models.CharField(max_length=40, blank=True, default="")
     limit_minor = models.BigIntegerField(null=True, blank=True)
     limit_currency = models.CharField(max_length=3, blank=True, default="")
     order_number = models.CharField(max_length=60, blank=True, default="")
@@ -217,15 +226,20 @@ class Deputy(models.Model):
         return f"{self.deputy_id} for {self.absentee_id}"
 
 
-class PayException(models.Model):
-    """A dated permission for an initiator to pay their own documents: a firm with one accountant."""
+class DutyException(models.Model):
+    """A dated permission to do what the separation of duties forbids: a firm with one accountant."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="pay_exceptions")
-    entity = models.ForeignKey(PayerEntity, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="duty_exceptions")
+    # Code of a rule in `duties`.
+    rule = models.CharField(max_length=30)
+    # Empty: for every payer.
+    entity = models.ForeignKey(PayerEntity, models.PROTECT, null=True, blank=True, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField()
     reason = models.CharField(max_length=300)
+    # Empty: the system itself.
+    approved_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -236,7 +250,41 @@ class PayException(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id} {self.entity_id}"
+        return f"{self.person_id} {self.rule}"
+
+
+class PendingChange(models.Model):
+    """A change that would benefit its author: nothing of it counts until a second person confirms it."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    # What is done on confirmation, with its arguments as plain JSON.
+    command = models.CharField(max_length=30)
+    arguments = models.JSONField()
+    author = models.ForeignKey(Person, models.PROTECT, related_name="proposals")
+    proposed_at = models.DateTimeField()
+    state = models.CharField(max_length=10, default=ChangeState.WAITING.value)
+    settled_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    remark = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        ordering = ["-proposed_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=ChangeState.CONFIRMED.value) | ~Q(author=F("settled_by")),
+                name="people_author_confirms_nothing",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["proposed_at"],
+                condition=Q(state=ChangeState.WAITING.value),
+                name="people_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.command} {self.state}"
 
 
 class ApiToken(models.Model):

@@ -15,12 +15,13 @@ from akcept.kit import text
 from akcept.people import deputies
 from akcept.people.codes import PersonKind
 from akcept.people.deputies import Deputyship
+from akcept.people.duties import RuleCode
 from akcept.people.fields import Limit, PersonFields
 from akcept.people.models import (
     ApprovalLimit,
     Department,
     Deputy,
-    PayException,
+    DutyException,
     Person,
     Role,
     RoleGrant,
@@ -77,15 +78,17 @@ class GrantCard:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnPaymentCard:
-    """A permission to pay one's own documents."""
+class ExceptionCard:
+    """A dated exception from a rule about duties; None stands for all payers."""
 
     id: UUID
-    entity_id: UUID
-    entity: str
+    rule: RuleCode
+    entity_id: UUID | None
+    entity: str | None
     starts_on: date
     ends_on: date
     reason: str
+    approved_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ class PersonCard:
     limits: tuple[Limit, ...]
     deputies: tuple[Deputyship, ...]
     acts_for: tuple[Deputyship, ...]
-    own_payments: tuple[OwnPaymentCard, ...]
+    exceptions: tuple[ExceptionCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,7 @@ def person_card(*, person_id: UUID) -> PersonCard:
         limits=_limits(person_id),
         deputies=tuple(one for one in running if one.absentee_id == person_id),
         acts_for=tuple(one for one in running if one.deputy_id == person_id),
-        own_payments=_own_payments(person_id),
+        exceptions=_exceptions(person_id),
     )
 
 
@@ -286,7 +289,7 @@ def _grants(person_id: UUID) -> tuple[GrantCard, ...]:
 
 
 def _limits(person_id: UUID) -> tuple[Limit, ...]:
-    rows = ApprovalLimit.objects.filter(person_id=person_id).order_by("doctype")
+    rows = ApprovalLimit.objects.filter(person_id=person_id).order_by("doctype", "currency")
     return tuple(Limit(row.amount_minor, row.currency, row.doctype) for row in rows)
 
 
@@ -294,16 +297,23 @@ def _deputyships(person_id: UUID) -> tuple[Deputyship, ...]:
     rows = Deputy.objects.select_related("absentee", "deputy").filter(
         Q(absentee_id=person_id) | Q(deputy_id=person_id), cancelled_at=None
     )
-    return tuple(deputies.card(row) for row in rows.order_by("-starts_on", "-id"))
+    return tuple(deputies.card(row) for row in rows.order_by("-starts_on", "position", "-id"))
 
 
-def _own_payments(person_id: UUID) -> tuple[OwnPaymentCard, ...]:
-    rows = PayException.objects.select_related("entity").filter(
+def _exceptions(person_id: UUID) -> tuple[ExceptionCard, ...]:
+    rows = DutyException.objects.select_related("entity", "approved_by").filter(
         person_id=person_id, cancelled_at=None
     )
     return tuple(
-        OwnPaymentCard(
-            row.id, row.entity_id, row.entity.short_name, row.starts_on, row.ends_on, row.reason
+        ExceptionCard(
+            id=row.id,
+            rule=RuleCode(row.rule),
+            entity_id=row.entity_id,
+            entity=row.entity.short_name if row.entity else None,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            reason=row.reason,
+            approved_by=row.approved_by.name if row.approved_by else "",
         )
         for row in rows.order_by("-starts_on", "-id")
     )

@@ -16,9 +16,9 @@ from akcept.engine.refusals import NeedsSecondPerson, NotAllowed, NotFound
 from akcept.journal.store import Actor, ActorKind
 from akcept.people import access, fields, rights
 from akcept.people.codes import Right, TokenScope
-from akcept.people.fields import Absence, Limit, OwnPayment, PersonFields
+from akcept.people.fields import Absence, Limit, Permit, PersonFields
 from akcept.people.models import Deputy, Role
-from akcept.people.store import departments, deputies, keys, persons, roles
+from akcept.people.store import departments, deputies, exceptions, keys, persons, roles
 
 # A key made without its owner at hand reads and prepares, no more.
 UNATTENDED = frozenset({TokenScope.READ, TokenScope.DRAFT})
@@ -159,17 +159,17 @@ def cancel_deputy(*, deputyship_id: UUID, by: Actor, at: datetime) -> None:
     deputies.cancel_deputy(deputyship_id=deputyship_id, by=by, at=at)
 
 
-def allow_own_payment(*, allowed: OwnPayment, by: Actor, at: datetime) -> UUID:
-    """Let somebody else pay their own documents for some days."""
+def allow_exception(*, permit: Permit, by: Actor, at: datetime) -> UUID:
+    """Except somebody else from a rule about duties for some days."""
     _administer(by, at)
-    _not_for_oneself(by, allowed.person_id)
-    return deputies.allow_own_payment(allowed=allowed, by=by, at=at)
+    _not_for_oneself(by, permit.person_id)
+    return exceptions.allow(permit=permit, by=by, at=at)
 
 
-def forbid_own_payment(*, exception_id: UUID, by: Actor, at: datetime) -> None:
-    """End such a permission."""
+def end_exception(*, exception_id: UUID, by: Actor, at: datetime) -> None:
+    """End such an exception."""
     _administer(by, at)
-    deputies.forbid_own_payment(exception_id=exception_id, by=by, at=at)
+    exceptions.end(exception_id=exception_id, by=by, at=at)
 
 
 def make_token(

@@ -1,4 +1,4 @@
-"""The only writer of deputies and of permissions to pay one's own documents."""
+"""The only writer of deputies."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from akcept.engine.money import Money
 from akcept.engine.refusals import InvalidInput, NotFound
 from akcept.journal.canonical import JSON
 from akcept.journal.store import Actor
 from akcept.kit import codes, text
-from akcept.people.fields import Absence, OwnPayment
-from akcept.people.models import Deputy, PayException, Person
+from akcept.people.fields import Absence
+from akcept.people.models import Deputy, Person
 from akcept.people.store import chain
+
+MOST_DEPUTIES = 20
 
 
 @transaction.atomic
@@ -31,7 +34,9 @@ def set_deputy(*, absence: Absence, by: Actor, at: datetime) -> UUID:
         deputy_id=absence.deputy_id,
         starts_on=absence.starts_on,
         ends_on=absence.ends_on,
+        position=_position(absence),
         entity_id=absence.entity_id,
+        doctype=absence.doctype,
         limit_minor=absence.limit.minor if absence.limit else None,
         limit_currency=absence.limit.currency if absence.limit else "",
         order_number=absence.order_number,
@@ -54,43 +59,6 @@ def cancel_deputy(*, deputyship_id: UUID, by: Actor, at: datetime) -> None:
     chain.append(person, "DEPUTY_CANCELLED", {"deputyship": row.id}, by, at)
 
 
-@transaction.atomic
-def allow_own_payment(*, allowed: OwnPayment, by: Actor, at: datetime) -> UUID:
-    """Let an initiator pay their own documents for some days; refuses it without a reason."""
-    errors: dict[str, str] = {}
-    if not allowed.reason.strip():
-        errors["reason"] = "REQUIRED"
-    _check_text(errors, "reason", allowed.reason, 300)
-    if allowed.ends_on < allowed.starts_on:
-        errors["ends_on"] = "ENDS_BEFORE_START"
-    if errors:
-        raise InvalidInput(errors)
-    person = chain.locked(allowed.person_id)
-    made = PayException.objects.create(
-        person=person,
-        entity_id=allowed.entity_id,
-        starts_on=allowed.starts_on,
-        ends_on=allowed.ends_on,
-        reason=allowed.reason.strip(),
-    )
-    data: dict[str, JSON] = {"exception": made.id, "entity": made.entity_id}
-    data |= {"from": made.starts_on, "to": made.ends_on, "reason": chain.private(made.reason)}
-    chain.append(person, "OWN_PAYMENT_ALLOWED", data, by, at)
-    return made.id
-
-
-@transaction.atomic
-def forbid_own_payment(*, exception_id: UUID, by: Actor, at: datetime) -> None:
-    """End such a permission at once."""
-    row = PayException.objects.filter(id=exception_id, cancelled_at=None).first()
-    if row is None:
-        raise NotFound
-    person = chain.locked(row.person_id)
-    row.cancelled_at = at
-    row.save(update_fields=["cancelled_at"])
-    chain.append(person, "OWN_PAYMENT_FORBIDDEN", {"exception": row.id}, by, at)
-
-
 def _problems(absence: Absence) -> dict[str, str]:
     errors: dict[str, str] = {}
     if absence.deputy_id == absence.absentee_id:
@@ -99,6 +67,10 @@ def _problems(absence: Absence) -> dict[str, str]:
         errors["ends_on"] = "ENDS_BEFORE_START"
     _check_text(errors, "order_number", absence.order_number, 60)
     _check_text(errors, "reason", absence.reason, 300)
+    if len(absence.doctype) > 40:
+        errors["doctype"] = "NOT_A_CHOICE"
+    if absence.position is not None and not 1 <= absence.position <= MOST_DEPUTIES:
+        errors["position"] = "OUT_OF_RANGE"
     if absence.limit:
         errors |= _limit_problems(absence, absence.limit)
     return errors
@@ -124,13 +96,29 @@ def _check_text(errors: dict[str, str], field: str, value: str, max_length: int)
         errors[field] = str(error)
 
 
+def _position(absence: Absence) -> int:
+    """Return the place asked for, else the one after those whose days overlap."""
+    if absence.position is not None:
+        return absence.position
+    overlapping = Deputy.objects.filter(
+        absentee_id=absence.absentee_id,
+        cancelled_at=None,
+        starts_on__lte=absence.ends_on,
+        ends_on__gte=absence.starts_on,
+    )
+    last: int = overlapping.aggregate(last=Max("position"))["last"] or 0
+    return min(last + 1, MOST_DEPUTIES)
+
+
 def _recorded(row: Deputy) -> dict[str, JSON]:
     return {
         "deputyship": row.id,
         "deputy": row.deputy_id,
         "from": row.starts_on,
         "to": row.ends_on,
+        "position": row.position,
         "entity": row.entity_id,
+        "doctype": row.doctype,
         "limit_minor": row.limit_minor,
         "limit_currency": row.limit_currency,
         "order_number": row.order_number,

@@ -99,9 +99,9 @@ def set_limits(*, person_id: UUID, limits: Sequence[Limit], by: Actor, at: datet
     person = chain.locked(person_id)
     old = [
         Limit(row.amount_minor, row.currency, row.doctype)
-        for row in ApprovalLimit.objects.filter(person=person).order_by("doctype")
+        for row in ApprovalLimit.objects.filter(person=person).order_by("doctype", "currency")
     ]
-    new = sorted(limits, key=lambda limit: limit.doctype)
+    new = sorted(limits, key=lambda limit: (limit.doctype, limit.currency))
     if old == new:
         return
     ApprovalLimit.objects.filter(person=person).delete()
@@ -118,7 +118,7 @@ def set_limits(*, person_id: UUID, limits: Sequence[Limit], by: Actor, at: datet
 
 
 def _check_limits(limits: Sequence[Limit]) -> None:
-    if len({limit.doctype for limit in limits}) != len(limits):
+    if len({(limit.doctype, limit.currency) for limit in limits}) != len(limits):
         raise InvalidInput({"doctype": "LIMIT_TWICE"})
     if any(limit.currency not in codes.currencies() for limit in limits):
         raise InvalidInput({"currency": "UNKNOWN_CURRENCY"})

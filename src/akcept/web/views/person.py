@@ -19,7 +19,7 @@ from akcept.company import queries as company
 from akcept.engine.refusals import NotFound
 from akcept.people import access, queries, services
 from akcept.people.codes import Right
-from akcept.people.fields import Absence, Limit, OwnPayment
+from akcept.people.fields import Absence, Limit, Permit
 from akcept.people.queries import PersonCard
 from akcept.web import filling
 from akcept.web.asking import Ask, ask, door
@@ -78,7 +78,7 @@ def take(request: HttpRequest, person_id: UUID, what: str, granted_id: UUID) -> 
         case "deputy":
             services.cancel_deputy(deputyship_id=granted_id, by=by, at=at)
         case "own-payment":
-            services.forbid_own_payment(exception_id=granted_id, by=by, at=at)
+            services.end_exception(exception_id=granted_id, by=by, at=at)
         case _:
             raise NotFound
     messages.success(request, _("Taken back."))
@@ -114,8 +114,8 @@ def _deputy(form: AbsenceForm, person_id: UUID, asked: Ask) -> None:
 
 
 def _own_payment(form: OwnPaymentForm, person_id: UUID, asked: Ask) -> None:
-    allowed = OwnPayment(person_id=person_id, **form.cleaned_data)
-    services.allow_own_payment(allowed=allowed, by=asked.by.actor, at=asked.at)
+    permit = Permit(person_id=person_id, **form.cleaned_data)
+    services.allow_exception(permit=permit, by=asked.by.actor, at=asked.at)
 
 
 def _password(form: NewPasswordForm, person_id: UUID, asked: Ask) -> None:
