@@ -105,6 +105,8 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:check_account": (BOTH, May.VERIFIER),
     "web:people": (GET, May.KEEPER),
     "web:new_person": (BOTH, May.ADMINISTRATOR),
+    "web:changes": (GET, May.KEEPER),
+    "web:settle_change": (POST, May.ADMINISTRATOR),
     "web:departments": (GET, May.KEEPER),
     "web:new_department": (BOTH, May.ADMINISTRATOR),
     "web:department": (BOTH, May.ADMINISTRATOR),
@@ -222,7 +224,7 @@ def scene(db: None) -> Scene:
         "number": "1", "planned": "1", "verb": "verify", "what": "role", "name": "category", "code": "VAT5",
         "token": "akc_x", "uidb36": "1", "key": "x-y", "party_id": str(cast.counterparty),
     }  # fmt: skip
-    unknown = dict.fromkeys(("deputyship_id", "department_id", "granted_id", "line_id"), any_id)  # fmt: skip
+    unknown = dict.fromkeys(("deputyship_id", "department_id", "granted_id", "line_id", "change_id"), any_id)  # fmt: skip
     return Scene(cast, unknown | named, {"a stranger": cast.oleg, "another payer": cast.dana})
 
 

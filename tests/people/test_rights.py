@@ -8,9 +8,10 @@ import pytest
 
 from akcept.company import queries as company
 from akcept.engine.money import Money
-from akcept.engine.refusals import InvalidInput, NeedsSecondPerson, NotAllowed
+from akcept.engine.refusals import DutiesInConflict, InvalidInput, NotAllowed
 from akcept.people import org, queries, rights, services
 from akcept.people.codes import Right
+from akcept.people.duties import RuleCode
 from akcept.people.fields import Limit
 from akcept.people.models import Person
 from akcept.people.rights import ALL
@@ -80,23 +81,6 @@ def test_somebody_deactivated_has_no_rights(hire: Hire) -> None:
     persons.set_active(person_id=clara.id, is_active=False, by=SYSTEM, at=AT)
     assert rights.rights_of(person_id=clara.id, at=AT) == rights.Rights()
     assert rights.holders(right=Right.PAY, at=AT) == []
-
-
-def test_nobody_gives_themselves_anything(root: Person, alpha: UUID) -> None:
-    with pytest.raises(NeedsSecondPerson):
-        services.grant_role(person_id=root.id, role="CFO", by=root.actor, at=AT)
-    with pytest.raises(NeedsSecondPerson):
-        services.set_limits(person_id=root.id, limits=[Limit(10**9, "RUB")], by=root.actor, at=AT)
-    with pytest.raises(NeedsSecondPerson):
-        services.save_role(
-            code="ADMINISTRATOR",
-            name_en="Administrator",
-            name_ru="Администратор",
-            may=[Right.ADMINISTER, Right.PAY],
-            by=root.actor,
-            at=AT,
-        )
-    assert not rights.rights_of(person_id=root.id, at=AT).has(Right.PAY)
 
 
 def test_a_part_of_the_company_cannot_be_administered(
@@ -183,3 +167,31 @@ def test_an_exception_has_days_and_a_reason(anna: Person, root: Person, alpha: U
     assert card.approved_by == root.name
     services.end_exception(exception_id=made, by=root.actor, at=AT)
     assert queries.person_card(person_id=anna.id).exceptions == ()
+
+
+def test_two_duties_that_a_rule_keeps_apart_are_not_given_together(
+    hire: Hire, root: Person, alpha: UUID, beta: UUID
+) -> None:
+    clara = hire("Clara")
+    by = {"by": root.actor, "at": AT}
+    services.grant_role(person_id=clara.id, role="ACCOUNTANT", entity_id=alpha, **by)
+    with pytest.raises(DutiesInConflict):
+        services.grant_role(person_id=clara.id, role="PARTY_KEEPER", **by)
+    services.grant_role(person_id=clara.id, role="PARTY_KEEPER", entity_id=beta, **by)
+    rule = RuleCode.DETAILS_PAYMENT
+    permit = services.Permit(clara.id, AT.date(), AT.date(), "alone", alpha, rule)
+    services.allow_exception(permit=permit, **by)
+    services.grant_role(person_id=clara.id, role="PARTY_KEEPER", entity_id=alpha, **by)
+
+
+def test_a_role_is_not_widened_into_a_conflict(hire: Hire, root: Person) -> None:
+    hire("Clara", "ACCOUNTANT")
+    with pytest.raises(DutiesInConflict):
+        services.save_role(
+            code="ACCOUNTANT",
+            name_en="Accountant",
+            name_ru="Бухгалтер",
+            may=[Right.PAY, Right.EDIT_PARTIES],
+            by=root.actor,
+            at=AT,
+        )

@@ -5,12 +5,13 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from akcept.people import org, queries
+from akcept.kit import clock
+from akcept.people import org, queries, services
 from akcept.people.codes import Right
-from akcept.people.models import Person
+from akcept.people.models import PendingChange, Person
 from akcept.people.rights import rights_of
 from akcept.web.present import chart
-from troupe import AT, PASSWORD, Cast, send
+from troupe import AT, PASSWORD, SYSTEM, Cast, send
 
 LogIn = Callable[..., Client]
 DAYS = {"starts_on": "2027-01-11", "ends_on": "2027-01-15"}
@@ -95,11 +96,32 @@ def test_roles_are_given_by_payer_and_taken_back(cast: Cast, root: Client) -> No
     assert queries.person_card(person_id=cast.oleg.id).grants == ()
 
 
-def test_nobody_gives_themselves_a_role(cast: Cast, root: Client) -> None:
-    refused = root.post(url(cast.root, "grant/role/"), {"role": "CFO"})
-    assert refused.status_code == 422
-    assert "somebody else has to make it" in refused.content.decode()
+def test_a_role_for_oneself_waits_for_a_second_person(
+    cast: Cast, root: Client, log_in: LogIn
+) -> None:
+    services.grant_role(person_id=cast.gleb.id, role="ADMINISTRATOR", by=SYSTEM, at=AT)
+    told = root.post(url(cast.root, "grant/role/"), {"role": "CFO"}, follow=True)
+    assert "waits until another administrator confirms it" in told.content.decode()
+    (change,) = PendingChange.objects.all()
+    assert "Financial director" in root.get("/people/changes/").content.decode()
+    assert root.post(f"/people/changes/{change.id}/confirm/").status_code == 409
     assert not rights_of(person_id=cast.root.id, at=AT).has(Right.PAY)
+    gleb = log_in("gleb")
+    assert "1 change waits for a second person" in gleb.get("/people/").content.decode()
+    gleb.post(f"/people/changes/{change.id}/confirm/")
+    assert rights_of(person_id=cast.root.id, at=clock.now()).has(Right.PAY)
+    assert "confirmed: Gleb Glebov" in gleb.get("/people/changes/").content.decode()
+
+
+def test_a_change_is_declined_with_a_reason(cast: Cast, root: Client, log_in: LogIn) -> None:
+    services.grant_role(person_id=cast.gleb.id, role="ADMINISTRATOR", by=SYSTEM, at=AT)
+    root.post(url(cast.root, "grant/limit/"), {"amount": "100", "currency": "RUB"})
+    (change,) = PendingChange.objects.all()
+    shown = log_in("gleb").post(
+        f"/people/changes/{change.id}/decline/", {"remark": "Too much"}, follow=True
+    )
+    assert "Too much" in shown.content.decode()
+    assert queries.person_card(person_id=cast.root.id).limits == ()
 
 
 def test_the_last_administrator_stays(cast: Cast, root: Client) -> None:

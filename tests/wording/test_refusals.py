@@ -27,6 +27,7 @@ WITH_FIELDS: tuple[no.Refusal, ...] = (
     no.RemarksOpen((1, 2)),
     no.Overpaid(4_000_000, "RUB"),
     no.DayClosed(DAY),
+    no.DutiesInConflict("DETAILS_PAYMENT"),
 )
 
 

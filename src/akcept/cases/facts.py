@@ -209,7 +209,9 @@ def _signed(case: Case) -> frozenset[str]:
 
 def _routing(case: Case, today: date, base_currency: str) -> Routing:
     return Routing(
-        org=_in_base(org.snapshot(), today, base_currency, case.amount.currency),
+        org=_in_base(
+            org.snapshot(), today, base_currency, case.amount.currency if case.amount else ""
+        ),
         routes=routes.current(),
         # What is about no sum is within every limit.
         base=_to_base(case.amount or Money(0, base_currency), today, base_currency),

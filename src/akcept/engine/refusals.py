@@ -42,6 +42,20 @@ class NeedsSecondPerson(Refusal):
     code = "NEEDS_SECOND_PERSON"
 
 
+class AlreadySettled(Refusal):
+    """A proposed change that was confirmed, declined or withdrawn before."""
+
+    code = "ALREADY_SETTLED"
+
+
+@dataclass(eq=False)
+class DutiesInConflict(Refusal):
+    """One person may not hold both duties of a rule."""
+
+    code: ClassVar[str] = "DUTIES_IN_CONFLICT"
+    rule: str
+
+
 class AlreadySetUp(Refusal):
     """The first page works once."""
 

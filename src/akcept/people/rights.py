@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -87,6 +88,17 @@ def rights_of(*, person_id: UUID, at: datetime) -> Rights:
             Grant(code, frozenset(rights), *where) for code, rights, *where in found.order_by("id")
         )
     )
+
+
+def grants_of(*, person_ids: Iterable[UUID] | None, at: datetime) -> dict[UUID, list[Grant]]:
+    """Return the grants in force of those people, or (None) of everybody who has any, in one query."""
+    rows = _in_force(at) if person_ids is None else _in_force(at).filter(person_id__in=list(person_ids))  # fmt: skip
+    found: dict[UUID, list[Grant]] = {}
+    for person, code, held, *where in rows.order_by("id").values_list(
+        "person_id", "role__code", "role__rights", "entity_id", "department_id"
+    ):
+        found.setdefault(person, []).append(Grant(code, frozenset(held), *where))
+    return found
 
 
 def holders(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from akcept.company import imports, queries
@@ -12,12 +14,13 @@ from akcept.company.checks import EntityFields
 from akcept.company.imports import ImportResult
 from akcept.company.vat import VatFields
 from akcept.engine.calendars import DayKind
-from akcept.engine.refusals import NeedsSecondPerson, NotAllowed, NotFound
+from akcept.engine.refusals import NotAllowed, NotFound
 from akcept.journal.store import Actor, ActorKind
 from akcept.people import access, fields, rights
 from akcept.people.codes import Right, TokenScope
 from akcept.people.fields import Absence, Limit, Permit, PersonFields
 from akcept.people.models import Deputy, Role
+from akcept.people.proposals import Change, Waiting, propose
 from akcept.people.store import departments, deputies, exceptions, keys, persons, roles
 
 # A key made without its owner at hand reads and prepares, no more.
@@ -26,11 +29,6 @@ UNATTENDED = frozenset({TokenScope.READ, TokenScope.DRAFT})
 
 def _administer(by: Actor, at: datetime) -> None:
     access.require(right=Right.ADMINISTER, by=by, at=at)
-
-
-def _not_for_oneself(by: Actor, person_id: UUID) -> None:
-    if by.id == person_id:
-        raise NeedsSecondPerson
 
 
 def create_person(*, person: PersonFields, by: Actor, at: datetime) -> UUID:
@@ -97,18 +95,15 @@ def grant_role(
     at: datetime,
     entity_id: UUID | None = None,
     department_id: UUID | None = None,
-) -> UUID:
-    """Give somebody else a role by its code, for one payer entity or all."""
+) -> UUID | Waiting:
+    """Give somebody a role by its code, for one payer entity or all; to oneself it waits for a second person."""
     _administer(by, at)
-    _not_for_oneself(by, person_id)
-    return roles.grant(
-        person_id=person_id,
-        role=role,
-        entity_id=entity_id,
-        department_id=department_id,
-        by=by,
-        at=at,
-    )
+    where = {"entity_id": entity_id, "department_id": department_id}
+    act = partial(roles.grant, person_id=person_id, role=role, **where, by=by, at=at)
+    if by.id != person_id:
+        return act()
+    given = {"person_id": person_id, "role": role, **where}
+    return propose(command=Change.GRANT_ROLE, arguments=given, rehearse=act, by=by, at=at)
 
 
 def revoke_role(*, grant_id: UUID, by: Actor, at: datetime) -> None:
@@ -119,34 +114,48 @@ def revoke_role(*, grant_id: UUID, by: Actor, at: datetime) -> None:
 
 def save_role(
     *, code: str, name_en: str, name_ru: str, may: Collection[Right], by: Actor, at: datetime
-) -> None:
-    """Add a role or change one; refuses to widen a role that one holds oneself."""
+) -> Waiting | None:
+    """Add a role or change one; to widen one that one holds oneself waits for a second person."""
     _administer(by, at)
+    names = {"name_en": name_en, "name_ru": name_ru}
+    act = partial(roles.save_role, code=code, **names, may=may, by=by, at=at)
     known = Role.objects.filter(code=code).first()
     added = set(may) - set(known.rights if known else ())
     if by.id and added:
         own = {grant.role for grant in rights.rights_of(person_id=by.id, at=at).grants}
         if code in own:
-            raise NeedsSecondPerson
-    roles.save_role(code=code, name_en=name_en, name_ru=name_ru, may=may, by=by, at=at)
+            given = {"code": code, **names, "may": sorted(right.value for right in may)}
+            return propose(command=Change.SAVE_ROLE, arguments=given, rehearse=act, by=by, at=at)
+    act()
+    return None
 
 
-def set_limits(*, person_id: UUID, limits: Sequence[Limit], by: Actor, at: datetime) -> None:
-    """Replace the limits of somebody else."""
+def set_limits(
+    *, person_id: UUID, limits: Sequence[Limit], by: Actor, at: datetime
+) -> Waiting | None:
+    """Replace the limits of somebody; one's own wait for a second person."""
     _administer(by, at)
-    _not_for_oneself(by, person_id)
-    roles.set_limits(person_id=person_id, limits=limits, by=by, at=at)
+    act = partial(roles.set_limits, person_id=person_id, limits=limits, by=by, at=at)
+    if by.id != person_id:
+        act()
+        return None
+    given = {"person_id": person_id, "limits": [asdict(limit) for limit in limits]}
+    return propose(command=Change.SET_LIMITS, arguments=given, rehearse=act, by=by, at=at)
 
 
-def set_deputy(*, absence: Absence, by: Actor, at: datetime) -> UUID:
-    """Say who acts while somebody is away: the absentee does, or an administrator who is not the deputy.
+def set_deputy(*, absence: Absence, by: Actor, at: datetime) -> UUID | Waiting:
+    """Say who acts while somebody is away: the absentee does, or an administrator.
 
-    A limit higher than the deputy's own is granted by an administrator alone.
+    A limit higher than the deputy's own is granted by an administrator alone; an administrator who would be the
+    deputy waits for a second person.
     """
     if by.id != absence.absentee_id or absence.limit is not None:
         _administer(by, at)
-        _not_for_oneself(by, absence.deputy_id)
-    return deputies.set_deputy(absence=absence, by=by, at=at)
+    act = partial(deputies.set_deputy, absence=absence, by=by, at=at)
+    if by.id != absence.deputy_id:
+        return act()
+    given = asdict(absence)
+    return propose(command=Change.SET_DEPUTY, arguments=given, rehearse=act, by=by, at=at)
 
 
 def cancel_deputy(*, deputyship_id: UUID, by: Actor, at: datetime) -> None:
@@ -159,11 +168,14 @@ def cancel_deputy(*, deputyship_id: UUID, by: Actor, at: datetime) -> None:
     deputies.cancel_deputy(deputyship_id=deputyship_id, by=by, at=at)
 
 
-def allow_exception(*, permit: Permit, by: Actor, at: datetime) -> UUID:
-    """Except somebody else from a rule about duties for some days."""
+def allow_exception(*, permit: Permit, by: Actor, at: datetime) -> UUID | Waiting:
+    """Except somebody from a rule about duties for some days; oneself waits for a second person."""
     _administer(by, at)
-    _not_for_oneself(by, permit.person_id)
-    return exceptions.allow(permit=permit, by=by, at=at)
+    act = partial(exceptions.allow, permit=permit, by=by, at=at)
+    if by.id != permit.person_id:
+        return act()
+    given = asdict(permit)
+    return propose(command=Change.ALLOW_EXCEPTION, arguments=given, rehearse=act, by=by, at=at)
 
 
 def end_exception(*, exception_id: UUID, by: Actor, at: datetime) -> None:

@@ -7,6 +7,7 @@ from django.urls import path
 from akcept.web.views import (
     accounts,
     approvers,
+    changes,
     counterparties,
     departments,
     keys,
@@ -49,6 +50,8 @@ party_urls = [
 people_urls = [
     path("people/", people.people, name="people"),
     path("people/new/", people.new, name="new_person"),
+    path("people/changes/", changes.changes, name="changes"),
+    path("people/changes/<uuid:change_id>/<slug:verb>/", changes.settle, name="settle_change"),
     path("people/departments/", departments.departments, name="departments"),
     path("people/departments/new/", departments.department, name="new_department"),
     path("people/departments/<uuid:department_id>/", departments.department, name="department"),

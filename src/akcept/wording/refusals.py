@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 
 from akcept.engine import refusals as no
 from akcept.engine.money import Money
+from akcept.people import labels
+from akcept.people.duties import RuleCode
 from akcept.wording import dates, money, states
 
 Names = Mapping[str, str]
@@ -24,7 +26,10 @@ TEXTS: Mapping[type[no.Refusal], Promise] = {
         "This request was already used for something else. Reload the page and try again."
     ),
     no.NeedsSecondPerson: gettext_lazy(
-        "This change is to your own advantage, so somebody else has to make it."
+        "This change is to your own advantage, so somebody else has to confirm it."
+    ),
+    no.AlreadySettled: gettext_lazy(
+        "This change was confirmed, declined or withdrawn before. Reload to see by whom."
     ),
     no.LastAdministrator: gettext_lazy(
         "Nobody else administers the company. Make somebody else an administrator first."
@@ -163,6 +168,16 @@ def _remarks_open(refusal: no.RemarksOpen, names: Names) -> str:
         count,
     )
     return text % {"count": count}
+
+
+@_words.register
+def _duties_in_conflict(refusal: no.DutiesInConflict, names: Names) -> str:
+    rule = labels.RULES[RuleCode(refusal.rule)]
+    text = _(
+        "These duties do not go together: %(rule)s."
+        " Choose somebody else, or record a dated exception first."
+    )
+    return text % {"rule": rule}
 
 
 @_words.register

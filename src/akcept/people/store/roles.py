@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from akcept.company import store as company
-from akcept.engine.refusals import InvalidInput, LastAdministrator, NotFound
+from akcept.engine.refusals import DutiesInConflict, InvalidInput, LastAdministrator, NotFound
 from akcept.journal.canonical import JSON
 from akcept.journal.store import Actor, Record
 from akcept.kit import codes, text
-from akcept.people import rights
+from akcept.people import duties, rights
 from akcept.people.codes import Right
 from akcept.people.fields import Limit
-from akcept.people.models import ApprovalLimit, Role, RoleGrant
+from akcept.people.models import ApprovalLimit, DutyException, Role, RoleGrant
 from akcept.people.store import chain
 
 LARGEST_LIMIT = 10**15
@@ -34,7 +34,10 @@ def grant(
     by: Actor,
     at: datetime,
 ) -> UUID:
-    """Give a person a role by its code; what they hold already is left as it is."""
+    """Give a person a role by its code; what they hold already is left as it is.
+
+    Refuses two duties in one hand that a rule keeps apart, unless an exception is in force.
+    """
     row = Role.objects.filter(code=role).first()
     if row is None:
         raise InvalidInput({"role": "UNKNOWN_ROLE"})
@@ -44,6 +47,7 @@ def grant(
     if held:
         return held.id
     made = RoleGrant.objects.create(person=person, role=row, granted_at=at, **where)
+    _keep_duties_apart([person.id], at)
     data: dict[str, JSON] = {"grant": made.id, "role": role}
     chain.append(person, "ROLE_GRANTED", data | where, by, at)
     return made.id
@@ -75,7 +79,10 @@ def keep_an_administrator(*, at: datetime) -> None:
 def save_role(
     *, code: str, name_en: str, name_ru: str, may: Collection[Right], by: Actor, at: datetime
 ) -> None:
-    """Add a role or change the one of that code; refuses to leave nobody who administers."""
+    """Add a role or change the one of that code.
+
+    Refuses to leave nobody who administers, and duties in the hand of a holder that a rule keeps apart.
+    """
     if not CODE.fullmatch(code):
         raise InvalidInput({"code": "CODE_WRONG"})
     new = {"name_en": _name("name_en", name_en), "name_ru": _name("name_ru", name_ru)}
@@ -89,6 +96,8 @@ def save_role(
     row.save()
     if gives_up:
         keep_an_administrator(at=at)
+    holders = RoleGrant.objects.filter(role=row, revoked_at=None)
+    _keep_duties_apart(holders.values_list("person_id", flat=True), at)
     company.record_settings(records=[Record("ROLE_CHANGED", data)], by=by, at=at)
 
 
@@ -115,6 +124,23 @@ def set_limits(*, person_id: UUID, limits: Sequence[Limit], by: Actor, at: datet
         for limit in new
     )
     chain.append(person, "LIMITS_SET", {"limits": [_plain(old), _plain(new)]}, by, at)
+
+
+def _keep_duties_apart(people: Iterable[UUID], at: datetime) -> None:
+    """Refuse what has just given somebody two duties that do not go together."""
+    held = rights.grants_of(person_ids=people, at=at)
+    excepted = DutyException.objects.filter(
+        person_id__in=held,
+        cancelled_at=None,
+        starts_on__lte=at.date(),
+        ends_on__gte=at.date(),
+    )
+    allowed = set(excepted.values_list("person_id", "rule", "entity_id"))
+    for person, grants in held.items():
+        for clash in duties.clashes(grants):
+            payers = {None, clash.first.entity_id or clash.second.entity_id}
+            if clash.rule.is_hard and not any((person, clash.rule.code, one) in allowed for one in payers):  # fmt: skip
+                raise DutiesInConflict(clash.rule.code.value)
 
 
 def _check_limits(limits: Sequence[Limit]) -> None:

@@ -29,6 +29,10 @@ DEED = {
     "DEPARTMENT_CREATED": gettext_lazy("added a department"),
     "DEPARTMENT_CHANGED": gettext_lazy("changed a department"),
     "ROLE_CHANGED": gettext_lazy("changed a role"),
+    "CHANGE_PROPOSED": gettext_lazy("asked for a change that needs a second person"),
+    "CHANGE_CONFIRMED": gettext_lazy("confirmed a change"),
+    "CHANGE_DECLINED": gettext_lazy("declined a change"),
+    "CHANGE_WITHDRAWN": gettext_lazy("withdrew a change"),
     "DICTIONARY_LINE_ADDED": gettext_lazy("added a line to a dictionary"),
     "DICTIONARY_LINE_RETIRED": gettext_lazy("retired a line of a dictionary"),
 }

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from akcept.cases import leaving
 from akcept.company import queries as company
 from akcept.engine.money import Money
-from akcept.people import access, org, queries, services
+from akcept.people import access, org, proposals, queries, services
 from akcept.people.codes import PersonKind, Right
 from akcept.people.fields import PersonFields
 from akcept.web import filling
@@ -41,6 +41,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
         "view": view,
         "warnings": chart.warnings(snapshot),
         "may_change": _administers(asked),
+        "waiting_count": proposals.waiting_count(),
     }
     shown = {"tree": chart.chart(snapshot)} if view else _table(request)
     return render(request, "web/people/list.html", context | shown)

@@ -32,6 +32,7 @@ from akcept.web.forms.people import (
     OwnPaymentForm,
     RoleForm,
 )
+from akcept.web.views.changes import told
 from akcept.web.views.people import around
 
 Grant = Callable[[Any, UUID, Ask], object]
@@ -58,10 +59,11 @@ def grant(request: HttpRequest, person_id: UUID, what: str) -> HttpResponseBase:
     card = queries.person_card(person_id=person_id)
     granting = GRANTINGS[what]
     form = granting.form(request.POST or None, initial=_begin(card))
+    done: list[object] = []
     if request.method == "POST" and filling.accepted(
-        form, lambda _: granting.act(form, person_id, asked)
+        form, lambda _: done.append(granting.act(form, person_id, asked))
     ):
-        messages.success(request, _("Saved."))
+        told(request, done[0])
         return redirect("web:person", person_id)
     context = around(person_id, card.fields.name, str(granting.title)) | {"hint": granting.hint}
     return filling.page(request, "web/settings/form.html", context, form=form)
@@ -94,33 +96,36 @@ def _begin(card: PersonCard) -> dict[str, Any]:
     return {"amount": amount, "currency": general.currency}
 
 
-def _role(form: RoleForm, person_id: UUID, asked: Ask) -> None:
-    services.grant_role(person_id=person_id, **form.cleaned_data, by=asked.by.actor, at=asked.at)
+def _role(form: RoleForm, person_id: UUID, asked: Ask) -> object:
+    return services.grant_role(
+        person_id=person_id, **form.cleaned_data, by=asked.by.actor, at=asked.at
+    )
 
 
-def _limit(form: LimitForm, person_id: UUID, asked: Ask) -> None:
+def _limit(form: LimitForm, person_id: UUID, asked: Ask) -> object:
     """Set the general limit; those for single document types stay."""
     limits = [one for one in queries.person_card(person_id=person_id).limits if one.doctype]
     money = form.money()
     if money is not None:
         limits.append(Limit(money.minor, money.currency))
-    services.set_limits(person_id=person_id, limits=limits, by=asked.by.actor, at=asked.at)
+    return services.set_limits(person_id=person_id, limits=limits, by=asked.by.actor, at=asked.at)
 
 
-def _deputy(form: AbsenceForm, person_id: UUID, asked: Ask) -> None:
+def _deputy(form: AbsenceForm, person_id: UUID, asked: Ask) -> object:
     given = {name: value for name, value in form.cleaned_data.items() if name not in ("amount", "currency")}  # fmt: skip
     absence = Absence(absentee_id=person_id, limit=form.money(), **given)
-    services.set_deputy(absence=absence, by=asked.by.actor, at=asked.at)
+    return services.set_deputy(absence=absence, by=asked.by.actor, at=asked.at)
 
 
-def _own_payment(form: OwnPaymentForm, person_id: UUID, asked: Ask) -> None:
+def _own_payment(form: OwnPaymentForm, person_id: UUID, asked: Ask) -> object:
     permit = Permit(person_id=person_id, **form.cleaned_data)
-    services.allow_exception(permit=permit, by=asked.by.actor, at=asked.at)
+    return services.allow_exception(permit=permit, by=asked.by.actor, at=asked.at)
 
 
-def _password(form: NewPasswordForm, person_id: UUID, asked: Ask) -> None:
+def _password(form: NewPasswordForm, person_id: UUID, asked: Ask) -> object:
     password = form.cleaned_data["password"]
     services.set_password(person_id=person_id, password=password, by=asked.by.actor, at=asked.at)
+    return None
 
 
 GRANTINGS: Mapping[str, Granting] = {
