@@ -24,6 +24,7 @@ from akcept.engine.calendars import AdjustRule, DayKind, PostponeDays
 from akcept.engine.refusals import NotFound
 from akcept.journal import queries as journal
 from akcept.journal.queries import StoredEntry
+from akcept.kit.once import once
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,13 @@ class DayCard:
     name: str
 
 
+@once
 def settings_of() -> CompanySettings:
-    """Return all settings in one query; a door asks once a request, as other processes may change them."""
+    """Return all settings in one query; nothing keeps them for longer, as other processes may change them."""
     return settings.from_rows(dict(Setting.objects.values_list("name", "value")))
 
 
+@once
 def entities(*, only_active: bool = True) -> tuple[EntityCard, ...]:
     """Return the payer entities by name."""
     rows = PayerEntity.objects.order_by("short_name", "id")

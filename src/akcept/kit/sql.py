@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 # SQLite binds 32,766 values per statement at most, PostgreSQL 65,535.
 MOST_VALUES = 32_000
@@ -35,6 +38,27 @@ def rows(statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]
     """Run one statement and return all its rows, as the driver gives them."""
     with connection.cursor() as cursor:
         cursor.execute(statement, [param(value) for value in values])
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def together(*parts: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return the rows of several querysets of the same columns, each with a limit of its own, in one statement.
+
+    As the driver gives them, and in no order: a row says itself which part it belongs to.
+    """
+    texts: list[str] = []
+    values: list[Any] = []
+    for part in parts:
+        with suppress(EmptyResultSet):
+            text, bound = part.query.sql_with_params()
+            # SQLite takes a limit only inside of a part.
+            texts.append(f"SELECT * FROM ({text}) AS part{len(texts)}")  # noqa: S608
+            values += bound
+    if not texts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(texts), values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from akcept.engine.money import Money
+from akcept.kit.once import once
 from akcept.people.models import Deputy
 
 # No time zone is further from UTC than 14 hours.
@@ -43,6 +44,7 @@ class Deputyship:
         return self.entity_id in (None, entity_id) and self.doctype in ("", doctype)
 
 
+@once
 def deputised_by(*, person_id: UUID, at: datetime) -> tuple[Deputyship, ...]:
     """Return for whom a person acts now, in one query."""
     return _running(Deputy.objects.filter(deputy_id=person_id), at)

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from akcept.engine.refusals import NotFound
 from akcept.kit import text
+from akcept.kit.once import once
 from akcept.people import deputies
 from akcept.people.codes import PersonKind
 from akcept.people.deputies import Deputyship
@@ -198,6 +199,7 @@ def person_card(*, person_id: UUID) -> PersonCard:
     )
 
 
+@once
 def departments() -> tuple[DepartmentCard, ...]:
     """Return all departments by name, in one query."""
     rows = Department.objects.select_related("head").order_by("name", "id")
@@ -209,6 +211,7 @@ def departments() -> tuple[DepartmentCard, ...]:
     )
 
 
+@once
 def roles() -> tuple[RoleCard, ...]:
     """Return all roles."""
     return tuple(

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from akcept.kit.once import once
 from akcept.people.codes import Right
 from akcept.people.models import Role, RoleGrant
 
@@ -76,6 +77,7 @@ class Rights:
         )
 
 
+@once
 def rights_of(*, person_id: UUID, at: datetime) -> Rights:
     """Return what a person may do, in one query; nothing for somebody deactivated."""
     found = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from akcept.engine import refusals as no
 from akcept.kit import clock
+from akcept.kit.once import reading
 from akcept.people import queries as people
 from akcept.people.askers import Asker, asker_of
 from akcept.wording import fields
@@ -52,9 +54,13 @@ def asker(request: HttpRequest) -> Asker:
 
 
 def ask(request: HttpRequest) -> Ask:
-    """Return who asks, the moment, and the key of the form (a malformed one counts as none)."""
-    key = request.POST.get("key", "")
-    return Ask(asker(request), clock.now(), key if KEY.fullmatch(key) else None)
+    """Return who asks, the moment of the request, and the key of the form (a malformed one counts as none)."""
+    asked: Ask | None = getattr(request, "asked", None)
+    if asked is None:
+        key = request.POST.get("key", "")
+        asked = Ask(asker(request), clock.now(), key if KEY.fullmatch(key) else None)
+        request.asked = asked  # type: ignore[attr-defined]
+    return asked
 
 
 def door(*methods: str) -> Callable[[View[P]], View[P]]:
@@ -74,7 +80,9 @@ def door(*methods: str) -> Callable[[View[P]], View[P]]:
                     request.get_full_path() if is_read else _back(request) or "/"
                 )
             try:
-                return view(request, *args, **kwargs)
+                # A GET changes nothing, so what it has been told once holds to its end.
+                with reading() if request.method == "GET" else nullcontext():
+                    return view(request, *args, **kwargs)
             except no.Refusal as refusal:
                 return refused(request, refusal)
 

@@ -9,10 +9,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from akcept.cases import queries as cases
 from akcept.company import queries
 from akcept.delivery import queries as delivery
-from akcept.kit import clock
 from akcept.people import access, rights
 from akcept.web.asking import ask
 
@@ -77,10 +75,8 @@ def _places(entries: Entries) -> list[Place]:
     return [place for place in found if place.url]
 
 
-def _kept_by(request: HttpRequest) -> Entries:
-    """Return what this person may look at; only who administers or audits sees how things are set up."""
-    person = request.user.pk
-    held = rights.rights_of(person_id=person, at=clock.now()) if person else rights.Rights()
+def _kept_by(held: rights.Rights) -> Entries:
+    """Return what may be looked at; only who administers or audits sees how things are set up."""
     if any(held.has(right) for right in access.LOOKING):
         return KEEPING
     return tuple(entry for entry in KEEPING if entry[0] not in SET_UP)
@@ -89,13 +85,14 @@ def _kept_by(request: HttpRequest) -> Entries:
 def shell(request: HttpRequest) -> Shell:
     """Return what stands around the page of this request."""
     tasks = unread = 0
+    held = rights.Rights()
     if request.user.is_authenticated:
         asked = ask(request)
-        tasks = sum(cases.inbox_counts(by=asked.by, at=asked.at).values())
-        unread = delivery.unread(by=asked.by)
+        tasks, unread = delivery.waiting(by=asked.by, at=asked.at)
+        held = rights.rights_of(person_id=asked.by.id, at=asked.at)
     return Shell(
         work=_places(WORK),
-        keeping=_places(_kept_by(request)),
+        keeping=_places(_kept_by(held)),
         search_url=address("web:registry"),
         new_url=address("web:new"),
         notices_url=address("web:notices"),
