@@ -144,7 +144,7 @@ def test_checks_are_on_record_in_the_chain_of_the_counterparty(romashka: UUID) -
 def test_queries_do_not_grow_with_accounts(romashka: UUID, django_assert_num_queries) -> None:
     enter(romashka)
     enter(romashka, AccountFields("DE89370400440532013000", "EUR", bic="COBADEFF"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(queries.counterparty_card(counterparty_id=romashka).accounts) == 2
 
 

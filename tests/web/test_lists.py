@@ -60,8 +60,7 @@ def test_a_page_asks_no_more_with_more_rows(
     for number in range(4):
         send(cast, supplier_number=f"many {number}")
     assert measured() == few
-    # The board asks for each of its columns.
-    assert few <= (32 if "kanban" in path else 26)
+    assert few <= 15
 
 
 def test_a_stranger_sees_nothing_of_a_case(cast: Cast, log_in: LogIn) -> None:

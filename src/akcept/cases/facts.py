@@ -12,6 +12,8 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models.expressions import RawSQL
+
 from akcept.company import calendars, rates, settings
 from akcept.doctypes import queries as doctypes
 from akcept.engine import commands as do
@@ -267,9 +269,15 @@ def _to_base(amount: Money, today: date, base_currency: str) -> Money | None:
 
 def twins(case: Case) -> tuple[int, ...]:
     """Return the numbers of cases that look like this one: same payee and number, or same main file."""
+    return tuple(row[0] for row in sql.rows(TWINS, _look(case)))
+
+
+def twin_numbers(case: Case) -> RawSQL:
+    """Return what `twins` asks for, as part of another question."""
+    return RawSQL(TWINS, [sql.param(value) for value in _look(case)])  # noqa: S611
+
+
+def _look(case: Case) -> tuple[object, ...]:
     number = normalise_number(str(case.card.get("supplier_number") or ""))
     counterparty = UUID(str(case.card.get("counterparty") or NOBODY))
-    found = sql.rows(
-        TWINS, [case.doctype, UUID(case.id), counterparty, number, case.main_file or ""]
-    )
-    return tuple(row[0] for row in found)
+    return case.doctype, UUID(case.id), counterparty, number, case.main_file or ""

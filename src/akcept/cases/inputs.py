@@ -67,7 +67,7 @@ def completed(*, doctype: str, card: Mapping[str, Json], by: Asker) -> dict[str,
     """Fill in what the person need not say: the payer they used last, its currency, the approval type."""
     full, fields = dict(card), doctypes.compile(doctype).fields
     if not full.get("entity"):
-        usual = usual_entity(by=by)
+        usual = last_entity(by=by) or _first_entity()
         full["entity"] = str(usual) if usual else None
     if "currency" in fields and not full.get("currency"):
         known = PayerEntity.objects.filter(id=str(full["entity"])).values_list(
@@ -144,15 +144,14 @@ def _refuse(errors: dict[str, str]) -> None:
         raise InvalidInput(errors)
 
 
-def usual_entity(*, by: Asker) -> UUID | None:
-    """Return the payer a person used last, or the first there is."""
-    last = (
-        Case.objects.filter(initiator_id=by.id).order_by("-id").values_list("entity_id", flat=True)
-    )
-    return (
-        last.first()
-        or PayerEntity.objects.filter(is_active=True).values_list("id", flat=True).first()
-    )
+def last_entity(*, by: Asker) -> UUID | None:
+    """Return the payer a person used last, if they ever used one."""
+    mine = Case.objects.filter(initiator_id=by.id).order_by("-id")
+    return mine.values_list("entity_id", flat=True).first()
+
+
+def _first_entity() -> UUID | None:
+    return PayerEntity.objects.filter(is_active=True).values_list("id", flat=True).first()
 
 
 def _errors(doctype: str, card: Mapping[str, Json], payee: Json) -> dict[str, str]:

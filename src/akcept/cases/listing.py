@@ -12,15 +12,13 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from akcept.cases.cards import CaseRow, NowWith, PersonChip, TaskCard, TypeCard
+from akcept.cases.cards import CaseRow, NowWith, PersonChip, TypeCard
 from akcept.cases.filters import OPEN
 from akcept.cases.models import Attachment, Case, Task
-from akcept.cases.offers import Offered
 from akcept.doctypes import queries as doctypes
 from akcept.engine.case import State
 from akcept.engine.money import Money
 from akcept.engine.tasks import TaskKind
-from akcept.people.askers import Asker
 
 COLUMNS = (
     "id", "number", "doctype_id", "title", "comment", "counterparty_id", "counterparty__name",
@@ -43,30 +41,27 @@ FILES = Coalesce(
 
 def rows_of(case_ids: Iterable[UUID], at: datetime) -> dict[UUID, CaseRow]:
     """Return the rows of cases by id, in the order of the ids."""
-    wanted = list(dict.fromkeys(case_ids))
-    if not wanted:
+    tasks = open_tasks(wanted := list(dict.fromkeys(case_ids)))
+    return {key: line(found, tasks[key], at) for key, found in values_of(wanted).items()}
+
+
+def values_of(case_ids: Iterable[UUID], *more: str) -> dict[UUID, Mapping[str, Any]]:
+    """Return by id, in the order of the ids, what a row is made of, and `more` columns."""
+    if not (wanted := list(dict.fromkeys(case_ids))):
         return {}
-    holders = _holders(wanted)
-    found = Case.objects.filter(id__in=wanted).annotate(files=FILES).values(*COLUMNS, "files")
-    values = {row["id"]: row for row in found}
-    return {key: _row(values[key], holders[key], at) for key in wanted if key in values}
+    rows = Case.objects.filter(id__in=wanted).annotate(files=FILES)
+    values = {found["id"]: found for found in rows.values(*COLUMNS, "files", *more)}
+    return {key: values[key] for key in wanted if key in values}
 
 
-def task_card(row: Task, case: CaseRow, offer: Offered, by: Asker) -> TaskCard:
-    """Return one task as its reader sees it."""
-    holder = PersonChip(row.person_id, row.person.name, row.person.position)
-    return TaskCard(
-        id=row.id,
-        key=row.key,
-        kind=TaskKind(row.kind),
-        case=case,
-        holder=holder,
-        acting_for=holder if row.person_id != by.id else None,
-        opened_at=row.opened_at,
-        due_at=row.due_at,
-        options=offer.options,
-        revision=offer.case.revision,
-    )
+def open_tasks(case_ids: Iterable[UUID]) -> defaultdict[UUID, list[Task]]:
+    """Return the open tasks of cases with their holders."""
+    found: defaultdict[UUID, list[Task]] = defaultdict(list)
+    if wanted := set(case_ids):
+        tasks = Task.objects.filter(case_id__in=wanted, closed_at=None)
+        for task in tasks.select_related("person").order_by("id"):
+            found[task.case_id].append(task)
+    return found
 
 
 def type_card(code: str) -> TypeCard:
@@ -82,16 +77,13 @@ def type_card(code: str) -> TypeCard:
     )
 
 
-def _holders(case_ids: list[UUID]) -> defaultdict[UUID, tuple[NowWith, ...]]:
-    open_tasks = Task.objects.filter(case_id__in=case_ids, closed_at=None).order_by("id")
-    found: defaultdict[UUID, tuple[NowWith, ...]] = defaultdict(tuple)
-    columns = ("case_id", "kind", "opened_at", "person_id", "person__name", "person__position")
-    for case_id, kind, since, person, name, position in open_tasks.values_list(*columns):
-        found[case_id] += (NowWith(PersonChip(person, name, position), TaskKind(kind), since),)
-    return found
+def holder_of(task: Task) -> PersonChip:
+    """Return who has a task."""
+    return PersonChip(task.person_id, task.person.name, task.person.position)
 
 
-def _row(values: Mapping[str, Any], holders: tuple[NowWith, ...], at: datetime) -> CaseRow:
+def line(values: Mapping[str, Any], tasks: Iterable[Task], at: datetime) -> CaseRow:
+    """Return a case as a line of a list, from its values and its open tasks."""
     state = State(values["state"])
     today = at.astimezone(ZoneInfo(values["entity__time_zone"])).date()
     due_on, executed = values["due_on"], values["executed_minor"]
@@ -123,6 +115,8 @@ def _row(values: Mapping[str, Any], holders: tuple[NowWith, ...], at: datetime) 
         is_sent=bool(values["sent_minor"]),
         is_partly_paid=bool(executed) and state is State.TO_PAY,
         files=values["files"],
-        now_with=holders,
+        now_with=tuple(
+            NowWith(holder_of(task), TaskKind(task.kind), task.opened_at) for task in tasks
+        ),
         created_at=values["created_at"],
     )

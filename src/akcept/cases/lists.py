@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet, Sum
@@ -23,15 +24,16 @@ from akcept.cases.cards import (
     UndoCard,
 )
 from akcept.cases.filters import RegistryFilter, found, narrowed
-from akcept.cases.listing import rows_of, task_card
+from akcept.cases.listing import rows_of
 from akcept.cases.models import Case, FeedItem, Task
-from akcept.cases.offers import Offered, offered
+from akcept.cases.offers import Offered, listed, task_card
 from akcept.cases.reading import history_card, recently_decided
 from akcept.engine.case import State
 from akcept.engine.guards import Verb
 from akcept.engine.money import Money
 from akcept.engine.tasks import TaskKind
 from akcept.journal import queries as journal
+from akcept.kit import sql
 from akcept.people import deputies
 from akcept.people.askers import Asker
 from akcept.people.deputies import Deputyship
@@ -71,7 +73,7 @@ def registry(
 
 def registry_totals(*, by: Asker, filters: RegistryFilter, at: datetime) -> Totals:
     """Count the cases of a filter and add up what they ask for; stops at 10 000."""
-    return _totals(_visible(by, filters, at))
+    return _totals(_sums(_visible(by, filters, at)))
 
 
 def registry_rows(*, by: Asker, filters: RegistryFilter, at: datetime) -> Iterator[CaseRow]:
@@ -87,22 +89,21 @@ def kanban(*, by: Asker, filters: RegistryFilter, at: datetime) -> tuple[Column,
     """Return the columns of the board, each with its newest cases and totals."""
     sight = access.sight(by=by, at=at)
     visible = narrowed(Case.objects.filter(sight.condition), filters, by, at)
-    tops = {
-        state: list(
-            visible.filter(state=state).order_by("-id").values_list("id", flat=True)[:COLUMN_ROWS]
-        )
-        for state in KANBAN
-    }
-    rows = rows_of([key for ids in tops.values() for key in ids], at)
-    offers = offered(case_ids=rows, by=by, acting_for=sight.acting_for, at=at)
+    columns = [visible.filter(state=state) for state in KANBAN]
+    tops = sql.together(
+        *(rows.order_by("-id").values_list("state", "id")[:COLUMN_ROWS] for rows in columns)
+    )
+    newest = sorted((sql.as_uuid(key) for _, key in tops), reverse=True)
+    shown = listed(case_ids=newest, by=by, acting_for=sight.acting_for, at=at).values()
+    sums = sql.together(*(_sums(rows) for rows in columns))
     return tuple(
         Column(
             state,
-            tuple(rows[key] for key in ids if key in rows),
-            _totals(visible.filter(state=state)),
-            {key: offers[key].options for key in ids if key in offers},
+            tuple(line.row for line in shown if line.row.state is state),
+            _totals(row for row in sums if row[0] == state),
+            {line.row.id: line.offer.options for line in shown if line.row.state is state},
         )
-        for state, ids in tops.items()
+        for state in KANBAN
     )
 
 
@@ -137,10 +138,15 @@ def inbox(
 
 
 def inbox_counts(*, by: Asker, at: datetime) -> Mapping[TaskKind, int]:
-    """Count the open tasks of a person by what has to be done; stops at 1 000, for every page asks."""
+    """Count the open tasks of a person by what has to be done; stops at 1 000."""
+    counts = Counter(kind for (kind,) in open_kinds(by=by, at=at))
+    return {TaskKind(kind): count for kind, count in counts.items()}
+
+
+def open_kinds(*, by: Asker, at: datetime) -> QuerySet[Task, tuple[str]]:
+    """Return what has to be done in each open task of a person; stops at 1 000, for every page asks."""
     acting = deputies.deputised_by(person_id=by.id, at=at)
-    kinds = _open_tasks(by, acting).values_list("kind", flat=True)[:COUNTED_TASKS]
-    return {TaskKind(kind): count for kind, count in Counter(kinds).items()}
+    return _open_tasks(by, acting).values_list("kind")[:COUNTED_TASKS]
 
 
 def decided(*, by: Asker, at: datetime, limit: int = 10) -> tuple[DecidedCard, ...]:
@@ -149,12 +155,11 @@ def decided(*, by: Asker, at: datetime, limit: int = 10) -> tuple[DecidedCard, .
     sight = access.sight(by=by, at=at)
     asked = {entry.case_id for entry in entries}
     seen = Case.objects.filter(sight.condition, id__in=asked).values_list("id", flat=True)
-    cases = rows_of(seen, at)
-    offers = offered(case_ids=cases, by=by, acting_for=sight.acting_for, at=at)
+    cases = listed(case_ids=list(seen), by=by, acting_for=sight.acting_for, at=at)
     return tuple(
-        DecidedCard(entry, cases[entry.case_id], _undo(offers[entry.case_id], entry.number))
+        DecidedCard(entry, found.row, _undo(found.offer, entry.number))
         for entry in entries
-        if entry.case_id in cases
+        if (found := cases.get(entry.case_id))
     )
 
 
@@ -203,15 +208,22 @@ def _visible(by: Asker, filters: RegistryFilter, at: datetime) -> QuerySet[Case]
     return narrowed(rows, filters, by, at)
 
 
-def _totals(rows: QuerySet[Case]) -> Totals:
+def _sums(rows: QuerySet[Case]) -> QuerySet[Case, tuple[Any, ...]]:
+    """Count and add up by state and currency, no more than are counted."""
     capped = rows.order_by("-id").values_list("id", flat=True)[: COUNTED + 1]
-    counted = Case.objects.filter(id__in=capped).order_by().values("currency")
-    sums = list(counted.annotate(count=Count("id"), minor=Sum("amount_minor")).order_by("currency"))
-    count = sum(row["count"] for row in sums)
-    amounts = tuple(
-        Money(row["minor"], row["currency"]) for row in sums if row["minor"] is not None
-    )
-    return Totals(min(count, COUNTED), count > COUNTED, amounts)
+    counted = Case.objects.filter(id__in=capped).order_by().values_list("state", "currency")
+    return counted.annotate(count=Count("id"), minor=Sum("amount_minor"))
+
+
+def _totals(sums: Iterable[tuple[Any, ...]]) -> Totals:
+    total, amounts = 0, Counter[str]()
+    for _, currency, count, minor in sums:
+        total += count
+        # Not every document is about a sum.
+        if minor is not None:
+            amounts[currency] += int(minor)
+    money = tuple(Money(minor, currency) for currency, minor in sorted(amounts.items()))
+    return Totals(min(total, COUNTED), total > COUNTED, money)
 
 
 def _open_tasks(by: Asker, acting: Sequence[Deputyship]) -> QuerySet[Task]:
@@ -223,9 +235,9 @@ def _task_cards(
     rows: list[Task], by: Asker, acting: Sequence[Deputyship], at: datetime
 ) -> list[TaskCard]:
     case_ids = [row.case_id for row in rows]
-    cases = rows_of(case_ids, at)
-    offers = offered(case_ids=case_ids, by=by, acting_for=acting, at=at)
-    return [task_card(row, cases[row.case_id], offers[row.case_id], by) for row in rows]
+    cases = listed(case_ids=case_ids, by=by, acting_for=acting, at=at)
+    found = ((row, cases[row.case_id]) for row in rows)
+    return [task_card(row, case.row, case.offer, by) for row, case in found]
 
 
 def _urgency(card: TaskCard) -> tuple[bool, date, int]:
@@ -240,29 +252,23 @@ def _feed_cards(
     entries = journal.entries_of(refs=places)
     words = naming.names(entry.data for entry in entries.values())
     case_ids = {item.case_id for item in items}
-    cases = rows_of(case_ids, at)
-    offers = offered(case_ids=case_ids, by=by, acting_for=sight.acting_for, at=at)
-    tasks = {
-        row.case_id: row
-        for row in _open_tasks(by, sight.acting_for)
-        .filter(case_id__in=case_ids)
-        .select_related("person")
-    }
+    cases = listed(case_ids=case_ids, by=by, acting_for=sight.acting_for, at=at)
+    mine = set(sight.people(by))
     shown: set[UUID] = set()
     cards = []
     for item in items:
         # The open task stands with the newest thing that happened on its case, once.
-        task = tasks.get(item.case_id) if item.case_id not in shown else None
-        shown.add(item.case_id)
         case = cases[item.case_id]
-        offer = offers[item.case_id]
+        open_tasks = case.tasks if item.case_id not in shown else ()
+        task = next((row for row in open_tasks if row.person_id in mine), None)
+        shown.add(item.case_id)
         cards.append(
             FeedCard(
                 id=item.id,
                 entry=history_card(entries[item.case_id, item.number], words),
-                case=case,
-                seats=tuple(seat.state for seat in offer.case.seats),
-                task=task_card(task, case, offer, by) if task else None,
+                case=case.row,
+                seats=tuple(seat.state for seat in case.offer.case.seats),
+                task=task_card(task, case.row, case.offer, by) if task else None,
             )
         )
     return tuple(cards)

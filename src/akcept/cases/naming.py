@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Model
 
 from akcept.cases.cards import PersonChip
 from akcept.cases.models import Case
 from akcept.company.models import PayerEntity
 from akcept.doctypes.models import Category, CostCentre, Project
+from akcept.kit import sql
 from akcept.parties.models import BankAccount, Counterparty
 from akcept.people.models import Person
 
-# Card fields whose values are ids, and where their names stand.
-NAMED: Mapping[str, tuple[Any, str]] = {
+# Card fields whose values are ids, and where their names stand; an id anywhere else is a person's.
+NAMED: Mapping[str, tuple[type[Model], str]] = {
+    "": (Person, "name"),
     "entity": (PayerEntity, "short_name"),
     "counterparty": (Counterparty, "name"),
     "account": (BankAccount, "number"),
@@ -36,23 +41,36 @@ def chips(people: Iterable[str | UUID | None]) -> dict[str, PersonChip]:
 
 
 def names(entries: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Return the names of every person and reference that stands in the data of entries."""
-    loose: set[str] = set()
-    fields: dict[str, set[str]] = {code: set() for code in NAMED}
+    """Return the names of every person and reference that stands in the data of entries, in one query."""
+    return named(entries, ())[0]
+
+
+def named(
+    entries: Iterable[Mapping[str, Any]], people: Iterable[str]
+) -> tuple[dict[str, str], dict[str, PersonChip]]:
+    """Return the names of what stands in the data of entries, and who these and more people are, in one query."""
+    wanted: dict[str, set[UUID]] = {code: set() for code in NAMED}
+    wanted[""] = {UUID(person) for person in people}
     for data in entries:
         for code, value in _ids(data, ""):
-            (fields[code] if code in NAMED else loose).add(value)
-    found = {key: chip.name for key, chip in chips(loose).items()}
-    for code, ids in fields.items():
-        if ids:
-            found |= _named(code, ids)
-    return found
+            wanted[code if code in NAMED else ""].add(UUID(value))
+    parts = [_part(code, len(ids)) for code, ids in wanted.items() if ids]
+    found = sql.rows(" UNION ALL ".join(parts), chain(*wanted.values())) if parts else []
+    keyed = [(code, sql.as_uuid(key), name, more) for code, key, name, more in found]
+    return (
+        {str(key): name for _, key, name, _ in keyed},
+        {str(key): PersonChip(key, name, more) for code, key, name, more in keyed if not code},
+    )
 
 
-def _named(code: str, ids: set[str]) -> dict[str, str]:
+def _part(code: str, count: int) -> str:
     model, column = NAMED[code]
-    rows = model._default_manager.filter(id__in=ids).values_list("id", column)
-    return {str(key): str(name) for key, name in rows}
+    more = "''" if code else "position"
+    listed = ", ".join(["%s"] * count)
+    return (
+        f"SELECT '{code}', id, CAST({column} AS TEXT), {more}"  # noqa: S608
+        f" FROM {model._meta.db_table} WHERE id IN ({listed})"
+    )
 
 
 def _ids(value: Any, code: str) -> Iterator[tuple[str, str]]:

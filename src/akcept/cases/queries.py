@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from akcept.cases.inputs import usual_entity
+from akcept.cases.inputs import last_entity
 from akcept.cases.lists import (
     decided,
     feed,
@@ -30,10 +30,10 @@ __all__ = [
     "inbox",
     "inbox_counts",
     "kanban",
+    "last_entity",
     "preview",
     "recently_decided",
     "registry",
     "registry_rows",
     "registry_totals",
-    "usual_entity",
 ]

@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Value
+
 from akcept.cases import access, facts, naming, rows, store, verifying
 from akcept.cases import cards as show
-from akcept.cases.listing import rows_of, task_card
+from akcept.cases.listing import line, open_tasks, values_of
 from akcept.cases.models import Attachment, Task
 from akcept.cases.models import Case as Row
-from akcept.cases.offers import Offered
+from akcept.cases.offers import Offered, task_card
 from akcept.doctypes import queries as doctypes
 from akcept.engine.case import Payment, Planned, Seat, State
 from akcept.engine.guards import Verb, options
@@ -29,13 +31,12 @@ from akcept.parties import queries as parties
 from akcept.people.askers import Asker
 
 LAST_INVOICES = 3
+LAST_PAID = 50
 
 
 def case_card(*, by: Asker, case_id: UUID, at: datetime) -> show.CaseCard:
     """Return the whole card of a case as one reader may see it."""
-    sight = access.sight(by=by, at=at)
-    sight.require(case_id)
-    return _Reading(by, case_id, at, sight).card()
+    return _Reading(by, case_id, at).card()
 
 
 def history(*, by: Asker, case_id: UUID, at: datetime) -> tuple[show.HistoryCard, ...]:
@@ -112,9 +113,10 @@ def file(*, by: Asker, case_id: UUID, attachment: int, at: datetime) -> show.Fil
 
 
 def file_cards(case_id: UUID) -> tuple[show.FileCard, ...]:
-    """Return every version of every file of a case, in the order they came, in three queries."""
-    found = list(Attachment.objects.filter(case=case_id).select_related("by").order_by("number"))
-    blobs = files.blobs(sha256s=[row.blob_id for row in found])
+    """Return every version of every file of a case, in the order they came, in one query."""
+    attached = Attachment.objects.filter(case=case_id).select_related("by", "blob")
+    found = list(attached.annotate(has_thumb=files.has_thumb("blob")).order_by("number"))
+    blobs = {row.blob_id: files.card(row.blob, has_thumb=row.has_thumb) for row in found}
     replaced = {row.replaces for row in found}
     main = max((row.number for row in found if row.purpose == "INVOICE"), default=0)
     return tuple(
@@ -144,25 +146,28 @@ class _Reading:
     by: Asker
     case_id: UUID
     at: datetime
-    sight: access.Sight
 
     def __post_init__(self) -> None:
         loaded = store.read(self.case_id)
         self.case, self.entity = loaded.case, loaded.entity
         payee = self.case.card.get("counterparty")
         self.payee = UUID(str(payee)) if payee else None
+        seen, self.twins, self.last, self.paid, self.paid_last = self._found()
+        if not seen:
+            raise NotFound
         self.facts = facts.gather(
             case=self.case, entity=self.entity, actor=str(self.by.id), command=None, at=self.at
         )
         self.options = options(self.case, self.facts, self.at)
         self.entries = journal.entries(chain_id=self.case_id)
-        self.tasks = list(
-            Task.objects.filter(case=self.case_id, closed_at=None).select_related("person")
-        )
         self.files = file_cards(self.case_id)
-        self.related = self._related()
-        self.people = naming.chips(self._everybody())
-        self.names = naming.names([self.case.card, *(entry.data for entry in self.entries)])
+        shown = [self.case_id, *self.twins, *self.last]
+        tasks = open_tasks(shown)
+        self.tasks = tasks[self.case_id]
+        values = values_of(shown).items()
+        self.related = {key: line(found, tasks[key], self.at) for key, found in values}
+        data = [self.case.card, *(entry.data for entry in self.entries)]
+        self.names, self.people = naming.named(data, self._everybody())
 
     def card(self) -> show.CaseCard:
         """Put the parts together."""
@@ -209,17 +214,27 @@ class _Reading:
             history=tuple(history_card(entry, self.names) for entry in self.entries),
         )
 
-    def _related(self) -> dict[UUID, show.CaseRow]:
-        """Read the rows of this case, of its suspected twins and of the payee's last invoices at once."""
-        visible = Row.objects.filter(self.sight.condition)
+    def _found(self) -> Sequence[list[UUID]]:
+        """Find at once this case if it is in sight, suspected twins, the payee's last invoices, accounts paid."""
+        visible = Row.objects.filter(access.visible(by=self.by, at=self.at))
         others = visible.filter(counterparty=self.payee, doctype=self.case.doctype)
         others = others.exclude(state=State.DRAFT).exclude(id=self.case_id)
-        last = others.order_by("-id").values_list("id", flat=True)[:LAST_INVOICES]
-        self.last = list(last) if self.payee else []
-        numbers = facts.twins(self.case)
-        twins = visible.filter(doctype=self.case.doctype, number__in=numbers) if numbers else []
-        self.twins = [twin.id for twin in twins]
-        return rows_of([self.case_id, *self.twins, *self.last], self.at)
+        twins = visible.filter(doctype=self.case.doctype, number__in=facts.twin_numbers(self.case))
+        last = others.order_by("-id")[: LAST_INVOICES if self.payee else 0]
+        paid = Row.objects.filter(counterparty=self.payee, state=State.PAID).exclude(account=None)
+        paid = paid.order_by("-ended_at")
+        parts = [
+            visible.filter(id=self.case_id).values_list(Value(0), "id"),
+            twins.values_list(Value(1), "id"),
+            last.values_list(Value(2), "id"),
+            paid.values_list(Value(3), "account_id")[:LAST_PAID],
+            paid.values_list(Value(4), "account_id")[:1],
+        ]
+        found: list[list[UUID]] = [[] for _ in parts]
+        for place, key in sql.together(*parts):
+            found[place].append(sql.as_uuid(key))
+        # Ids are ordered as time is.
+        return [sorted(keys, reverse=True) for keys in found]
 
     def _everybody(self) -> set[str]:
         case = self.case
@@ -305,12 +320,6 @@ class _Reading:
         if not account_id:
             return None
         card = parties.account(account_id=UUID(str(account_id)))
-        paid = list(
-            Row.objects.filter(counterparty=self.payee, state=State.PAID)
-            .exclude(account=None)
-            .order_by("-ended_at")
-            .values_list("account_id", flat=True)[:50]
-        )
         return show.AccountCard(
             id=card.id,
             number=card.number,
@@ -319,8 +328,8 @@ class _Reading:
             bank_name=card.bank_name,
             currency=card.currency,
             state=card.state,
-            is_new=card.id not in paid,
-            differs_from_last_paid=bool(paid) and paid[0] != card.id,
+            is_new=card.id not in self.paid,
+            differs_from_last_paid=self.paid_last not in ([], [card.id]),
         )
 
     def _my_tasks(self, row: show.CaseRow) -> tuple[show.TaskCard, ...]:

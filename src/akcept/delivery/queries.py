@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Value
 
 from akcept.cases.cards import HistoryCard
+from akcept.cases.lists import open_kinds
 from akcept.delivery import chronicle
 from akcept.delivery.models import Delivery, Heartbeat, Notice
 from akcept.doctypes import queries as doctypes
 from akcept.journal import queries as journal
+from akcept.kit import sql
 from akcept.people.askers import Asker
 from akcept.wording import documents, tasks
 from akcept.wording.entries import sentence
@@ -22,6 +25,7 @@ from akcept.wording.entries import sentence
 BELL_SHOWS = 10
 # More are shown as "99+".
 BELL_COUNTS = 100
+NOTICE = "NOTICE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,14 @@ class GivenUpCard:
     attempts: int
     gave_up_at: datetime
     error: str
+
+
+def waiting(*, by: Asker, at: datetime) -> tuple[int, int]:
+    """Count what every page shows beside the menu, open tasks up to 1 000 and unread notices up to 100, at once."""
+    new = Notice.objects.filter(person_id=by.id, read_at=None).values_list(Value(NOTICE))
+    counts = Counter(sql.together(open_kinds(by=by, at=at), new[:BELL_COUNTS]))
+    unread = counts.pop((NOTICE,), 0)
+    return counts.total(), unread
 
 
 def unread(*, by: Asker) -> int:

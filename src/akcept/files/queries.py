@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.db.models import Exists, OuterRef
 
 from akcept.files import kinds, pdf, renditions, store
 from akcept.files.models import Blob, Rendition
@@ -32,25 +33,28 @@ class BlobCard:
 
 
 def blobs(*, sha256s: Iterable[str]) -> Mapping[str, BlobCard]:
-    """Return the cards of contents by SHA-256, with two queries."""
-    wanted = set(sha256s)
-    with_thumb = set(
-        Rendition.objects.filter(
-            blob__in=wanted, kind=Rendition.Kind.THUMB, state=Rendition.State.DONE
-        ).values_list("blob_id", flat=True)
+    """Return the cards of contents by SHA-256, with one query."""
+    found = Blob.objects.filter(sha256__in=set(sha256s)).annotate(has_thumb=has_thumb("pk"))
+    return {row.sha256: card(row, has_thumb=row.has_thumb) for row in found}
+
+
+def has_thumb(blob: str) -> Exists:
+    """Return the condition that there is a small picture of the contents a column names."""
+    done = Rendition.objects.filter(kind=Rendition.Kind.THUMB, state=Rendition.State.DONE)
+    return Exists(done.filter(blob=OuterRef(blob)))
+
+
+def card(row: Blob, *, has_thumb: bool) -> BlobCard:
+    """Return a row as a frozen value."""
+    return BlobCard(
+        sha256=row.sha256,
+        size=row.size,
+        media_type=row.media_type,
+        pages=row.pages,
+        width=row.width,
+        height=row.height,
+        has_thumb=has_thumb,
     )
-    return {
-        row.sha256: BlobCard(
-            sha256=row.sha256,
-            size=row.size,
-            media_type=row.media_type,
-            pages=row.pages,
-            width=row.width,
-            height=row.height,
-            has_thumb=row.sha256 in with_thumb,
-        )
-        for row in Blob.objects.filter(sha256__in=wanted)
-    }
 
 
 def content(*, sha256: str) -> File[bytes]:

@@ -19,7 +19,6 @@ from akcept.web.forms.fields import DayField, MoneyField, wrong
 from akcept.wording import states
 
 Choices = Iterable[tuple[str, str]]
-DICTIONARIES = {"category": "CATEGORY", "cost_centre": "COST_CENTRE", "project": "PROJECT"}
 AMOUNTS = ("amount_from", "amount_to")
 # Amounts of any currency are compared by minor units; without a currency they are read with two digits.
 USUAL = "EUR"
@@ -68,9 +67,8 @@ class FilterForm(forms.Form):
         self._choose(
             "doctype", [*everything, *((card.code, card.code) for card in doctypes.type_cards())]
         )
-        for name, dictionary in DICTIONARIES.items():
-            lines = ((str(line.id), line.name) for line in doctypes.dictionary(name=dictionary))
-            self._choose(name, [*everything, *lines])
+        for dictionary, lines in doctypes.choices().items():
+            self._choose(dictionary.lower(), [*everything, *lines])
 
     def _choose(self, name: str, choices: Choices) -> None:
         field: Any = self.fields[name]

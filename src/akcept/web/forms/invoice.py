@@ -104,9 +104,9 @@ class InvoiceForm(forms.Form):
         self._offer("currency", _currencies())
         self._offer("new_country", [(code, code) for code in sorted(codes.countries())])
         self._offer("approval_type", [(kind.value, approvals.words(kind)) for kind in ApprovalType])
+        lines = doctypes.choices()
         for code in DICTIONARIES:
-            lines = [(str(row.id), row.name) for row in doctypes.dictionary(name=code.upper())]
-            self._offer(code, [("", "—"), *lines])
+            self._offer(code, [("", "—"), *lines[code.upper()]])
             self.fields[code].label = field_label(code)
         self._offer("account", [("", "—"), *self._accounts()])
         self.fields["payment_purpose"].widget.attrs["data-count"] = "210"

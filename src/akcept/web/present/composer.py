@@ -16,7 +16,7 @@ from akcept.wording import approvals
 def composer(*, by: Asker) -> Mapping[str, object]:
     """Return what the composer is filled with: the payer used last, its currency, the ways to approve."""
     payers = {card.id: card.fields for card in company.entities()}
-    usual = queries.usual_entity(by=by)
+    usual = queries.last_entity(by=by)
     entity = usual if usual in payers else next(iter(payers), None)
     currency = payers[entity].currency if entity else USUAL_CURRENCIES[0]
     return {
