@@ -25,6 +25,7 @@ WITH_FIELDS: tuple[no.Refusal, ...] = (
     no.AlreadyDecided(BORIS, "APPROVED", AT),
     no.DuplicateSuspected((48, 49)),
     no.RemarksOpen((1, 2)),
+    no.RouteUnsound(("NO_STAGES",)),
     no.Overpaid(4_000_000, "RUB"),
     no.DayClosed(DAY),
     no.DutiesInConflict("DETAILS_PAYMENT"),

@@ -157,6 +157,14 @@ class NoRoute(Refusal):
 
 
 @dataclass(eq=False)
+class RouteUnsound(Refusal):
+    """A route with errors is not published."""
+
+    code: ClassVar[str] = "ROUTE_UNSOUND"
+    problems: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class DuplicateSuspected(Refusal):
     """The same invoice seems to be here already; a reason is needed to go on."""
 

@@ -56,11 +56,15 @@ def parse(
     number: int = 0,
     priority: int = 100,
     is_default: bool = False,
+    is_draft: bool = False,
 ) -> RouteVersion:
-    """Return what a definition says as a version; refuses one that says anything else."""
+    """Return what a definition says as a version; refuses one that says anything else.
+
+    A draft may have no stages yet.
+    """
     found = _read(definition, "definition", ROUTE, required=("conditions", "stages"))
     stages = found["stages"]
-    if not stages:
+    if not stages and not is_draft:
         raise InvalidInput({"stages": "REQUIRED"})
     if len({stage.code for stage in stages}) != len(stages):
         raise InvalidInput({"stages": "TWICE"})
@@ -84,7 +88,7 @@ def dump(version: RouteVersion) -> dict[str, object]:
 
 def named_people(definition: object) -> tuple[UUID, ...]:
     """Return everybody a definition names, once each."""
-    stages = parse(definition).stages
+    stages = parse(definition, is_draft=True).stages
     named = (person for stage in stages for person in (*stage.people, *stage.pool))
     return tuple(dict.fromkeys(UUID(person) for person in named))
 

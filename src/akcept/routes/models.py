@@ -33,6 +33,21 @@ class Route(Chained):
         return self.code
 
 
+class RouteDraft(models.Model):
+    """What a route is to say next; its owners work on it together until it is published."""
+
+    route = models.OneToOneField(
+        Route, on_delete=models.CASCADE, primary_key=True, related_name="draft"
+    )
+    definition = models.JSONField()
+    revision = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+    saved_by = models.UUIDField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.route_id} draft {self.revision}"
+
+
 class RouteVersion(models.Model):
     """One published state of a route; running rounds keep the one they started with."""
 

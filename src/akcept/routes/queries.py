@@ -1,4 +1,4 @@
-"""Routes as the rules and the settings screen see them."""
+"""Routes as the rules and the screens of their owners see them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from akcept.engine.refusals import NotFound
 from akcept.engine.routes import RouteVersion
-from akcept.routes.definitions import compile
+from akcept.routes.definitions import compile, parse
+from akcept.routes.models import Route, RouteDraft
 from akcept.routes.models import RouteVersion as VersionRow
 
 
@@ -26,6 +27,48 @@ class RouteCard:
     version: RouteVersion
     published_at: datetime
     published_by: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCard:
+    """What a route is to say next; `revision` is what a change of it has to name."""
+
+    version: RouteVersion
+    revision: int
+    saved_at: datetime
+    saved_by: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One published version in the list of them."""
+
+    id: UUID
+    number: int
+    published_at: datetime
+    published_by: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class RouteLine:
+    """A route as its owners see it: in use or not, published or not yet, with a draft or without."""
+
+    id: UUID
+    code: str
+    name_en: str
+    name_ru: str
+    priority: int
+    is_default: bool
+    is_active: bool
+    live: RouteVersion | None
+    draft: DraftCard | None
+
+    @property
+    def latest(self) -> RouteVersion:
+        """Return what its owners work on: the draft, else what is published."""
+        found = self.draft.version if self.draft else self.live
+        assert found is not None, "a route has a draft or a version"
+        return found
 
 
 def current() -> tuple[RouteVersion, ...]:
@@ -47,6 +90,59 @@ def version(*, version_id: UUID) -> RouteVersion:
     if row is None:
         raise NotFound
     return compile(row)
+
+
+def route_lines() -> tuple[RouteLine, ...]:
+    """Return every route by priority, with three queries."""
+    return _lines(Route.objects.all())
+
+
+def route_line(*, route_id: UUID) -> RouteLine:
+    """Return one route as its owners see it; refuses an unknown one."""
+    found = _lines(Route.objects.filter(id=route_id))
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def versions(*, route_id: UUID) -> tuple[VersionLine, ...]:
+    """Return what was published of a route, newest first."""
+    rows = VersionRow.objects.filter(route_id=route_id).order_by("-number")
+    return tuple(
+        VersionLine(row.id, row.number, row.published_at, row.published_by) for row in rows
+    )
+
+
+def _lines(rows: QuerySet[Route]) -> tuple[RouteLine, ...]:
+    live = {row.route_id: row for row in _latest().filter(route__in=rows)}
+    drafts = {row.route_id: row for row in RouteDraft.objects.filter(route__in=rows)}
+    return tuple(_line(row, live.get(row.id), drafts.get(row.id)) for row in rows)
+
+
+def _line(row: Route, live: VersionRow | None, draft: RouteDraft | None) -> RouteLine:
+    return RouteLine(
+        id=row.id,
+        code=row.code,
+        name_en=row.name_en,
+        name_ru=row.name_ru,
+        priority=row.priority,
+        is_default=row.is_default,
+        is_active=row.is_active,
+        live=compile(live) if live else None,
+        draft=_draft(row, draft, live.number if live else 0) if draft else None,
+    )
+
+
+def _draft(row: Route, draft: RouteDraft, last: int) -> DraftCard:
+    version = parse(
+        draft.definition,
+        route=row.code,
+        number=last + 1,
+        priority=row.priority,
+        is_default=row.is_default,
+        is_draft=True,
+    )
+    return DraftCard(version, draft.revision, draft.saved_at, draft.saved_by)
 
 
 def _latest() -> QuerySet[VersionRow]:

@@ -31,6 +31,7 @@ VALUES: Mapping[str, Promise] = {
     "NOT_A_CHOICE": _("This is not offered. Choose one from the list."),
     "CHOOSE_UP_TO_THREE": _("Choose one to three different people."),
     "NOT_ACTIVE": _("This is no longer in use. Choose another one."),
+    "NOT_IN_USE": _("It has to be published and in use first."),
     "NOT_FOUND": _("There is no such thing. Choose one from the list."),
     "DATE_OUT_OF_RANGE": _("This date is too far away. Check the year."),
     "NOT_VAT": _("Give for each VAT rate the rate, the base and the tax."),

@@ -160,6 +160,17 @@ def _duplicate_suspected(refusal: no.DuplicateSuspected, names: Names) -> str:
 
 
 @_words.register
+def _route_unsound(refusal: no.RouteUnsound, names: Names) -> str:
+    count = len(refusal.problems)
+    text = ngettext(
+        "%(count)d error has to be corrected before the route can be published.",
+        "%(count)d errors have to be corrected before the route can be published.",
+        count,
+    )
+    return text % {"count": count}
+
+
+@_words.register
 def _remarks_open(refusal: no.RemarksOpen, names: Names) -> str:
     count = len(refusal.remarks)
     text = ngettext(
