@@ -106,6 +106,7 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:people": (GET, May.KEEPER),
     "web:new_person": (BOTH, May.ADMINISTRATOR),
     "web:changes": (GET, May.KEEPER),
+    "web:coverage": (GET, May.KEEPER),
     "web:settle_change": (POST, May.ADMINISTRATOR),
     "web:departments": (GET, May.KEEPER),
     "web:new_department": (BOTH, May.ADMINISTRATOR),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.test import Client
 from akcept.kit import clock
 from akcept.people import org, queries, services
 from akcept.people.codes import Right
+from akcept.people.fields import Absence
 from akcept.people.models import PendingChange, Person
 from akcept.people.rights import rights_of
 from akcept.web.present import chart
@@ -136,14 +138,14 @@ def test_limits_deputies_and_exceptions_are_granted(cast: Cast, root: Client) ->
     root.post(
         url(cast.boris, "grant/deputy/"), DAYS | {"deputy_id_text": "Dana", "currency": "RUB"}
     )
-    own = DAYS | {"entity_id": str(cast.entity), "reason": "Один бухгалтер"}
-    root.post(url(cast.clara, "grant/own-payment/"), own)
+    own = DAYS | {"rule": "OWN_PAYMENT", "entity_id": str(cast.entity), "reason": "Один бухгалтер"}
+    root.post(url(cast.clara, "grant/exception/"), own)
     boris, clara = (queries.person_card(person_id=one.id) for one in (cast.boris, cast.clara))
     assert [limit.amount_minor for limit in boris.limits] == [10_000_000]
     assert [one.deputy_id for one in boris.deputies] == [cast.dana.id]
     assert [one.reason for one in clara.exceptions] == ["Один бухгалтер"]
     assert "RUB" in root.get(url(cast.boris)).content.decode()
-    root.post(url(cast.clara, f"take/own-payment/{clara.exceptions[0].id}/"))
+    root.post(url(cast.clara, f"take/exception/{clara.exceptions[0].id}/"))
     assert queries.person_card(person_id=cast.clara.id).exceptions == ()
 
 
@@ -184,3 +186,41 @@ def test_departments_have_heads(cast: Cast, root: Client) -> None:
     root.post(f"/people/departments/{unit.id}/", changed | {"parent_id": ""})
     assert [one.name for one in queries.departments()] == ["Снабжение"]
     assert "Снабжение" in root.get("/people/departments/").content.decode()
+
+
+def test_whoever_acts_for_somebody_reads_it_on_every_page(cast: Cast, log_in: LogIn) -> None:
+    absence = Absence(cast.boris.id, cast.dana.id, *two_days())
+    services.set_deputy(absence=absence, by=SYSTEM, at=AT)
+    dana = log_in("dana")
+    for path in ("/", "/tasks/", "/invoices/", "/profile/"):
+        assert "You act for Boris Borisov" in dana.get(path).content.decode()
+    assert "You act for" not in log_in("oleg").get("/").content.decode()
+
+
+def test_an_absence_without_a_deputy_shows_the_days_nobody_decides(
+    cast: Cast, root: Client, log_in: LogIn
+) -> None:
+    first, last = two_days()
+    boris = log_in("boris")
+    days = {"starts_on": first.isoformat(), "ends_on": last.isoformat()}
+    shown = boris.post("/profile/away/", days, follow=True).content.decode()
+    assert "Nobody decides as manager: Boris Borisov" in shown
+    assert "Nobody decides as manager: Boris Borisov" in root.get("/people/coverage/").content.decode()  # fmt: skip
+    assert "nobody acts" in root.get(url(cast.boris)).content.decode()
+
+
+def test_a_limit_for_one_type_stands_beside_the_general_one(cast: Cast, root: Client) -> None:
+    given = {"amount": "100", "currency": "RUB"}
+    root.post(url(cast.boris, "grant/limit/"), given)
+    root.post(url(cast.boris, "grant/limit/"), given | {"doctype": "CONTRACT", "currency": "EUR"})
+    card = queries.person_card(person_id=cast.boris.id)
+    assert [(one.doctype, one.currency) for one in card.limits] == [("", "RUB"), ("CONTRACT", "EUR")]  # fmt: skip
+    begun = root.get(url(cast.boris, "grant/limit/?doctype=CONTRACT"))
+    assert begun.context["form"].initial["currency"] == "EUR"
+    root.post(url(cast.boris, "grant/limit/"), {"doctype": "CONTRACT", "currency": "EUR"})
+    assert len(queries.person_card(person_id=cast.boris.id).limits) == 1
+
+
+def two_days() -> tuple[date, date]:
+    today = clock.now().date()
+    return today - timedelta(days=1), today + timedelta(days=1)

@@ -143,6 +143,11 @@ def inbox_counts(*, by: Asker, at: datetime) -> Mapping[TaskKind, int]:
     return {TaskKind(kind): count for kind, count in counts.items()}
 
 
+def own_count(*, by: Asker) -> int:
+    """Count the open tasks that are a person's own, without those they act for."""
+    return _open_tasks(by, ()).count()
+
+
 def open_kinds(*, by: Asker, at: datetime) -> QuerySet[Task, tuple[str]]:
     """Return what has to be done in each open task of a person; stops at 1 000, for every page asks."""
     acting = deputies.deputised_by(person_id=by.id, at=at)

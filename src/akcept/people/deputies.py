@@ -25,7 +25,8 @@ class Deputyship:
     id: UUID
     absentee_id: UUID
     absentee_name: str
-    deputy_id: UUID
+    # None: away, and nobody acts.
+    deputy_id: UUID | None
     deputy_name: str
     starts_on: date
     ends_on: date
@@ -63,7 +64,7 @@ def card(row: Deputy) -> Deputyship:
         absentee_id=row.absentee_id,
         absentee_name=row.absentee.name,
         deputy_id=row.deputy_id,
-        deputy_name=row.deputy.name,
+        deputy_name=row.deputy.name if row.deputy else "",
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         entity_id=row.entity_id,
@@ -74,6 +75,21 @@ def card(row: Deputy) -> Deputyship:
         order_date=row.order_date,
         reason=row.reason,
     )
+
+
+def absences(*, first: date, last: date) -> tuple[Deputyship, ...]:
+    """Return every absence that touches those days, in one query; a deputy who left is nobody."""
+    rows = Deputy.objects.filter(
+        cancelled_at=None, starts_on__lte=last, ends_on__gte=first, absentee__is_active=True
+    )
+    found = rows.select_related("absentee", "deputy").order_by("starts_on", "position", "id")
+    return tuple(_without_leavers(row) for row in found)
+
+
+def _without_leavers(row: Deputy) -> Deputyship:
+    if row.deputy and not row.deputy.is_active:
+        row.deputy = None
+    return card(row)
 
 
 def _running(rows: QuerySet[Deputy], at: datetime) -> tuple[Deputyship, ...]:

@@ -52,7 +52,8 @@ class Absence:
     """Who is away, who acts meanwhile, and how far that goes."""
 
     absentee_id: UUID
-    deputy_id: UUID
+    # None: away, and nobody acts.
+    deputy_id: UUID | None
     starts_on: date
     ends_on: date
     entity_id: UUID | None = None

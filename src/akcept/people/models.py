@@ -188,11 +188,13 @@ class ApprovalLimit(models.Model):
 
 
 class Deputy(models.Model):
-    """Who acts for somebody while they are away, in the absentee's days."""
+    """Somebody is away, in their own days, and who acts meanwhile, if anybody."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     absentee = models.ForeignKey(Person, models.PROTECT, related_name="deputies")
-    deputy = models.ForeignKey(Person, models.PROTECT, related_name="deputises")
+    deputy = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="deputises"
+    )
     starts_on = models.DateField()
     ends_on = models.DateField()
     # Of several the lowest comes first; whoever is in conflict leaves it to the next.
@@ -223,7 +225,7 @@ class Deputy(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.deputy_id} for {self.absentee_id}"
+        return f"{self.deputy_id or 'nobody'} for {self.absentee_id}"
 
 
 class DutyException(models.Model):

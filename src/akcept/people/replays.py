@@ -81,7 +81,7 @@ def _absence(given: Arguments) -> Absence:
     limit = given["limit"]
     return Absence(
         absentee_id=UUID(given["absentee_id"]),
-        deputy_id=UUID(given["deputy_id"]),
+        deputy_id=_id(given["deputy_id"]),
         starts_on=date.fromisoformat(given["starts_on"]),
         ends_on=date.fromisoformat(given["ends_on"]),
         entity_id=_id(given["entity_id"]),

@@ -152,7 +152,7 @@ def set_deputy(*, absence: Absence, by: Actor, at: datetime) -> UUID | Waiting:
     if by.id != absence.absentee_id or absence.limit is not None:
         _administer(by, at)
     act = partial(deputies.set_deputy, absence=absence, by=by, at=at)
-    if by.id != absence.deputy_id:
+    if by.id is None or by.id != absence.deputy_id:
         return act()
     given = asdict(absence)
     return propose(command=Change.SET_DEPUTY, arguments=given, rehearse=act, by=by, at=at)

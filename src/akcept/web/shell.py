@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from akcept.company import queries
 from akcept.delivery import queries as delivery
-from akcept.people import access, rights
+from akcept.people import access, deputies, rights
+from akcept.people.deputies import Deputyship
 from akcept.web.asking import ask
 
 
@@ -41,6 +42,7 @@ class Shell(NamedTuple):
     logout_url: str
     tasks: int = 0
     unread: int = 0
+    acting_for: tuple[Deputyship, ...] = ()
     demo: bool = False
 
 
@@ -85,11 +87,13 @@ def _kept_by(held: rights.Rights) -> Entries:
 def shell(request: HttpRequest) -> Shell:
     """Return what stands around the page of this request."""
     tasks = unread = 0
+    acting: tuple[Deputyship, ...] = ()
     held = rights.Rights()
     if request.user.is_authenticated:
         asked = ask(request)
         tasks, unread = delivery.waiting(by=asked.by, at=asked.at)
         held = rights.rights_of(person_id=asked.by.id, at=asked.at)
+        acting = deputies.deputised_by(person_id=asked.by.id, at=asked.at)
     return Shell(
         work=_places(WORK),
         keeping=_places(_kept_by(held)),
@@ -103,5 +107,6 @@ def shell(request: HttpRequest) -> Shell:
         counts_url=address("web:counts"),
         tasks=tasks,
         unread=unread,
+        acting_for=acting,
         demo=queries.settings_of().demo,
     )

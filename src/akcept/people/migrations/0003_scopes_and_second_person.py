@@ -34,6 +34,17 @@ class Migration(migrations.Migration):
             name="position",
             field=models.PositiveSmallIntegerField(default=1),
         ),
+        migrations.AlterField(
+            model_name="deputy",
+            name="deputy",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="deputises",
+                to=PERSON,
+            ),
+        ),
         migrations.RenameModel("PayException", "DutyException"),
         migrations.AddField(
             model_name="dutyexception",

@@ -24,7 +24,8 @@ MOST_DEPUTIES = 20
 def set_deputy(*, absence: Absence, by: Actor, at: datetime) -> UUID:
     """Let somebody act for somebody else; refuses oneself, days the wrong way round, a limit without its order."""
     errors = _problems(absence)
-    if not Person.objects.filter(id=absence.deputy_id, is_active=True).exists():
+    active = Person.objects.filter(is_active=True)
+    if absence.deputy_id and not active.filter(id=absence.deputy_id).exists():
         errors["deputy_id"] = "UNKNOWN_ID"
     if errors:
         raise InvalidInput(errors)
@@ -61,6 +62,8 @@ def cancel_deputy(*, deputyship_id: UUID, by: Actor, at: datetime) -> None:
 
 def _problems(absence: Absence) -> dict[str, str]:
     errors: dict[str, str] = {}
+    if absence.deputy_id is None and absence.limit:
+        errors["deputy_id"] = "REQUIRED"
     if absence.deputy_id == absence.absentee_id:
         errors["deputy_id"] = "OWN_DEPUTY"
     if absence.ends_on < absence.starts_on:

@@ -11,10 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from akcept.company import queries as company
+from akcept.doctypes import queries as doctypes
 from akcept.engine.money import Money
-from akcept.people import queries
+from akcept.people import duties, queries
 from akcept.people.codes import PersonKind
-from akcept.people.labels import PERSON_KINDS
+from akcept.people.duties import RuleCode
+from akcept.people.labels import PERSON_KINDS, RULES
 from akcept.web import choices
 from akcept.web.forms import typed
 from akcept.web.forms.fields import MoneyField, TextField, wrong
@@ -30,12 +32,23 @@ def _departments() -> Options:
     return [("", _("None")), *((str(one.id), one.name) for one in queries.departments())]
 
 
-def _entities() -> Options:
-    return [(str(one.id), one.fields.short_name) for one in company.entities()]
+def everywhere() -> Options:
+    """Return the payers, after all of them."""
+    return [
+        ("", _("All payers")),
+        *((str(one.id), one.fields.short_name) for one in company.entities()),
+    ]
 
 
-def _everywhere() -> Options:
-    return [("", _("All payers")), *_entities()]
+def document_types() -> Options:
+    """Return the document types, after all of them."""
+    russian = get_language() == "ru"
+    types = doctypes.type_cards()
+    return [("", _("All types")), *((one.code, one.name_ru if russian else one.name_en) for one in types)]  # fmt: skip
+
+
+def _rules() -> Options:
+    return [(rule.code.value, RULES[rule.code]) for rule in duties.RULES if rule.has_exceptions]
 
 
 def _roles() -> Options:
@@ -43,7 +56,8 @@ def _roles() -> Options:
     return [(role.code, role.name_ru if russian else role.name_en) for role in queries.roles()]
 
 
-def _id(value: str) -> UUID | None:
+def to_id(value: str) -> UUID | None:
+    """Return the id chosen, None for all."""
     return UUID(value) if value else None
 
 
@@ -58,7 +72,7 @@ class PersonForm(LaidForm):
     kind = forms.ChoiceField(label=_("Who it is"), choices=[(k.value, PERSON_KINDS[k]) for k in PersonKind])  # fmt: skip
     position = TextField(label=_("Position"), longest=200)
     department_id = forms.TypedChoiceField(
-        label=_("Department"), choices=_departments, coerce=_id, empty_value=None, required=False
+        label=_("Department"), choices=_departments, coerce=to_id, empty_value=None, required=False
     )
     manager_id = PersonField(label=_("Manager"), required=False)
     peer_id = PersonField(
@@ -98,12 +112,12 @@ class RoleForm(LaidForm):
 
     role = forms.ChoiceField(label=_("Role"), choices=_roles)
     entity_id = forms.TypedChoiceField(
-        label=_("Payer"), choices=_everywhere, coerce=_id, empty_value=None, required=False
+        label=_("Payer"), choices=everywhere, coerce=to_id, empty_value=None, required=False
     )
     department_id = forms.TypedChoiceField(
         label=_("Only in the department"),
         choices=_departments,
-        coerce=_id,
+        coerce=to_id,
         empty_value=None,
         required=False,
     )
@@ -129,10 +143,14 @@ class SumForm(LaidForm):
 
 
 class LimitForm(SumForm):
-    """The largest amount somebody may approve."""
+    """The largest amount somebody may approve, for documents of all types or of one."""
 
     halves: ClassVar[frozenset[str]] = frozenset({"amount", "currency"})
-    amount = MoneyField(label=_("May approve up to"), help_text=_("Empty: no limit is stated."))
+    doctype = forms.ChoiceField(label=_("Document type"), choices=document_types, required=False)
+    amount = MoneyField(
+        label=_("May approve up to"),
+        help_text=_("Empty: no limit is stated for this type in this currency."),
+    )
     currency = forms.ChoiceField(label=_("Currency"), choices=choices.currencies)
 
 
@@ -140,13 +158,25 @@ class AbsenceForm(SumForm):
     """Who acts for somebody, and how far."""
 
     halves: ClassVar[frozenset[str]] = frozenset(
-        {"starts_on", "ends_on", "amount", "currency", "order_number", "order_date"}
-    )
-    deputy_id = PersonField(label=_("Deputy"))
+        {"starts_on", "ends_on", "entity_id", "doctype", "amount", "currency", "order_number", "order_date"}
+    )  # fmt: skip
+    deputy_id = PersonField(
+        label=_("Deputy"),
+        required=False,
+        help_text=_("Empty: away, and nobody acts. Further deputies are named one by one: whoever is in conflict leaves it to the next."),
+    )  # fmt: skip
     starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(DAY))
     ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(DAY))
     entity_id = forms.TypedChoiceField(
-        label=_("Payer"), choices=_everywhere, coerce=_id, empty_value=None, required=False
+        label=_("Payer"), choices=everywhere, coerce=to_id, empty_value=None, required=False
+    )
+    doctype = forms.ChoiceField(label=_("Document type"), choices=document_types, required=False)
+    position = forms.IntegerField(
+        label=_("Place among the deputies"),
+        required=False,
+        min_value=1,
+        max_value=20,
+        help_text=_("Empty: after those already named for these days."),
     )
     amount = MoneyField(
         label=_("Limit by order"), help_text=_("Empty: the lower limit of the two counts.")
@@ -159,11 +189,14 @@ class AbsenceForm(SumForm):
     reason = TextField(label=_("Reason"), longest=300)
 
 
-class OwnPaymentForm(LaidForm):
-    """For how long somebody may pay their own documents."""
+class ExceptionForm(LaidForm):
+    """For how long somebody is excepted from a rule about duties."""
 
     halves: ClassVar[frozenset[str]] = frozenset({"starts_on", "ends_on"})
-    entity_id = forms.TypedChoiceField(label=_("Payer"), choices=_entities, coerce=UUID)
+    rule = forms.TypedChoiceField(label=_("Rule"), choices=_rules, coerce=RuleCode)
+    entity_id = forms.TypedChoiceField(
+        label=_("Payer"), choices=everywhere, coerce=to_id, empty_value=None, required=False
+    )
     starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(DAY))
     ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(DAY))
     reason = TextField(label=_("Reason"), longest=300, required=True)
@@ -174,6 +207,6 @@ class DepartmentForm(LaidForm):
 
     name = TextField(label=_("Name"), longest=200, required=True)
     parent_id = forms.TypedChoiceField(
-        label=_("Part of"), choices=_departments, coerce=_id, empty_value=None, required=False
+        label=_("Part of"), choices=_departments, coerce=to_id, empty_value=None, required=False
     )
     head_id = PersonField(label=_("Head"), required=False)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext_lazy
 from akcept.people.codes import TokenScope
 from akcept.people.labels import TOKEN_SCOPES
 from akcept.web import choices
+from akcept.web.forms.people import document_types, everywhere, to_id
 from akcept.web.forms.picking import PersonField
 
 DAY = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -46,9 +47,17 @@ class ProfileForm(forms.Form):
 class AwayForm(forms.Form):
     """Who acts while one is away."""
 
-    deputy_id = PersonField(label=_("Deputy"))
+    deputy_id = PersonField(
+        label=_("Deputy"),
+        required=False,
+        help_text=_("Empty: nobody acts for you, and your tasks wait."),
+    )
     starts_on = forms.DateField(label=_("First day"), widget=DAY)
     ends_on = forms.DateField(label=_("Last day"), widget=DAY)
+    entity_id = forms.TypedChoiceField(
+        label=_("Payer"), choices=everywhere, coerce=to_id, empty_value=None, required=False
+    )
+    doctype = forms.ChoiceField(label=_("Document type"), choices=document_types, required=False)
     reason = forms.CharField(label=_("Reason"), required=False, max_length=300)
 
 

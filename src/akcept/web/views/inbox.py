@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from akcept.cases import queries
-from akcept.people import deputies
 from akcept.web.asking import Ask, ask, door
 from akcept.web.present import inbox as present
 from akcept.web.reading import key
@@ -24,7 +23,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "place": "tasks",
         "tab": tab,
         "tabs": present.tabs(counts, tab),
-        "acting_for": deputies.deputised_by(person_id=asked.by.id, at=asked.at),
         "newest_url": present.url(tab) if after else "",
     }
     return render(request, "web/inbox/inbox.html", around | shown)

@@ -14,16 +14,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from akcept.cases import leaving
+from akcept.cases import coverage, leaving
 from akcept.company import queries as company
 from akcept.engine.money import Money
 from akcept.people import access, org, proposals, queries, services
 from akcept.people.codes import PersonKind, Right
 from akcept.people.fields import PersonFields
+from akcept.people.labels import RULES
 from akcept.web import filling
 from akcept.web.asking import Ask, ask, door
-from akcept.web.forms.people import NewPersonForm, PersonForm
-from akcept.web.present import chart
+from akcept.web.forms.people import NewPersonForm, PersonForm, document_types
+from akcept.web.present import absences, chart
+from akcept.web.present import coverage as present
 from akcept.web.present.sheets import uuid_of
 
 LONGEST = 200
@@ -52,13 +54,21 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     """Show everything that is set up about one person."""
     asked = ask(request)
     card = access.person_card(person_id=person_id, by=asked.by.actor, at=asked.at)
+    names = dict(document_types())
     context = {
         "place": "people",
         "card": card,
         "may_change": _administers(asked),
         "is_self": card.id == asked.by.id,
         "today": asked.at.date(),
-        "limits": [(one.doctype, Money(one.amount_minor, one.currency)) for one in card.limits],
+        "limits": [
+            (names[one.doctype], one.doctype, Money(one.amount_minor, one.currency))
+            for one in card.limits
+        ],
+        "exceptions": [(one, RULES[one.rule]) for one in card.exceptions],
+        "deputies": absences.shown(card.deputies),
+        "acts_for": absences.shown(card.acts_for),
+        "gaps": present.gaps(coverage.gaps(at=asked.at, person_id=person_id)),
     }
     return render(request, "web/people/card.html", context)
 

@@ -27,9 +27,9 @@ from akcept.web.forms import typed
 from akcept.web.forms.laid import LaidForm
 from akcept.web.forms.people import (
     AbsenceForm,
+    ExceptionForm,
     LimitForm,
     NewPasswordForm,
-    OwnPaymentForm,
     RoleForm,
 )
 from akcept.web.views.changes import told
@@ -58,7 +58,9 @@ def grant(request: HttpRequest, person_id: UUID, what: str) -> HttpResponseBase:
         raise NotFound
     card = queries.person_card(person_id=person_id)
     granting = GRANTINGS[what]
-    form = granting.form(request.POST or None, initial=_begin(card))
+    form = granting.form(
+        request.POST or None, initial=_begin(card, what, request.GET.get("doctype", ""))
+    )
     done: list[object] = []
     if request.method == "POST" and filling.accepted(
         form, lambda _: done.append(granting.act(form, person_id, asked))
@@ -79,7 +81,7 @@ def take(request: HttpRequest, person_id: UUID, what: str, granted_id: UUID) -> 
             services.revoke_role(grant_id=granted_id, by=by, at=at)
         case "deputy":
             services.cancel_deputy(deputyship_id=granted_id, by=by, at=at)
-        case "own-payment":
+        case "exception":
             services.end_exception(exception_id=granted_id, by=by, at=at)
         case _:
             raise NotFound
@@ -87,13 +89,13 @@ def take(request: HttpRequest, person_id: UUID, what: str, granted_id: UUID) -> 
     return redirect("web:person", person_id)
 
 
-def _begin(card: PersonCard) -> dict[str, Any]:
+def _begin(card: PersonCard, what: str, doctype: str) -> dict[str, Any]:
     base = company.settings_of().base_currency
-    general = next((limit for limit in card.limits if not limit.doctype), None)
-    if general is None:
+    stated = next((limit for limit in card.limits if limit.doctype == doctype), None)
+    if what != "limit" or stated is None:
         return {"currency": base}
-    amount = typed.plain(general.amount_minor, general.currency)
-    return {"amount": amount, "currency": general.currency}
+    amount = typed.plain(stated.amount_minor, stated.currency)
+    return {"amount": amount, "currency": stated.currency, "doctype": doctype}
 
 
 def _role(form: RoleForm, person_id: UUID, asked: Ask) -> object:
@@ -103,11 +105,13 @@ def _role(form: RoleForm, person_id: UUID, asked: Ask) -> object:
 
 
 def _limit(form: LimitForm, person_id: UUID, asked: Ask) -> object:
-    """Set the general limit; those for single document types stay."""
-    limits = [one for one in queries.person_card(person_id=person_id).limits if one.doctype]
+    """Set or drop the limit of one document type in one currency; the others stay."""
+    doctype, currency = form.cleaned_data["doctype"], form.cleaned_data["currency"]
+    stated = queries.person_card(person_id=person_id).limits
+    limits = [one for one in stated if (one.doctype, one.currency) != (doctype, currency)]
     money = form.money()
     if money is not None:
-        limits.append(Limit(money.minor, money.currency))
+        limits.append(Limit(money.minor, money.currency, doctype))
     return services.set_limits(person_id=person_id, limits=limits, by=asked.by.actor, at=asked.at)
 
 
@@ -117,7 +121,7 @@ def _deputy(form: AbsenceForm, person_id: UUID, asked: Ask) -> object:
     return services.set_deputy(absence=absence, by=asked.by.actor, at=asked.at)
 
 
-def _own_payment(form: OwnPaymentForm, person_id: UUID, asked: Ask) -> object:
+def _exception(form: ExceptionForm, person_id: UUID, asked: Ask) -> object:
     permit = Permit(person_id=person_id, **form.cleaned_data)
     return services.allow_exception(permit=permit, by=asked.by.actor, at=asked.at)
 
@@ -137,11 +141,13 @@ GRANTINGS: Mapping[str, Granting] = {
         _deputy,
         gettext_lazy("The record says for whom the deputy has decided."),
     ),
-    "own-payment": Granting(
-        gettext_lazy("Allow to pay own documents"),
-        OwnPaymentForm,
-        _own_payment,
-        gettext_lazy("For a firm with one accountant. It is marked on every such document."),
+    "exception": Granting(
+        gettext_lazy("Allow an exception"),
+        ExceptionForm,
+        _exception,
+        gettext_lazy(
+            "For a firm with one accountant. It stands in the record and in the report of conflicts."
+        ),
     ),
     "password": Granting(gettext_lazy("Set a password"), NewPasswordForm, _password),
 }

@@ -15,16 +15,20 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views import i18n
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from akcept.cases import coverage
+from akcept.cases import queries as cases
 from akcept.people import access, services
 from akcept.people.fields import LANGUAGES, Absence
 from akcept.web import filling
 from akcept.web.asking import Ask, ask, door
 from akcept.web.forms.profile import AwayForm, PasswordForm, ProfileForm
+from akcept.web.present import absences
+from akcept.web.present import coverage as present
 
 TABS = (
     ("general", "profile", gettext_lazy("General")),
@@ -82,10 +86,17 @@ def away(request: HttpRequest) -> HttpResponseBase:
     card = access.person_card(person_id=asked.by.id, by=asked.by.actor, at=asked.at)
     form = AwayForm(request.POST or None)
     if request.method == "POST" and filling.accepted(form, lambda given: _go(asked, given)):
-        messages.success(request, _("Your deputy is set."))
+        messages.success(request, _away_words(form.cleaned_data["deputy_id"], asked))
         return redirect("web:away")
-    today = asked.at.date()
-    context = {"tabs": tabs(), "current": "away", "card": card, "today": today}
+    context = {
+        "tabs": tabs(),
+        "current": "away",
+        "card": card,
+        "deputies": absences.shown(card.deputies),
+        "acts_for": absences.shown(card.acts_for),
+        "today": asked.at.date(),
+        "gaps": present.gaps(coverage.gaps(at=asked.at, person_id=asked.by.id)),
+    }
     return filling.page(request, "web/profile/away.html", context, form=form)
 
 
@@ -113,6 +124,19 @@ def password(request: HttpRequest) -> HttpResponseBase:
 def tabs() -> list[Tab]:
     """Return the parts of the profile."""
     return [Tab(code, reverse(f"web:{place}"), label) for code, place, label in TABS]
+
+
+def _away_words(deputy_id: UUID | None, asked: Ask) -> str:
+    if deputy_id is None:
+        return _("Your absence is entered. Nobody acts for you.")
+    waiting = cases.own_count(by=asked.by)
+    covered = ngettext(
+        "They also see the %(n)d task that waits for you now.",
+        "They also see the %(n)d tasks that wait for you now.",
+        waiting,
+    )
+    set_words = _("Your deputy is set.")
+    return f"{set_words} {covered % {'n': waiting}}" if waiting else set_words
 
 
 def _change(asked: Ask, changes: dict[str, Any]) -> None:
