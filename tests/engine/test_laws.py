@@ -46,6 +46,11 @@ def _task(case: Case, story: Story) -> str:
     return found[0].key if found else "none"
 
 
+def _open_seat(story: Story, number: int) -> int:
+    seats = story.case.open_seats
+    return seats[number % len(seats)].id if seats else 0
+
+
 def _postponed(story: Story, days: int) -> do.Postpone:
     row = next(iter(story.case.unpaid_planned()), None) or story.case.planned[0]
     return do.Postpone(row.id, row.on, story.world.today + timedelta(days=days), WHY)
@@ -66,6 +71,11 @@ SAMPLES: dict[Verb, Callable[[Story, int, str], do.Command]] = {
     Verb.REASSIGN: lambda s, n, p: do.Reassign(_task(s.case, s), p),
     Verb.ADD_APPROVER: lambda s, n, p: do.AddApprover(p),
     Verb.NAME_APPROVER: lambda s, n, p: do.NameApprover(p),
+    Verb.FORCE_DECISION: lambda s, n, p: do.ForceDecision(
+        s.case.revision, _open_seat(s, n), list(do.Forced)[n % 3], WHY
+    ),
+    Verb.REPLACE_PERSON: lambda s, n, p: do.ReplacePerson(_task(s.case, s), p, WHY),
+    Verb.MEET_DEADLINE: lambda s, n, p: do.MeetDeadline(_task(s.case, s)),
     Verb.ADD_OBSERVER: lambda s, n, p: do.AddObserver(p),
     Verb.HOLD: lambda s, n, p: do.PutOnHold(WHY, s.world.today + timedelta(days=n % 3)),
     Verb.RELEASE: lambda s, n, p: do.Release(),

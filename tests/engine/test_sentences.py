@@ -382,7 +382,7 @@ def test_the_initiator_pays_by_a_stated_exception_alone() -> None:
 # Tasks that change hands
 
 
-def test_a_reassignee_is_active_new_to_the_round_and_has_the_limit() -> None:
+def test_a_reassignee_is_active_new_to_the_round_and_gets_a_limit_beside() -> None:
     members = dict(ORG.members)
     members["dana"] = replace(members["dana"], limits=(("INVOICE", Money(9_999, "RUB")),))
     story = Story(World(org=Org(members, {}))).submit()
@@ -393,9 +393,22 @@ def test_a_reassignee_is_active_new_to_the_round_and_has_the_limit() -> None:
     assert story.code("boris", do.Reassign(key, "")) == "INVALID_INPUT"
     assert story.code("boris", do.Reassign("9.9.boris", "dana")) == "NOT_YOUR_TURN"
     story.approve("boris")
+    story.does("vera", do.Reassign(story.tasks[0].key, "dana", WHY))
+    assert [(seat.holder, seat.why) for seat in story.case.seats[1:]] == [
+        ("dana", Why.REASSIGNED),
+        ("gleb", Why.LIMIT),
+    ]
+    story.approve("dana", "gleb")
+    assert story.case.state is State.TO_PAY
+
+
+def test_nobody_takes_over_without_a_limit_when_nobody_above_has_one() -> None:
+    small = (("", Money(9_999, "RUB")),)
+    members = {
+        key: replace(row, limits=() if key == "vera" else small) for key, row in ORG.members.items()
+    }
+    story = Story(World(org=Org(members, {}))).submit().approve("boris")
     assert story.code("vera", do.Reassign(story.tasks[0].key, "dana")) == "UNSUITABLE_PERSON"
-    story.does("vera", do.Reassign(story.tasks[0].key, "gleb", WHY))
-    assert story.held_by == [("APPROVE", "gleb")]
 
 
 def test_when_the_holder_leaves_a_warden_names_somebody_even_during_a_hold() -> None:

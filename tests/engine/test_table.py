@@ -9,6 +9,7 @@ import pytest
 
 from akcept.engine import commands as do
 from akcept.engine.case import State
+from akcept.engine.facts import SYSTEM
 from akcept.engine.values import Private
 from engine.world import FRIDAY, INVOICE, Story, World
 
@@ -66,6 +67,9 @@ COMMANDS: dict[str, tuple[str, Callable[[Story], do.Command]]] = {
     "reassign": ("root", lambda s: do.Reassign(_task(s), _heir(s))),
     "add approver": ("root", lambda s: do.AddApprover("gleb")),
     "name approver": ("root", lambda s: do.NameApprover("gleb")),
+    "force": ("gleb", lambda s: do.ForceDecision(s.case.revision, 1, do.Forced.APPROVED, WHY)),
+    "replace": ("gleb", lambda s: do.ReplacePerson(_task(s), "dana", WHY)),
+    "meet the deadline": (SYSTEM, lambda s: do.MeetDeadline(_task(s))),
     "add observer": ("anna", lambda s: do.AddObserver("gleb")),
     "hold": ("anna", lambda s: do.PutOnHold(WHY, FRIDAY)),
     "release": ("anna", lambda s: do.Release()),
@@ -109,6 +113,9 @@ TABLE: dict[str, tuple[str | None, ...]] = {
     "reassign":           (WRONG, OK,    HELD,  OK,    OK,    HELD,  OK,    OK,      WRONG, WRONG, WRONG, WRONG),
     "add approver":       (WRONG, OK,    HELD,  WRONG, WRONG, WRONG, WRONG, WRONG,   WRONG, WRONG, WRONG, WRONG),
     "name approver":      (WRONG, WRONG, HELD,  WRONG, WRONG, HELD,  WRONG, WRONG,   WRONG, WRONG, WRONG, WRONG),
+    "force":              (WRONG, OK,    HELD,  WRONG, WRONG, WRONG, WRONG, WRONG,   WRONG, WRONG, WRONG, WRONG),
+    "replace":            (WRONG, OK,    HELD,  WRONG, WRONG, WRONG, WRONG, WRONG,   WRONG, WRONG, WRONG, WRONG),
+    "meet the deadline":  (WRONG, OK,    HELD,  WRONG, WRONG, WRONG, WRONG, WRONG,   WRONG, WRONG, WRONG, WRONG),
     "add observer":       (OK,) * 12,
     "hold":               (WRONG, OK,    HELD,  WRONG, OK,    HELD,  OK,    OK,      WRONG, WRONG, WRONG, WRONG),
     "release":            (WRONG, "NOT_HELD", OK, WRONG, "NOT_HELD", OK, "NOT_HELD", "NOT_HELD", WRONG, WRONG, WRONG, WRONG),

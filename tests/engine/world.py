@@ -13,7 +13,7 @@ from akcept.engine.case import Case
 from akcept.engine.decide import decide, draft
 from akcept.engine.doctypes import DocumentType, Field, FieldKind, Gate
 from akcept.engine.evolve import Envelope, evolve
-from akcept.engine.facts import SYSTEM, Account, Facts, Policy, Routing
+from akcept.engine.facts import SYSTEM, Account, Approval, Facts, Policy, Routing
 from akcept.engine.guards import Verb, options
 from akcept.engine.money import Money
 from akcept.engine.org import Member, Org, Unit
@@ -128,13 +128,20 @@ class World:
     payers: tuple[str, ...] = ("clara",)
     wardens: tuple[str, ...] = ("root",)
     returners: frozenset[str] = frozenset({"clara"})
+    overriders: frozenset[str] = frozenset({"gleb"})
+    outsiders: frozenset[str] = frozenset()
+    roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    granted: dict[str, Money] = field(default_factory=dict)
+    standins: tuple[str, ...] = ()
+    surroundings: dict[str, Json] = field(default_factory=dict)
+    cost_centre_owner: str | None = None
     initiator_may_pay: bool = False
     org: Org = ORG
     routes: tuple[RouteVersion, ...] = ROUTES
     base: Money | None = field(default_factory=lambda: Money(10_000, "RUB"))
     duplicates: tuple[int, ...] = ()
 
-    def facts(self, actor: str, signed: frozenset[str]) -> Facts:
+    def facts(self, actor: str, approvals: tuple[Approval, ...]) -> Facts:
         """Return the facts as the shell would gather them for that actor."""
         return Facts(
             actor=actor,
@@ -148,8 +155,25 @@ class World:
             wardens=self.wardens,
             may_record_return=actor in self.returners,
             initiator_may_pay=self.initiator_may_pay,
-            approved_fingerprints=signed,
-            routing=Routing(self.org, self.routes, self.base, self.duplicates),
+            may_override=actor in self.overriders,
+            is_outside=actor in self.outsiders,
+            roles=self.roles,
+            limits={
+                key: dict(row.limits)[""]
+                for key, row in self.org.members.items()
+                if "" in dict(row.limits)
+            },
+            granted=self.granted,
+            standins=self.standins,
+            approvals=approvals,
+            routing=Routing(
+                self.org,
+                self.routes,
+                self.base,
+                self.duplicates,
+                self.surroundings,
+                self.cost_centre_owner,
+            ),
         )
 
 
@@ -173,19 +197,25 @@ class Story:
         return self._case
 
     @property
-    def signed(self) -> frozenset[str]:
-        """Return the fingerprints signed by the approvals of the running round, as the journal has them."""
-        found: set[str] = set()
-        for event, _ in self.history:
+    def approvals(self) -> tuple[Approval, ...]:
+        """Return what the approvals in force signed, as the journal has them."""
+        found: list[Approval] = []
+        entries = dict(enumerate((event for event, _ in self.history), 1))
+        for event in entries.values():
             if isinstance(event, ev.Submitted):
-                found = set()
+                found = []
+                for seat in event.seats:
+                    if seat.entry is not None:
+                        old = entries[seat.entry]
+                        assert isinstance(old, ev.Approved)
+                        found.append(Approval(old.fingerprint, old.vouched, seat.stage))
             if isinstance(event, ev.Approved):
-                found.add(event.fingerprint)
-        return frozenset(found)
+                found.append(Approval(event.fingerprint, event.vouched))
+        return tuple(found)
 
     def facts(self, actor: str) -> Facts:
         """Return what the rules know when that actor comes."""
-        return self.world.facts(actor, self.signed)
+        return self.world.facts(actor, self.approvals)
 
     def does(self, actor: str, command: do.Command) -> tuple[ev.Event, ...]:
         """Let somebody do something that is accepted."""

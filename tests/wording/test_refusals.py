@@ -23,6 +23,8 @@ WITH_FIELDS: tuple[no.Refusal, ...] = (
     no.OnHold(DAY),
     no.StaleRevision(2, 3),
     no.AlreadyDecided(BORIS, "APPROVED", AT),
+    no.NotNeeded(BORIS, "APPROVED", AT),
+    no.LimitTooLow(5_000_000, "RUB"),
     no.DuplicateSuspected((48, 49)),
     no.RemarksOpen((1, 2)),
     no.RouteUnsound(("NO_STAGES",)),

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import itemgetter
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -20,14 +21,14 @@ from akcept.engine import commands as do
 from akcept.engine.calendars import PostponeDays
 from akcept.engine.case import Case
 from akcept.engine.duplicates import normalise_number
-from akcept.engine.facts import SYSTEM, Account, Facts, Policy, Routing
+from akcept.engine.facts import SYSTEM, Account, Approval, Facts, Policy, Routing
 from akcept.engine.money import Money
-from akcept.engine.org import Member, Org
+from akcept.engine.org import Org
 from akcept.engine.rates import convert
 from akcept.engine.requisites import Requisites
 from akcept.kit import sql
 from akcept.people import org
-from akcept.people.codes import Right
+from akcept.people.codes import PersonKind, Right
 from akcept.routes import queries as routes
 
 NOBODY = UUID(int=0)
@@ -38,11 +39,13 @@ NEEDS_ROUTING = (
     do.AddApprover,
     do.NameApprover,
     do.AddObserver,
+    do.ReplacePerson,
+    do.MeetDeadline,
 )
 NEEDS_RECORD = (do.Pay, do.MarkSent)
 # One row each, told apart by their first column; everything as text, which both databases can unite.
 WORLD = """
-SELECT 'GRANT', CAST(g.person_id AS TEXT), CAST(r.rights AS TEXT), ''
+SELECT 'GRANT', CAST(g.person_id AS TEXT), CAST(r.rights AS TEXT), r.code
   FROM people_rolegrant g
   JOIN people_role r ON r.id = g.role_id
   JOIN people_person p ON p.id = g.person_id
@@ -52,10 +55,18 @@ SELECT 'GRANT', CAST(g.person_id AS TEXT), CAST(r.rights AS TEXT), ''
         OR g.department_id = (SELECT department_id FROM people_person WHERE id = %s))
 UNION ALL
 SELECT 'DEPUTY', CAST(d.absentee_id AS TEXT), p.time_zone,
-       CAST(d.starts_on AS TEXT) || '/' || CAST(d.ends_on AS TEXT)
+       CAST(d.starts_on AS TEXT) || '/' || CAST(d.ends_on AS TEXT) || '/' ||
+       COALESCE(CAST(d.limit_minor AS TEXT), '') || '/' || d.limit_currency
   FROM people_deputy d JOIN people_person p ON p.id = d.absentee_id
  WHERE d.deputy_id = %s AND d.cancelled_at IS NULL
    AND (d.entity_id IS NULL OR d.entity_id = %s) AND d.doctype IN ('', %s)
+UNION ALL
+SELECT 'LIMIT', CAST(l.person_id AS TEXT), l.doctype,
+       CAST(l.amount_minor AS TEXT) || '/' || l.currency
+  FROM people_approvallimit l
+ WHERE l.doctype IN ('', %s)
+   AND (l.person_id = %s OR l.person_id IN (
+       SELECT absentee_id FROM people_deputy WHERE deputy_id = %s AND cancelled_at IS NULL))
 UNION ALL
 SELECT 'EXCEPTION', CAST(x.starts_on AS TEXT), CAST(x.ends_on AS TEXT), ''
   FROM people_dutyexception x
@@ -70,16 +81,24 @@ SELECT 'ACCOUNT', COALESCE(CAST(a.entered_by AS TEXT), ''),
 UNION ALL
 SELECT 'SETTING', s.name, CAST(s.value AS TEXT), '' FROM company_setting s
 UNION ALL
-SELECT 'UNDO', CAST(u.undo_seconds AS TEXT), '', ''
-  FROM people_person u WHERE u.id = %s AND u.undo_seconds IS NOT NULL
+SELECT 'ACTOR', u.kind, COALESCE(CAST(u.undo_seconds AS TEXT), ''), ''
+  FROM people_person u WHERE u.id = %s
 UNION ALL
 SELECT 'DAY', CAST(c.day AS TEXT), c.kind, ''
   FROM company_calendarday c WHERE c.calendar = %s
 """
-SIGNED = """
-SELECT body FROM journal_entry
- WHERE chain_id = %s AND kind = 'APPROVED' AND number >
-       (SELECT MAX(number) FROM journal_entry WHERE chain_id = %s AND kind = 'SUBMITTED')
+APPROVALS = """
+SELECT number, kind, body FROM journal_entry
+ WHERE chain_id = %s AND kind IN ('APPROVED', 'SUBMITTED') ORDER BY number
+"""
+STANDINS = """
+SELECT CAST(d.deputy_id AS TEXT), p.time_zone, CAST(d.starts_on AS TEXT), CAST(d.ends_on AS TEXT)
+  FROM cases_task t
+  JOIN people_deputy d ON d.absentee_id = t.person_id
+  JOIN people_person p ON p.id = d.absentee_id
+ WHERE t.case_id = %s AND t.key = %s AND d.cancelled_at IS NULL
+   AND (d.entity_id IS NULL OR d.entity_id = %s) AND d.doctype IN ('', %s)
+ ORDER BY d.position, d.starts_on, d.id
 """
 TWINS = """
 SELECT number FROM cases_case
@@ -88,6 +107,19 @@ SELECT number FROM cases_case
         OR main_file_id = %s)
  ORDER BY number LIMIT 20
 """
+SURROUNDINGS = f"""
+SELECT 'TWIN', CAST(number AS TEXT) FROM ({TWINS}) t
+UNION ALL
+SELECT 'NEW', c.name FROM parties_counterparty c WHERE c.id = %s AND c.is_new
+UNION ALL
+SELECT 'PAID_TO', CAST(account_id AS TEXT) FROM (
+       SELECT account_id FROM cases_case
+        WHERE counterparty_id = %s AND state = 'PAID' AND account_id IS NOT NULL
+        ORDER BY ended_at DESC LIMIT 1) p
+UNION ALL
+SELECT 'OWNER', CAST(o.owner_id AS TEXT) FROM doctypes_costcentre o
+ WHERE o.id = %s AND o.owner_id IS NOT NULL
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +155,9 @@ def gather(
     """
     world = _read(case, entity, actor, {} if seen is None else seen)
     today = entity.today(at)
-    holders = _holders(world)
+    holders, deputyships = _holders(world), _deputyships(world, at)
     company = settings.from_rows({name: json.loads(value) for name, value, _ in world["SETTING"]})
+    into = _Base(company.base_currency, today, case.currency)
     return Facts(
         actor=actor,
         today=today,
@@ -134,24 +167,25 @@ def gather(
             around=today,
             own={date.fromisoformat(day): kind for day, kind, _ in world["DAY"]},
         ),
-        policy=Policy(
-            undo_seconds=_undo_seconds(world, company.undo_seconds),
-            offers_reject=company.offers_reject,
-            request_needs_justification=company.request_needs_justification,
-            postpone_days=PostponeDays(entity.postpone_days),
-        ),
+        policy=_policy(world, company, entity),
         account=_account(world),
-        deputising=_deputising(world, at),
+        deputising=frozenset(deputyships),
         payers=holders[Right.PAY],
         wardens=holders[Right.OWN_ROUTES] or holders[Right.ADMINISTER],
         may_record_return=actor in holders[Right.RECORD_RETURN],
         initiator_may_pay=any(
             first <= today.isoformat() <= last for first, last, _ in world["EXCEPTION"]
         ),
-        approved_fingerprints=_signed(case) if isinstance(command, NEEDS_RECORD) else frozenset(),
-        routing=_routing(case, today, company.base_currency)
-        if isinstance(command, NEEDS_ROUTING)
-        else None,
+        may_override=actor in holders[Right.OVERRIDE],
+        is_outside=any(kind == PersonKind.EXTERNAL for kind, *_ in world["ACTOR"]),
+        roles=_roles(world),
+        limits=_limits(world, into) if deputyships else {},
+        granted={key: into.restated(limit) for key, limit in deputyships.items() if limit},
+        standins=_standins(case, entity, command.task, at)
+        if isinstance(command, do.MeetDeadline)
+        else (),
+        approvals=_approvals(case) if isinstance(command, NEEDS_RECORD) else (),
+        routing=_routing(case, into, world) if isinstance(command, NEEDS_ROUTING) else None,
     )
 
 
@@ -159,7 +193,7 @@ def _read(case: Case, entity: Entity, actor: str, seen: Seen) -> World:
     initiator, me = UUID(case.initiator), NOBODY if actor == SYSTEM else UUID(actor)
     account = case.card.get("account")
     values = (
-        entity.id, initiator, me, entity.id, case.doctype, initiator, entity.id,
+        entity.id, initiator, me, entity.id, case.doctype, case.doctype, me, me, initiator, entity.id,
         UUID(str(account)) if account else NOBODY, me, entity.working_calendar,
     )  # fmt: skip
     if values not in seen:
@@ -179,9 +213,22 @@ def _holders(world: World) -> defaultdict[str, tuple[str, ...]]:
     return holders | {right: tuple(sorted(people)) for right, people in found.items()}
 
 
-def _undo_seconds(world: World, usual: int) -> int:
-    """Return the window the actor has chosen, else the company's."""
-    return next((int(seconds) for seconds, *_ in world["UNDO"]), usual)
+def _roles(world: World) -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for person, _, role in world["GRANT"]:
+        found[role].add(str(UUID(person)))
+    return {role: tuple(sorted(people)) for role, people in found.items()}
+
+
+def _policy(world: World, company: settings.CompanySettings, entity: Entity) -> Policy:
+    """Return the settings that bind the actor; the window to undo is the one they have chosen, else the company's."""
+    chosen = (int(seconds) for _, seconds, _ in world["ACTOR"] if seconds)
+    return Policy(
+        undo_seconds=next(chosen, company.undo_seconds),
+        offers_reject=company.offers_reject,
+        request_needs_justification=company.request_needs_justification,
+        postpone_days=PostponeDays(entity.postpone_days),
+    )
 
 
 def _account(world: World) -> Account | None:
@@ -194,82 +241,148 @@ def _account(world: World) -> Account | None:
     return None
 
 
-def _deputising(world: World, at: datetime) -> frozenset[str]:
-    running = set()
-    for absentee, time_zone, days in world["DEPUTY"]:
-        first, last = days.split("/")
-        if first <= at.astimezone(ZoneInfo(time_zone)).date().isoformat() <= last:
-            running.add(str(UUID(absentee)))
-    return frozenset(running)
+def _deputyships(world: World, at: datetime) -> dict[str, Money | None]:
+    """Return for whom the actor acts now, with the limit that the deputyship itself grants."""
+    running = {}
+    for absentee, time_zone, terms in world["DEPUTY"]:
+        first, last, minor, currency = terms.split("/")
+        if _runs(first, last, time_zone, at):
+            running[str(UUID(absentee))] = Money(int(minor), currency) if minor else None
+    return running
 
 
-def _signed(case: Case) -> frozenset[str]:
-    """Read what the approvers of this round signed from the journal, not from the case's row."""
-    found = sql.rows(SIGNED, [UUID(case.id), UUID(case.id)])
-    return frozenset(json.loads(body)["data"]["fingerprint"] for (body,) in found)
+def _runs(first: str, last: str, time_zone: str, at: datetime) -> bool:
+    return first <= at.astimezone(ZoneInfo(time_zone)).date().isoformat() <= last
 
 
-def _routing(case: Case, today: date, base_currency: str) -> Routing:
-    return Routing(
-        org=_in_base(
-            org.snapshot(), today, base_currency, case.amount.currency if case.amount else ""
-        ),
-        routes=routes.current(),
-        # What is about no sum is within every limit.
-        base=_to_base(case.amount or Money(0, base_currency), today, base_currency),
-        duplicates=twins(case),
+def _limits(world: World, into: _Base) -> dict[str, Money]:
+    """Return the limit of the actor and of each whom they act for; whoever has none stated is not there."""
+    stated: defaultdict[str, list[tuple[str, Money]]] = defaultdict(list)
+    for person, doctype, limit in world["LIMIT"]:
+        minor, currency = limit.split("/")
+        stated[str(UUID(person))].append((doctype, Money(int(minor), currency)))
+    # The row for the document's own type counts before the one for all.
+    return {
+        person: max(into.counting(tuple(limits)), key=itemgetter(0))[1]
+        for person, limits in stated.items()
+    }
+
+
+def _standins(case: Case, entity: Entity, task: str, at: datetime) -> tuple[str, ...]:
+    """Return who acts now for the holder of a task, the first to ask first."""
+    found = sql.rows(STANDINS, [UUID(case.id), task, entity.id, case.doctype])
+    return tuple(
+        str(UUID(deputy))
+        for deputy, time_zone, first, last in found
+        if _runs(first, last, time_zone, at)
     )
 
 
-def _in_base(chart: Org, today: date, base_currency: str, currency: str) -> Org:
-    """Restate every limit in the base currency; one without a rate covers nothing.
+def _approvals(case: Case) -> tuple[Approval, ...]:
+    """Read what the approvers in force signed from the journal, not from the case's row.
 
-    Of several for one document type the one in the document's currency counts, else the one in the base currency,
-    else the lowest.
+    Those of this round, and those that its submission carried over from an earlier one.
     """
-    nothing = Money(0, base_currency)
+    signed: dict[int, Approval] = {}
+    carried: list[tuple[int, str]] = []
+    sent = 0
+    for number, kind, body in sql.rows(APPROVALS, [UUID(case.id)]):
+        data = json.loads(body)["data"]
+        if kind == "SUBMITTED":
+            sent = number
+            carried = [
+                (seat["entry"], seat["stage"]) for seat in data["seats"] if seat.get("entry")
+            ]
+        else:
+            signed[number] = Approval(data["fingerprint"], data.get("vouched", ""))
+    return (
+        *(row for number, row in signed.items() if number > sent),
+        *(replace(signed[number], stage=stage) for number, stage in carried),
+    )
 
-    def restated(limit: Money) -> Money:
-        if limit.currency == base_currency:
-            return limit
-        return _to_base(limit, today, base_currency) or nothing
 
-    def counting(limits: tuple[tuple[str, Money], ...]) -> tuple[tuple[str, Money], ...]:
+def _routing(case: Case, into: _Base, world: World) -> Routing:
+    chart = org.snapshot()
+    found = _surroundings(case)
+    numbers = tuple(int(number) for number in found["TWIN"])
+    department = chart.members[case.initiator].department if case.initiator in chart.members else ""
+    account, paid = str(case.card.get("account") or ""), found["PAID_TO"]
+    flags = {
+        "new_counterparty": bool(found["NEW"]),
+        "unverified_account": any(state != "VERIFIED" for _, state, _ in world["ACCOUNT"]),
+        "account_differs": bool(paid) and account not in ("", str(UUID(paid[0]))),
+        "duplicate": bool(numbers),
+    }
+    return Routing(
+        org=into.chart(chart),
+        routes=routes.current(),
+        # What is about no sum is within every limit.
+        base=into.converted(case.amount or Money(0, into.currency)),
+        duplicates=numbers,
+        card={"department": chart.lineage(department), **flags},
+        cost_centre_owner=next((str(UUID(owner)) for owner in found["OWNER"]), None),
+    )
+
+
+def _surroundings(case: Case) -> defaultdict[str, list[str]]:
+    """Return what stands around a document: twins, its payee's past, the owner of its cost centre."""
+    payee, centre = case.card.get("counterparty"), case.card.get("cost_centre")
+    payee_id = UUID(str(payee)) if payee else NOBODY
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    values = [
+        *_look(case), payee_id, payee_id, UUID(str(centre)) if centre else NOBODY,
+    ]  # fmt: skip
+    for kind, value in sql.rows(SURROUNDINGS, values):
+        found[kind].append(value)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """The base currency of the company, and how sums of a day are restated in it."""
+
+    currency: str
+    today: date
+    document: str
+
+    def converted(self, amount: Money) -> Money | None:
+        """Return a sum in the base currency, None without a rate."""
+        if amount.currency == self.currency:
+            return amount
+        rate = rates.rate_for(currency=amount.currency, on=self.today)
+        return convert(amount, rate.value_e8, self.currency) if rate else None
+
+    def restated(self, limit: Money) -> Money:
+        """Return a limit in the base currency; one without a rate covers nothing."""
+        return self.converted(limit) or Money(0, self.currency)
+
+    def counting(self, limits: tuple[tuple[str, Money], ...]) -> tuple[tuple[str, Money], ...]:
+        """Return one limit for each document type.
+
+        Of several the one in the document's currency counts, else the one in the base currency, else the lowest.
+        """
+
         def weight(stated: tuple[str, Money]) -> tuple[bool, bool, int]:
             limit = stated[1]
-            is_own, is_base = limit.currency == currency, limit.currency == base_currency
-            return is_own, is_base, -restated(limit).minor
+            is_own, is_base = limit.currency == self.document, limit.currency == self.currency
+            return is_own, is_base, -self.restated(limit).minor
 
         # The last one of a type is the one that stays.
-        return tuple({doctype: restated(limit) for doctype, limit in sorted(limits, key=weight)}.items())  # fmt: skip
+        ordered = sorted(limits, key=weight)
+        return tuple({doctype: self.restated(limit) for doctype, limit in ordered}.items())
 
-    members = {
-        key: Member(
-            member.id,
-            member.name,
-            member.manager,
-            member.department,
-            member.is_active,
-            member.peer,
-            counting(member.limits),
-        )
-        if member.limits
-        else member
-        for key, member in chart.members.items()
-    }
-    return Org(members, chart.units)
-
-
-def _to_base(amount: Money, today: date, base_currency: str) -> Money | None:
-    if amount.currency == base_currency:
-        return amount
-    rate = rates.rate_for(currency=amount.currency, on=today)
-    return convert(amount, rate.value_e8, base_currency) if rate else None
+    def chart(self, chart: Org) -> Org:
+        """Return the org chart with every limit in the base currency."""
+        members = {
+            key: replace(member, limits=self.counting(member.limits)) if member.limits else member
+            for key, member in chart.members.items()
+        }
+        return Org(members, chart.units)
 
 
 def twins(case: Case) -> tuple[int, ...]:
     """Return the numbers of cases that look like this one: same payee and number, or same main file."""
-    return tuple(row[0] for row in sql.rows(TWINS, _look(case)))
+    return tuple(int(row[0]) for row in sql.rows(TWINS, _look(case)))
 
 
 def twin_numbers(case: Case) -> RawSQL:

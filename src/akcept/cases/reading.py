@@ -21,7 +21,7 @@ from akcept.engine.case import Payment, Planned, Seat, State
 from akcept.engine.guards import Verb, options
 from akcept.engine.money import Money
 from akcept.engine.refusals import NotFound
-from akcept.engine.tasks import MOVABLE, TaskKind
+from akcept.engine.tasks import MOVABLE, TaskKind, seat_key
 from akcept.engine.values import Json
 from akcept.files import queries as files
 from akcept.journal import queries as journal
@@ -271,9 +271,11 @@ class _Reading:
         )
 
     def _seat(self, seat: Seat) -> show.SeatCard:
-        current = self.case.open_seat
-        is_current = current is not None and current.id == seat.id
-        since = next((t.opened_at for t in self.tasks if t.kind != TaskKind.PAY), None)
+        is_current = any(row.id == seat.id for row in self.case.open_seats)
+        key = seat_key(self.case, seat)
+        waiting = [task for task in self.tasks if task.kind != TaskKind.PAY]
+        mine = [task for task in waiting if task.key == key] or waiting
+        since = next((task.opened_at for task in mine), None)
         return show.SeatCard(
             id=seat.id,
             person=self._chip(seat.holder),

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from akcept.engine.doctypes import PURPOSES
 from akcept.engine.money import Money
+from akcept.engine.routes import AtDeadline, Condition, How, OnReturn
 from akcept.engine.values import Json, Private
 
 MAIN = PURPOSES["main_file"]
@@ -35,6 +36,7 @@ class SeatState(StrEnum):
     RETURNED = "RETURNED"
     REJECTED = "REJECTED"
     COVERED = "COVERED"
+    NOT_NEEDED = "NOT_NEEDED"
 
 
 class Why(StrEnum):
@@ -43,12 +45,17 @@ class Why(StrEnum):
     HIERARCHY = "HIERARCHY"
     NAMED = "NAMED"
     CHOSEN = "CHOSEN"
+    ROLE = "ROLE"
+    HEAD = "HEAD"
+    OWNER = "OWNER"
     INSTEAD = "INSTEAD"
     PEER = "PEER"
     LIMIT = "LIMIT"
     ADDED = "ADDED"
     REASSIGNED = "REASSIGNED"
     NAMED_LATER = "NAMED_LATER"
+    DEADLINE = "DEADLINE"
+    REPLACED = "REPLACED"
 
 
 class PaymentState(StrEnum):
@@ -61,8 +68,38 @@ class PaymentState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """How a stage of the running round decides, as its route said when the round began.
+
+    `unmet`: the condition for which the stage is passed over; such a stage has no seats.
+    """
+
+    stage: str
+    name_en: str = ""
+    name_ru: str = ""
+    how: How = How.IN_TURN
+    needed: int = 0
+    on_return: OnReturn = OnReturn.STOP
+    needs_remark: bool = False
+    needs_file: bool = False
+    vouches_for: tuple[str, ...] = ()
+    hours: int | None = None
+    at_deadline: AtDeadline = AtDeadline.REMIND
+    unmet: Condition | None = None
+
+    @property
+    def is_parallel(self) -> bool:
+        """Say whether everybody is asked at the same time."""
+        return self.how is not How.IN_TURN
+
+
+@dataclass(frozen=True, slots=True)
 class Seat:
-    """A person's place in the running round. No holder: nobody was found, and somebody has to be named."""
+    """A person's place in the running round. No holder: nobody was found, and somebody has to be named.
+
+    `entry`, `signed` and `vouched` belong to an approval: where it is recorded, the fingerprint of the whole and of what
+    its stage vouches for. With an older round's entry the approval was carried over.
+    """
 
     id: int
     stage: str
@@ -74,6 +111,10 @@ class Seat:
     decided_at: datetime | None = None
     remark: Private | None = None
     covered_by: int | None = None
+    is_outside: bool = False
+    entry: int | None = None
+    signed: str = ""
+    vouched: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +126,7 @@ class Remark:
     text: Private
     is_settled: bool = False
     answer: Private | None = None
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +166,7 @@ class Attachment:
     version: int
     by: str
     replaces: int | None = None
+    round: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +193,7 @@ class Case:
     """The whole case.
 
     `authors` entered or edited it, so they never decide on it. `entries` counts what was folded. `conditions` names the
-    fields that chose the running route. `tolerated` keeps what was signed of fields whose later change voided nothing.
+    fields that chose the running route, `terms` how its stages decide. `tolerated` keeps what was signed of fields whose later change voided nothing.
     """
 
     id: str
@@ -168,6 +211,8 @@ class Case:
     conditions: tuple[str, ...] = ()
     tolerated: Mapping[str, Json] = field(default_factory=dict)
     seats: tuple[Seat, ...] = ()
+    terms: tuple[Terms, ...] = ()
+    payer_role: str = ""
     corrector: str | None = None
     correct_by: datetime | None = None
     remarks: tuple[Remark, ...] = ()
@@ -194,11 +239,18 @@ class Case:
         return str(self.card.get("currency") or "")
 
     @property
-    def open_seat(self) -> Seat | None:
-        """Return the seat whose turn it is; there is one only in approval."""
+    def open_seats(self) -> tuple[Seat, ...]:
+        """Return the seats whose turn it is: one, or everybody still asked by a parallel stage."""
         if self.state is not State.IN_APPROVAL:
-            return None
-        return next((seat for seat in self.seats if seat.state is SeatState.WAITING), None)
+            return ()
+        waiting = [seat for seat in self.seats if seat.state is SeatState.WAITING]
+        if not waiting or not self.terms_of(waiting[0].stage).is_parallel:
+            return tuple(waiting[:1])
+        return tuple(seat for seat in waiting if seat.stage == waiting[0].stage)
+
+    def terms_of(self, stage: str) -> Terms:
+        """Return how a stage decides; what an older record does not say, and what was added, goes one by one."""
+        return next((row for row in self.terms if row.stage == stage), Terms(stage))
 
     @property
     def live(self) -> tuple[Payment, ...]:

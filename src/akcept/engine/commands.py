@@ -121,6 +121,40 @@ class NameApprover:
     person: str
 
 
+class Forced(StrEnum):
+    """What an override may decide; never a payment."""
+
+    APPROVED = "APPROVED"
+    RETURNED = "RETURNED"
+    REJECTED = "REJECTED"
+
+
+@dataclass(frozen=True, slots=True)
+class ForceDecision:
+    """Decide in the place of an open seat, by a right of its own and with a reason; marked as an override for ever."""
+
+    revision: int
+    seat: int
+    outcome: Forced
+    reason: Private
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacePerson:
+    """Put somebody else in the place of whoever is asked, by a right of its own and with a reason."""
+
+    task: str
+    to: str
+    reason: Private
+
+
+@dataclass(frozen=True, slots=True)
+class MeetDeadline:
+    """Do what the stage says for a task that nobody did in time."""
+
+    task: str
+
+
 @dataclass(frozen=True, slots=True)
 class AddObserver:
     """Let somebody follow the case."""
@@ -224,6 +258,9 @@ Command = (
     | Reassign
     | AddApprover
     | NameApprover
+    | ForceDecision
+    | ReplacePerson
+    | MeetDeadline
     | AddObserver
     | PutOnHold
     | Release

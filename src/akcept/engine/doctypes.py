@@ -42,12 +42,16 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a card: at which gate it is required (none: never), whether a change of it voids approvals."""
+    """One field of a card: at which gate it is required (none: never), whether a change of it voids approvals.
+
+    `vouches_for` groups what one looks at together (sum, payee, document); without a group a field stands alone.
+    """
 
     code: str
     kind: FieldKind
     required_at: Gate | None = None
     is_material: bool = False
+    vouches_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

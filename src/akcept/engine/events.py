@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
 
-from akcept.engine.case import Planned, Seat
+from akcept.engine.case import Planned, Seat, Terms, Why
 from akcept.engine.commands import ReturnKind
 from akcept.engine.money import Money
 from akcept.engine.values import Json, Private
@@ -87,10 +87,14 @@ class Submitted:
     base: Money
     conditions: tuple[str, ...] = ()
     duplicate_reason: Private | None = None
+    terms: tuple[Terms, ...] = ()
+    payer_role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Approved:
+    """`not_needed`: seats whose vote no longer matters; `reopened`: seats that one of those would have covered."""
+
     KIND: ClassVar = "APPROVED"
     seat: int
     revision: int
@@ -98,10 +102,16 @@ class Approved:
     undo_until: datetime
     on_behalf_of: str | None = None
     remark: Private | None = None
+    vouched: str = ""
+    not_needed: tuple[int, ...] = ()
+    reopened: tuple[int, ...] = ()
+    is_override: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
+    """Not `is_final`: a vote against, or the remarks of others are still awaited."""
+
     KIND: ClassVar = "RETURNED"
     seat: int
     revision: int
@@ -110,6 +120,9 @@ class Returned:
     reasons: tuple[Private, ...]
     on_behalf_of: str | None = None
     correct_by: datetime | None = None
+    is_final: bool = True
+    not_needed: tuple[int, ...] = ()
+    is_override: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +134,16 @@ class Rejected:
     undo_until: datetime
     reason: Private
     on_behalf_of: str | None = None
+    not_needed: tuple[int, ...] = ()
+    is_override: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StageReturned:
+    """The last vote of a stage came, and there were returns: the document goes back with all their remarks."""
+
+    KIND: ClassVar = "STAGE_RETURNED"
+    stage: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +164,22 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True)
 class Reassigned:
+    """`why` tells a deadline and an override from an ordinary handing over.
+
+    `covered`: later seats of whoever takes over, decided with this one; `reopened`: those that the old holder's would
+    have covered.
+    """
+
     KIND: ClassVar = "REASSIGNED"
     task: str
     old: str
     new: str | None
     wardens: tuple[str, ...] = ()
     reason: Private | None = None
+    why: Why = Why.REASSIGNED
+    covered: tuple[int, ...] = ()
+    reopened: tuple[int, ...] = ()
+    is_override: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +187,9 @@ class ApproverAdded:
     KIND: ClassVar = "APPROVER_ADDED"
     after: int
     person: str
+    why: Why = Why.ADDED
+    is_outside: bool = False
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +306,7 @@ Event = (
     | Approved
     | Returned
     | Rejected
+    | StageReturned
     | Cleared
     | Withdrawn
     | Reassigned

@@ -27,6 +27,8 @@ from akcept.engine.case import (
     Why,
 )
 from akcept.engine.facts import SYSTEM
+from akcept.engine.quorum import reopen
+from akcept.engine.tasks import seat_key
 from akcept.engine.values import Private
 
 
@@ -47,7 +49,7 @@ def evolve(case: Case | None, event: ev.Event, envelope: Envelope) -> Case:
         assert case.undoable is not None
         return replace(case.undoable.before, entries=case.entries + 1)
     changed = _apply(event, case, envelope)
-    keeps = isinstance(event, ev.Cleared) or (
+    keeps = isinstance(event, (ev.Cleared, ev.StageReturned)) or (
         isinstance(event, ev.Postponed) and event.cause == "APPROVED_LATE"
     )
     undoable = changed.undoable if keeps else _undoable(case, event, envelope)
@@ -105,16 +107,35 @@ def _seat(case: Case, seat_id: int, seat: Seat) -> tuple[Seat, ...]:
     return tuple(seat if row.id == seat_id else row for row in case.seats)
 
 
-def _decided(case: Case, seat_id: int, envelope: Envelope, state: SeatState) -> Case:
-    seat = next(row for row in case.seats if row.id == seat_id)
+def _decided(
+    case: Case,
+    event: ev.Approved | ev.Returned | ev.Rejected,
+    envelope: Envelope,
+    state: SeatState,
+) -> Case:
+    seat = _seat_of(case, event.seat)
     done = replace(seat, state=state, by=envelope.by, decided_at=envelope.at)
-    return replace(case, seats=_seat(case, seat_id, done))
+    seats = [
+        replace(row, state=SeatState.NOT_NEEDED) if row.id in event.not_needed else row
+        for row in _seat(case, event.seat, done)
+    ]
+    return replace(case, seats=tuple(seats))
 
 
-def _remarks(case: Case, envelope: Envelope, texts: tuple[str, ...]) -> tuple[Remark, ...]:
+def _remarks(
+    case: Case, envelope: Envelope, texts: tuple[str, ...], stage: str = ""
+) -> tuple[Remark, ...]:
     first = 1 + max((row.id for row in case.remarks), default=0)
     return tuple(
-        Remark(first + index, envelope.by, Private(text)) for index, text in enumerate(texts)
+        Remark(first + index, envelope.by, Private(text), stage=stage)
+        for index, text in enumerate(texts)
+    )
+
+
+def _sent_back(case: Case, stage: str) -> Case:
+    """Give the initiator the remarks of the stage that returned; those of outvoted people before it are settled."""
+    return replace(
+        _to_rework(case), remarks=tuple(row for row in case.remarks if row.stage == stage)
     )
 
 
@@ -142,6 +163,7 @@ def _(event: ev.FileAttached, case: Case, envelope: Envelope) -> Case:
         event.version,
         envelope.by,
         event.replaces,
+        case.round,
     )
     case = replace(case, attachments=(*case.attachments, row), revision=event.revision)
     if event.purpose != MAIN:
@@ -174,37 +196,68 @@ def _(event: ev.Submitted, case: Case, envelope: Envelope) -> Case:
         remarks=(),
         conditions=event.conditions,
         tolerated={},
+        terms=event.terms,
+        payer_role=event.payer_role,
         duplicate_reason=event.duplicate_reason or case.duplicate_reason,
     )
 
 
 @_apply.register
 def _(event: ev.Approved, case: Case, envelope: Envelope) -> Case:
-    case = _decided(case, event.seat, envelope, SeatState.APPROVED)
-    seat = replace(case.seats[_index(case, event.seat)], remark=event.remark)
-    return replace(case, seats=_seat(case, event.seat, seat))
+    entry = case.entries + 1
+    case = _decided(case, event, envelope, SeatState.APPROVED)
+    seat = replace(
+        _seat_of(case, event.seat),
+        remark=event.remark,
+        entry=entry,
+        signed=event.fingerprint,
+        vouched=event.vouched,
+    )
+    seats = reopen(_seat(case, event.seat, seat), event.reopened)
+    return replace(case, seats=tuple(seats))
 
 
 def _index(case: Case, seat_id: int) -> int:
     return next(index for index, row in enumerate(case.seats) if row.id == seat_id)
 
 
+def _seat_of(case: Case, seat_id: int) -> Seat:
+    return case.seats[_index(case, seat_id)]
+
+
 @_apply.register
 def _(event: ev.Returned, case: Case, envelope: Envelope) -> Case:
-    case = _decided(case, event.seat, envelope, SeatState.RETURNED)
-    remarks = _remarks(case, envelope, event.reasons)
-    return replace(_to_rework(case), remarks=case.remarks + remarks, correct_by=event.correct_by)
+    stage = _seat_of(case, event.seat).stage
+    case = _decided(case, event, envelope, SeatState.RETURNED)
+    remarks = _remarks(case, envelope, event.reasons, stage)
+    asked = [moment for moment in (case.correct_by, event.correct_by) if moment]
+    correct_by = min(asked) if asked else None
+    case = replace(case, remarks=case.remarks + remarks, correct_by=correct_by)
+    return _sent_back(case, stage) if event.is_final else case
 
 
 @_apply.register
 def _(event: ev.Rejected, case: Case, envelope: Envelope) -> Case:
-    return replace(_decided(case, event.seat, envelope, SeatState.REJECTED), state=State.REJECTED)
+    return replace(_decided(case, event, envelope, SeatState.REJECTED), state=State.REJECTED)
+
+
+@_apply.register
+def _(event: ev.StageReturned, case: Case, envelope: Envelope) -> Case:
+    return _sent_back(case, event.stage)
 
 
 @_apply.register
 def _(event: ev.Cleared, case: Case, envelope: Envelope) -> Case:
     state = State.TO_PAY if event.to_pay else State.APPROVED
-    return replace(case, state=state, payers=event.payers, wardens=event.wardens)
+    # Whoever was outvoted has been heard: what they said stays in the record and asks for no answer.
+    return replace(
+        case,
+        state=state,
+        payers=event.payers,
+        wardens=event.wardens,
+        remarks=(),
+        correct_by=None,
+    )
 
 
 @_apply.register
@@ -221,17 +274,23 @@ def _(event: ev.Reassigned, case: Case, envelope: Envelope) -> Case:
         swapped = (event.new if row == event.old else row for row in case.payers)
         payers = tuple(dict.fromkeys(row for row in swapped if row))
         return replace(case, payers=payers, wardens=wardens)
-    seat = case.open_seat
-    assert seat is not None
-    moved = replace(seat, holder=event.new, why=Why.REASSIGNED, instead_of=event.old)
-    return replace(case, seats=_seat(case, seat.id, moved), wardens=wardens)
+    seat = next(row for row in case.open_seats if seat_key(case, row) == event.task)
+    moved = replace(seat, holder=event.new, why=event.why, instead_of=event.old, is_outside=False)
+    seats = [
+        replace(row, state=SeatState.COVERED, covered_by=seat.id)
+        if row.id in event.covered
+        else row
+        for row in reopen(_seat(case, seat.id, moved), event.reopened)
+    ]
+    return replace(case, seats=tuple(seats), wardens=wardens)
 
 
 @_apply.register
 def _(event: ev.ApproverAdded, case: Case, envelope: Envelope) -> Case:
     new_id = 1 + max(row.id for row in case.seats)
     at = 1 + _index(case, event.after)
-    seat = Seat(new_id, case.seats[at - 1].stage, event.person, Why.ADDED)
+    stage = event.stage or case.seats[at - 1].stage
+    seat = Seat(new_id, stage, event.person, event.why, is_outside=event.is_outside)
     return replace(case, seats=(*case.seats[:at], seat, *case.seats[at:]))
 
 

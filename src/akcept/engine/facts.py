@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -10,6 +11,7 @@ from akcept.engine.doctypes import DocumentType
 from akcept.engine.money import Money
 from akcept.engine.org import Org
 from akcept.engine.routes import RouteVersion
+from akcept.engine.values import Json
 
 SYSTEM = "system"
 
@@ -21,6 +23,15 @@ class Account:
     fingerprint: str
     entered_by: str | None
     is_blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What an approval of the running round signed. `stage`: it was carried over, and vouches as that stage does."""
+
+    fingerprint: str
+    vouched: str = ""
+    stage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +49,25 @@ class Routing:
     """What choosing a route and resolving its people takes; gathered for Submit, Resubmit and the preview.
 
     `base` is the amount in the base currency; None when the rate is missing. Limits of `org` are in that currency too.
+    `card` is what conditions read.
     """
 
     org: Org
     routes: tuple[RouteVersion, ...]
     base: Money | None
     duplicates: tuple[int, ...] = ()
+    card: Mapping[str, Json] = field(default_factory=dict)
+    cost_centre_owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything about the actor and the world that a decision may depend on. `actor` is a person's id or SYSTEM."""
+    """Everything about the actor and the world that a decision may depend on. `actor` is a person's id or SYSTEM.
+
+    `roles` lists who holds which role for this document; `limits` are those of the actor and of whom they act for, for
+    this document's type in the base currency, `granted` what a deputyship itself allows; `standins` act now for whoever
+    has the task in question; `approvals` are the ones in force, as the journal has them.
+    """
 
     actor: str
     today: date
@@ -61,7 +80,13 @@ class Facts:
     wardens: tuple[str, ...] = ()
     may_record_return: bool = False
     initiator_may_pay: bool = False
-    approved_fingerprints: frozenset[str] = frozenset()
+    may_override: bool = False
+    is_outside: bool = False
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    limits: Mapping[str, Money] = field(default_factory=dict)
+    granted: Mapping[str, Money] = field(default_factory=dict)
+    standins: tuple[str, ...] = ()
+    approvals: tuple[Approval, ...] = ()
     routing: Routing | None = None
 
     @property

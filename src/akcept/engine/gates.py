@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from akcept.engine import refusals as no
@@ -55,16 +55,18 @@ def check_submit(case: Case, doctype: DocumentType, today: date, *, justified: b
         errors["justification"] = "JUSTIFICATION_REQUIRED"
     choice = case.card.get("choice")
     if case.card.get("approval_type") == ApprovalType.MY_CHOICE:
-        errors |= _choice_problem(choice)
+        assert choice is None or isinstance(choice, (list, tuple))
+        if problem := choice_problem(choice or ()):
+            errors["choice"] = problem
     if errors:
         raise no.InvalidInput(errors)
 
 
-def _choice_problem(choice: Json) -> dict[str, str]:
+def choice_problem(choice: Sequence[Json]) -> str | None:
+    """Return what is wrong with the approvers an initiator picked: one to three."""
     if not choice:
-        return {"choice": "REQUIRED"}
-    assert isinstance(choice, (list, tuple))
-    return {"choice": "TOO_MANY"} if len(choice) > MOST_CHOSEN else {}
+        return "REQUIRED"
+    return "TOO_MANY" if len(choice) > MOST_CHOSEN else None
 
 
 def reasons(texts: tuple[str, ...]) -> tuple[Private, ...]:

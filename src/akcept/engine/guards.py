@@ -9,6 +9,7 @@ from enum import StrEnum
 from akcept.engine import refusals as no
 from akcept.engine.case import Case, Seat, SeatState, State
 from akcept.engine.facts import Facts
+from akcept.engine.money import Money
 
 
 class Verb(StrEnum):
@@ -25,6 +26,9 @@ class Verb(StrEnum):
     REASSIGN = "REASSIGN"
     ADD_APPROVER = "ADD_APPROVER"
     NAME_APPROVER = "NAME_APPROVER"
+    FORCE_DECISION = "FORCE_DECISION"
+    REPLACE_PERSON = "REPLACE_PERSON"
+    MEET_DEADLINE = "MEET_DEADLINE"
     ADD_OBSERVER = "ADD_OBSERVER"
     HOLD = "HOLD"
     RELEASE = "RELEASE"
@@ -53,6 +57,9 @@ ACCEPTED_IN: dict[Verb, frozenset[State]] = {
     Verb.REASSIGN: OPEN,
     Verb.ADD_APPROVER: frozenset({State.IN_APPROVAL}),
     Verb.NAME_APPROVER: frozenset({State.IN_APPROVAL, State.TO_PAY}),
+    Verb.FORCE_DECISION: frozenset({State.IN_APPROVAL}),
+    Verb.REPLACE_PERSON: frozenset({State.IN_APPROVAL}),
+    Verb.MEET_DEADLINE: frozenset({State.IN_APPROVAL}),
     Verb.ADD_OBSERVER: ANY,
     Verb.HOLD: frozenset({State.IN_APPROVAL, State.TO_PAY}),
     Verb.RELEASE: frozenset({State.IN_APPROVAL, State.TO_PAY}),
@@ -70,7 +77,9 @@ ACCEPTED_IN: dict[Verb, frozenset[State]] = {
 WHILE_HELD = frozenset(
     {Verb.RELEASE, Verb.WITHDRAW, Verb.COMMENT, Verb.REVISE, Verb.ATTACH, Verb.ADD_OBSERVER}
 )
-BY_THE_CLOCK = frozenset({Verb.POSTPONE, Verb.RELEASE, Verb.REASSIGN})
+BY_THE_CLOCK = frozenset({Verb.POSTPONE, Verb.RELEASE, Verb.REASSIGN, Verb.MEET_DEADLINE})
+# All that somebody from outside may do, and only in a seat of their own.
+FROM_OUTSIDE = frozenset({Verb.APPROVE, Verb.RETURN, Verb.REJECT, Verb.ATTACH, Verb.UNDO})
 ONE_WINS = frozenset({Verb.APPROVE, Verb.RETURN, Verb.REJECT, Verb.PAY, Verb.MARK_SENT})
 
 
@@ -78,6 +87,8 @@ def judge(verb: Verb, case: Case, facts: Facts, at: datetime) -> no.Refusal | No
     """Return why a command is not accepted now from this actor, or None when it is."""
     if verb in ONE_WINS and (refusal := _taken(verb, case, facts)):
         return refusal
+    if facts.is_outside and not _may_from_outside(verb, case, facts):
+        return no.NotAllowed()
     if case.state not in ACCEPTED_IN[verb]:
         return no.WrongState(case.state)
     # Whoever leaves the company is replaced at once, or the case would stand still after the hold.
@@ -106,11 +117,43 @@ def stands_for(person: str | None, facts: Facts) -> bool:
     return person is not None and (person == facts.actor or person in facts.deputising)
 
 
+def seat_of(case: Case, facts: Facts) -> Seat | None:
+    """Return the open seat in which the actor decides: their own, else that of somebody they act for."""
+    mine = [seat for seat in case.open_seats if stands_for(seat.holder, facts)]
+    own = [seat for seat in mine if seat.holder == facts.actor]
+    return next(iter(own or mine), None)
+
+
+def payers_of(case: Case, facts: Facts) -> tuple[str, ...]:
+    """Return who may pay this document: the holders of the right, narrowed to the role that its route names."""
+    if not case.payer_role:
+        return facts.payers
+    return tuple(p for p in facts.payers if p in facts.roles.get(case.payer_role, ()))
+
+
+def limit_that_falls_short(case: Case, seat: Seat, facts: Facts) -> Money | None:
+    """Return the limit for which a deputy may not agree in a seat; the lower one counts, unless another is granted."""
+    holder, base = seat.holder or "", case.base
+    if base is None or holder == facts.actor:
+        return None
+    theirs = facts.limits.get(holder)
+    if theirs is not None and theirs.minor < base.minor:
+        return None  # The seat was not given for its limit.
+    counts = facts.granted.get(holder) or facts.limits.get(facts.actor)
+    return counts if counts is not None and counts.minor < base.minor else None
+
+
+def _may_from_outside(verb: Verb, case: Case, facts: Facts) -> bool:
+    if verb is Verb.ATTACH:
+        return seat_of(case, facts) is not None
+    return verb in FROM_OUTSIDE
+
+
 def _taken(verb: Verb, case: Case, facts: Facts) -> no.Refusal | None:
     """Tell a person who comes second by whom the task was done."""
     if verb in {Verb.PAY, Verb.MARK_SENT}:
         return _paid_already(case, facts)
-    if stands_for(case.open_seat.holder if case.open_seat else None, facts):
+    if seat_of(case, facts):
         return None
     done = [
         seat
@@ -118,9 +161,25 @@ def _taken(verb: Verb, case: Case, facts: Facts) -> no.Refusal | None:
         if seat.by and stands_for(seat.holder, facts) and seat.state is not SeatState.WAITING
     ]
     if not done:
-        return None
+        return _late(case, facts)
     last = done[-1]
     return no.AlreadyDecided(last.by or "", last.state, last.decided_at)
+
+
+def _late(case: Case, facts: Facts) -> no.Refusal | None:
+    """Tell whoever votes after the stage was decided who decided it."""
+    missed = [
+        seat
+        for seat in case.seats
+        if seat.state is SeatState.NOT_NEEDED and stands_for(seat.holder, facts)
+    ]
+    if not missed:
+        return None
+    votes = [seat for seat in case.seats if seat.stage == missed[-1].stage and seat.decided_at]
+    last = max(votes, key=lambda seat: (seat.decided_at, seat.id), default=None)
+    if last is None:
+        return None
+    return no.NotNeeded(last.by or "", last.state, last.decided_at)
 
 
 def _paid_already(case: Case, facts: Facts) -> no.Refusal | None:
@@ -132,7 +191,8 @@ def _paid_already(case: Case, facts: Facts) -> no.Refusal | None:
 
 def _is_payer(case: Case, facts: Facts) -> bool:
     barred = barred_from_paying(case, facts)
-    return any(stands_for(person, facts) for person in {*facts.payers, *case.payers} - barred)
+    known = {*payers_of(case, facts), *case.payers}
+    return any(stands_for(person, facts) for person in known - barred)
 
 
 def author(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
@@ -158,8 +218,8 @@ def _initiator(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
 
 
 def _holder(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
-    seat = case.open_seat
-    if seat is None or not stands_for(seat.holder, facts):
+    seat = seat_of(case, facts)
+    if seat is None:
         return no.NotYourTurn()
     if facts.actor in conflicted(case, facts):
         return no.OwnDocument()
@@ -167,13 +227,24 @@ def _holder(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
 
 
 def _counted(case: Case, seat: Seat, facts: Facts) -> no.Refusal | None:
-    """One human counts once in a round, whatever seats and deputyships."""
-    if seat.holder != facts.actor and any(row.holder == facts.actor for row in case.seats):
+    """One human counts once in a round, whatever deputyships; seats of one's own are covered or ask for more."""
+    if seat.holder == facts.actor:
+        return None
+    if any(row.holder == facts.actor for row in case.seats):
         return no.NotYourTurn()  # With a seat of their own they decide in that one.
     for row in case.seats:
         if row.id != seat.id and row.by == facts.actor:
             return no.AlreadyDecided(facts.actor, row.state, row.decided_at)
     return None
+
+
+def _approver(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    if refusal := _holder(case, facts, at):
+        return refusal
+    seat = seat_of(case, facts)
+    assert seat is not None, "a holder without a seat"
+    limit = limit_that_falls_short(case, seat, facts)
+    return no.LimitTooLow(limit.minor, limit.currency) if limit else None
 
 
 def _rejecter(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
@@ -184,7 +255,8 @@ def _rejecter(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
 
 def _payer(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
     if facts.actor in barred_from_paying(case, facts):
-        pays = any(stands_for(person, facts) for person in {*facts.payers, *case.payers})
+        known = {*payers_of(case, facts), *case.payers}
+        pays = any(stands_for(person, facts) for person in known)
         return no.OwnDocument() if pays else no.NotYourTurn()
     return None if _is_payer(case, facts) else no.NotYourTurn()
 
@@ -206,17 +278,16 @@ def _returner(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
 def _warden(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
     if not _lacks_somebody(case):
         return no.WrongState(case.state)
-    return None if _is_warden(case, facts) else no.NotYourTurn()
+    return None if is_warden(case, facts) else no.NotYourTurn()
 
 
 def _lacks_somebody(case: Case) -> bool:
-    seat = case.open_seat
-    if seat is not None:
-        return seat.holder is None
+    if case.open_seats:
+        return any(seat.holder is None for seat in case.open_seats)
     return case.state is State.TO_PAY and not case.payers
 
 
-def _is_warden(case: Case, facts: Facts) -> bool:
+def is_warden(case: Case, facts: Facts) -> bool:
     return any(stands_for(person, facts) for person in {*case.wardens, *facts.wardens})
 
 
@@ -224,11 +295,34 @@ def _task_holder(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
     """Accept whoever has the ball now, or a warden."""
     turns = {State.IN_APPROVAL: _holder, State.REWORK: author, State.TO_PAY: _payer}
     refusal = turns[case.state](case, facts, at)
-    return None if refusal is None or _is_warden(case, facts) else refusal
+    return None if refusal is None or is_warden(case, facts) else refusal
 
 
 def _reassigner(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
-    return no.WrongState(case.state) if _lacks_somebody(case) else _task_holder(case, facts, at)
+    is_unmanned = not any(seat.holder for seat in case.open_seats) and _lacks_somebody(case)
+    return no.WrongState(case.state) if is_unmanned else _task_holder(case, facts, at)
+
+
+def _overrider(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    if not facts.may_override:
+        return no.NotAllowed()
+    return no.OwnDocument() if facts.actor in conflicted(case, facts) else None
+
+
+def _forcer(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    """An override is a decision: whoever has or had a say in this round does not get a second one."""
+    if refusal := _overrider(case, facts, at):
+        return refusal
+    for seat in case.seats:
+        if seat.by == facts.actor:
+            return no.AlreadyDecided(facts.actor, seat.state, seat.decided_at)
+        if seat.holder == facts.actor:
+            return no.NotYourTurn()
+    return None
+
+
+def _nobody(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    return no.NotYourTurn()
 
 
 def _involved(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
@@ -263,13 +357,16 @@ TURNS: dict[Verb, Callable[[Case, Facts, datetime], no.Refusal | None]] = {
     Verb.ATTACH: _anybody,
     Verb.SUBMIT: author,
     Verb.RESUBMIT: author,
-    Verb.APPROVE: _holder,
+    Verb.APPROVE: _approver,
     Verb.RETURN: _holder,
     Verb.REJECT: _rejecter,
     Verb.WITHDRAW: _initiator,
     Verb.REASSIGN: _reassigner,
     Verb.ADD_APPROVER: _task_holder,
     Verb.NAME_APPROVER: _warden,
+    Verb.FORCE_DECISION: _forcer,
+    Verb.REPLACE_PERSON: _overrider,
+    Verb.MEET_DEADLINE: _nobody,
     Verb.ADD_OBSERVER: _anybody,
     Verb.HOLD: _holding,
     Verb.RELEASE: _releasing,

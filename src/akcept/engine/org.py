@@ -19,6 +19,7 @@ class Member:
     is_active: bool = True
     peer: str | None = None
     limits: tuple[tuple[str, Money], ...] = ()
+    is_outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,22 @@ class Org:
             return member.manager
         return next((head for head in self._heads(member.department) if head != person), None)
 
+    def head_of(self, unit: str | None) -> str | None:
+        """Return the head of a department, else the first of one above it."""
+        return next(self._heads(unit), None)
+
+    def lineage(self, unit: str | None) -> tuple[str, ...]:
+        """Return a department and all above it, nearest first."""
+        found: list[str] = []
+        while unit and unit not in found and unit in self.units:
+            found.append(unit)
+            unit = self.units[unit].parent
+        return tuple(found)
+
     def _heads(self, unit_id: str | None) -> Iterator[str]:
-        seen: set[str] = set()
-        while unit_id and unit_id not in seen and (unit := self.units.get(unit_id)):
-            seen.add(unit_id)
-            if unit.head:
-                yield unit.head
-            unit_id = unit.parent
+        for unit in self.lineage(unit_id):
+            if head := self.units[unit].head:
+                yield head
 
     def climb(self, person: str) -> Climb:
         """Climb from a person to the top, remembering who was visited; a loop ends the climb."""

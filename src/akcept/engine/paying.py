@@ -14,9 +14,10 @@ from akcept.engine import refusals as no
 from akcept.engine.calendars import PostponeDays
 from akcept.engine.case import Case, Payment, PaymentState, Planned
 from akcept.engine.events import Events
-from akcept.engine.facts import Facts
+from akcept.engine.facts import Approval, Facts
 from akcept.engine.fingerprint import fingerprint
 from akcept.engine.values import Private
+from akcept.engine.vouching import vouched
 
 MOVES_UNTIL_DECISION = 3
 
@@ -174,9 +175,17 @@ def _check_approved(case: Case, facts: Facts) -> str:
     if facts.account and facts.account.is_blocked:
         raise no.AccountBlocked
     signed = fingerprint(case, facts.doctype, facts.account)
-    if facts.approved_fingerprints != {signed}:
+    if not facts.approvals or not all(_covers(case, row, signed, facts) for row in facts.approvals):
         raise no.FingerprintMismatch
     return signed
+
+
+def _covers(case: Case, approval: Approval, signed: str, facts: Facts) -> bool:
+    """Say whether an approval holds for what stands in the case; a carried one only for what its stage vouches for."""
+    if approval.fingerprint == signed:
+        return True
+    is_partial = approval.stage is not None and approval.vouched != ""
+    return is_partial and approval.vouched == vouched(case, approval.stage or "", facts)
 
 
 def _live_row(case: Case, payment: int) -> Payment:

@@ -126,6 +126,37 @@ class AlreadyDecided(Refusal):
     at: datetime | None
 
 
+@dataclass(eq=False)
+class NotNeeded(Refusal):
+    """The stage was decided without this vote: by whom last, how, when."""
+
+    code: ClassVar[str] = "NOT_NEEDED"
+    by: str
+    outcome: str
+    at: datetime | None
+
+
+class RemarkNeeded(Refusal):
+    """This stage asks everybody for a remark."""
+
+    code = "REMARK_NEEDED"
+
+
+class FileNeeded(Refusal):
+    """This stage asks everybody for a file of their own."""
+
+    code = "FILE_NEEDED"
+
+
+@dataclass(eq=False)
+class LimitTooLow(Refusal):
+    """The deputy's limit does not cover the document, and the deputyship grants no other."""
+
+    code: ClassVar[str] = "LIMIT_TOO_LOW"
+    minor: int
+    currency: str
+
+
 class NotYourTurn(Refusal):
     """The open task is somebody else's."""
 

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from akcept.engine import commands as do
 from akcept.engine import events as ev
 from akcept.engine import gates
 from akcept.engine import refusals as no
+from akcept.engine.approving import cleared
 from akcept.engine.case import Case
 from akcept.engine.events import Events
-from akcept.engine.facts import Facts
+from akcept.engine.facts import Facts, Routing
 from akcept.engine.guards import conflicted
-from akcept.engine.routes import RouteVersion, choose
+from akcept.engine.quorum import settle
+from akcept.engine.routes import RouteVersion, Who, choose
 from akcept.engine.routing import Document, Resolution, resolve
-from akcept.engine.values import Private
+from akcept.engine.values import Json, Private
+from akcept.engine.vouching import carried
 
 
 def preview(case: Case, facts: Facts) -> tuple[RouteVersion, Resolution]:
     """Return the route and the people a document would go to now; refuses like Submit does."""
     routing = facts.company
-    route = choose(routing.routes, case.card)
-    if route is None:
-        raise no.NoRoute
     if routing.base is None:
         raise no.RateMissing(case.currency, facts.today)
-    choice = case.card.get("choice") or ()
-    assert isinstance(choice, (list, tuple))
+    card = routing_card(case, routing)
+    route = choose(routing.routes, card)
+    if route is None:
+        raise no.NoRoute
     document = Document(
         doctype=case.doctype,
         initiator=case.initiator,
         base=routing.base,
-        choice=tuple(str(person) for person in choice),
+        choice=_choice(case),
         conflicted=conflicted(case, facts) | {facts.actor},
+        card=card,
+        roles=facts.roles,
+        cost_centre_owner=routing.cost_centre_owner,
     )
     resolution = resolve(route, document, routing.org)
     if not resolution.has_approver or not facts.wardens:
@@ -40,8 +47,20 @@ def preview(case: Case, facts: Facts) -> tuple[RouteVersion, Resolution]:
     return route, resolution
 
 
+def routing_card(case: Case, routing: Routing) -> Mapping[str, Json]:
+    """Return what conditions read: the card, the sum in the base currency, and what the shell looked up."""
+    base = routing.base.minor if routing.base and case.amount else None
+    return {**case.card, "doctype": case.doctype, "amount": base, **routing.card}
+
+
+def _choice(case: Case) -> tuple[str, ...]:
+    choice = case.card.get("choice") or ()
+    assert isinstance(choice, (list, tuple))
+    return tuple(str(person) for person in choice)
+
+
 def submit(case: Case, command: do.Submit, facts: Facts, at: datetime) -> Events:
-    return (_submitted(case, facts, command.duplicate_reason),)
+    return _submitted(case, facts, command.duplicate_reason)
 
 
 def resubmit(case: Case, command: do.Resubmit, facts: Facts, at: datetime) -> Events:
@@ -53,10 +72,10 @@ def resubmit(case: Case, command: do.Resubmit, facts: Facts, at: datetime) -> Ev
         for remark, answer in sorted(command.answers.items())
         if remark in open_ids
     )
-    return (*settled, _submitted(case, facts, command.duplicate_reason))
+    return (*settled, *_submitted(case, facts, command.duplicate_reason))
 
 
-def _submitted(case: Case, facts: Facts, duplicate_reason: Private | None) -> ev.Submitted:
+def _submitted(case: Case, facts: Facts, duplicate_reason: Private | None) -> Events:
     needs = facts.policy.request_needs_justification and bool(case.card.get("client_request"))
     justified = not needs or case.newest("JUSTIFICATION") is not None
     gates.check_submit(case, facts.doctype, facts.today, justified=justified)
@@ -65,14 +84,39 @@ def _submitted(case: Case, facts: Facts, duplicate_reason: Private | None) -> ev
         raise no.DuplicateSuspected(routing.duplicates)
     route, resolution = preview(case, facts)
     assert routing.base is not None
-    return ev.Submitted(
+    _check_choice(case, route, routing)
+    opened = replace(
+        case,
+        authors=tuple(sorted({*case.authors, facts.actor})),
+        conditions=route.reads,
+        tolerated={},
+        terms=resolution.terms,
+        payer_role=route.payer_role,
+    )
+    settled = settle(carried(opened, route, resolution.seats, facts), opened.terms_of)
+    submitted = ev.Submitted(
         round=case.round + 1,
         revision=case.revision,
         route=route.id,
-        seats=resolution.seats,
+        seats=settled.seats,
         skipped=resolution.skipped,
         wardens=facts.wardens,
         base=routing.base,
-        conditions=route.reads,
+        conditions=opened.conditions,
         duplicate_reason=duplicate_reason,
+        terms=opened.terms,
+        payer_role=opened.payer_role,
     )
+    return (submitted, *cleared(opened, facts)) if settled.is_done else (submitted,)
+
+
+def _check_choice(case: Case, route: RouteVersion, routing: Routing) -> None:
+    """Refuse a stage of one's choice without a choice, or with somebody who is not in its pool."""
+    card, choice = routing_card(case, routing), _choice(case)
+    for stage in route.stages:
+        if stage.who is not Who.MY_CHOICE or stage.unmet(card):
+            continue
+        if problem := gates.choice_problem(choice):
+            raise no.InvalidInput({"choice": problem})
+        if stage.pool and not set(choice) <= set(stage.pool):
+            raise no.InvalidInput({"choice": "NOT_IN_POOL"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from akcept.engine.case import Case, State
+from akcept.engine.case import Case, Seat, State
 
 
 class TaskKind(StrEnum):
@@ -46,11 +46,19 @@ def tasks(case: Case) -> tuple[Task, ...]:
 
 
 def _approving(case: Case) -> tuple[Task, ...]:
-    seat = case.open_seat
-    assert seat is not None, "in approval without an open seat"
-    if seat.holder:
-        return (Task(f"{case.round}.{seat.id}.{seat.holder}", TaskKind.APPROVE, seat.holder),)
-    return _naming(case, f"{case.round}.{seat.id}")
+    assert case.open_seats, "in approval without an open seat"
+    found: list[Task] = []
+    for seat in case.open_seats:
+        if seat.holder:
+            found.append(Task(seat_key(case, seat), TaskKind.APPROVE, seat.holder))
+        else:
+            found += _naming(case, f"{case.round}.{seat.id}")
+    return tuple(found)
+
+
+def seat_key(case: Case, seat: Seat) -> str:
+    """Return the key of the task of a seat's holder."""
+    return f"{case.round}.{seat.id}.{seat.holder}"
 
 
 def _paying(case: Case) -> tuple[Task, ...]:

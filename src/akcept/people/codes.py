@@ -24,6 +24,7 @@ class Right(StrEnum):
     VERIFY_ACCOUNTS = "VERIFY_ACCOUNTS"
     RECORD_RETURN = "RECORD_RETURN"
     EXPORT = "EXPORT"
+    OVERRIDE = "OVERRIDE"
 
 
 class TokenScope(StrEnum):

@@ -23,6 +23,7 @@ RIGHTS = {
     Right.VERIFY_ACCOUNTS: pgettext_lazy("right", "Verify bank accounts"),
     Right.RECORD_RETURN: pgettext_lazy("right", "Record returned payments"),
     Right.EXPORT: pgettext_lazy("right", "Export"),
+    Right.OVERRIDE: pgettext_lazy("right", "Override decisions"),
 }
 TOKEN_SCOPES = {
     TokenScope.READ: pgettext_lazy("token scope", "Read"),

@@ -7,12 +7,13 @@ from collections import defaultdict
 from akcept.engine.money import Money
 from akcept.engine.org import Member, Org, Unit
 from akcept.kit import sql
+from akcept.people.codes import PersonKind
 
 # Raw, because a submission waits for it: three models of everybody would cost more than the rest.
 # One row each, told apart by the first column; ids as text, which both databases can unite.
 CHART = """
 SELECT 'MEMBER', CAST(id AS TEXT), name, CAST(manager_id AS TEXT), CAST(department_id AS TEXT),
-       CASE WHEN is_active THEN 'ACTIVE' ELSE '' END, CAST(peer_id AS TEXT)
+       CASE WHEN is_active THEN kind ELSE '' END, CAST(peer_id AS TEXT)
   FROM people_person
 UNION ALL
 SELECT 'UNIT', CAST(id AS TEXT), '', CAST(head_id AS TEXT), CAST(parent_id AS TEXT), '', NULL
@@ -37,11 +38,12 @@ def snapshot() -> Org:
             name=name,
             manager=_text(manager),
             department=_text(department),
-            is_active=bool(is_active),
+            is_active=bool(active),
             peer=_text(peer),
             limits=tuple(sorted(limits.get(key, ()))),
+            is_outside=active == PersonKind.EXTERNAL,
         )
-        for key, name, manager, department, is_active, peer in chart["MEMBER"]
+        for key, name, manager, department, active, peer in chart["MEMBER"]
     ]
     units = [
         Unit(id=str(sql.as_uuid(key)), head=_text(head), parent=_text(parent))

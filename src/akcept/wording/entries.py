@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import pgettext
 
 from akcept.cases.cards import HistoryCard
+from akcept.engine.case import Why
 from akcept.engine.money import Money
 from akcept.wording import dates, money
 
@@ -97,6 +98,8 @@ def _submitted(entry: HistoryCard, _currency: str) -> str:
 
 
 def _approved(entry: HistoryCard, _currency: str) -> str:
+    if entry.data.get("is_override"):
+        return pgettext("did", "approved by override")
     return (
         pgettext("did", "approved with remarks")
         if entry.data.get("remark")
@@ -105,10 +108,20 @@ def _approved(entry: HistoryCard, _currency: str) -> str:
 
 
 def _returned(entry: HistoryCard, _currency: str) -> str:
+    if entry.data.get("is_override"):
+        return pgettext("did", "returned for rework by override")
+    if not entry.data.get("is_final", True):
+        return pgettext("did", "voted to return it for rework")
     return pgettext("did", "returned for rework")
 
 
+def _stage_returned(entry: HistoryCard, _currency: str) -> str:
+    return pgettext("did", "ended the step, the document goes back for rework")
+
+
 def _rejected(entry: HistoryCard, _currency: str) -> str:
+    if entry.data.get("is_override"):
+        return pgettext("did", "rejected by override")
     return pgettext("did", "rejected")
 
 
@@ -121,13 +134,18 @@ def _reassigned(entry: HistoryCard, _currency: str) -> str:
     if not entry.data["new"]:
         return pgettext("did", "took the task from %(old)s, a successor has to be named") % people
     people["new"] = name(entry, entry.data["new"])
+    if entry.data.get("why") == Why.DEADLINE:
+        return pgettext("did", "passed the task on after the deadline: %(old)s → %(new)s") % people
+    if entry.data.get("why") == Why.REPLACED:
+        return pgettext("did", "replaced the approver by override: %(old)s → %(new)s") % people
     return pgettext("did", "passed the task on: %(old)s → %(new)s") % people
 
 
 def _approver_added(entry: HistoryCard, _currency: str) -> str:
-    return pgettext("did", "added an approver: %(name)s") % {
-        "name": name(entry, entry.data["person"])
-    }
+    person = {"name": name(entry, entry.data["person"])}
+    if entry.data.get("why") == Why.LIMIT:
+        return pgettext("did", "added an approver with a sufficient limit: %(name)s") % person
+    return pgettext("did", "added an approver: %(name)s") % person
 
 
 def _approver_named(entry: HistoryCard, _currency: str) -> str:
@@ -220,6 +238,7 @@ PHRASES: Mapping[str, Phrase] = {
     "APPROVED": _approved,
     "RETURNED": _returned,
     "REJECTED": _rejected,
+    "STAGE_RETURNED": _stage_returned,
     "CLEARED": lambda entry, _currency: _cleared(entry),
     "WITHDRAWN": _withdrawn,
     "REASSIGNED": _reassigned,

@@ -47,6 +47,7 @@ VALUES: Mapping[str, Promise] = {
     "TOO_PRECISE": _("There are too many digits after the point."),
     "TOO_MANY": _("These are too many."),
     "TWICE": _("One of them is named twice."),
+    "NOT_IN_POOL": _("Choose only among the people whom this step offers."),
     "WRONG_SHAPE": _("This cannot be understood."),
     "NO_HEADING": _("The first line must name the columns."),
     "RATES_EXIST": _("Exchange rates are already stored, so the base currency cannot change."),

@@ -37,6 +37,10 @@ TEXTS: Mapping[type[no.Refusal], Promise] = {
     no.AlreadySetUp: gettext_lazy("The company is already set up. Log in."),
     no.NotHeld: gettext_lazy("The document is not on hold any more."),
     no.NotYourTurn: gettext_lazy("This task is with somebody else now. Reload to see with whom."),
+    no.RemarkNeeded: gettext_lazy("This step asks for a remark. Write one and approve again."),
+    no.FileNeeded: gettext_lazy(
+        "This step asks for a file of yours. Attach it to the document and approve again."
+    ),
     no.OwnDocument: gettext_lazy(
         "Nobody decides on their own document. Somebody else has to do this."
     ),
@@ -144,6 +148,26 @@ def _already_decided(refusal: no.AlreadyDecided, names: Names) -> str:
         return f"{text}."
     at = pgettext("decided", "at %(time)s") % {"time": dates.clock_time(refusal.at)}
     return f"{text} {at}."
+
+
+@_words.register
+def _not_needed(refusal: no.NotNeeded, names: Names) -> str:
+    name = names.get(refusal.by) or pgettext("decided", "Somebody else")
+    text = str(DECIDED[refusal.outcome]) % {"name": name}
+    if refusal.at is not None:
+        at = pgettext("decided", "at %(time)s") % {"time": dates.clock_time(refusal.at)}
+        text = f"{text} {at}"
+    return _("Your vote is not needed any more: %(decided)s.") % {"decided": text}
+
+
+@_words.register
+def _limit_too_low(refusal: no.LimitTooLow, names: Names) -> str:
+    limit = money.amount(Money(refusal.minor, refusal.currency))
+    text = _(
+        "As a deputy you may approve up to %(limit)s. Pass the task on to somebody with a higher"
+        " limit, or return the document."
+    )
+    return text % {"limit": limit}
 
 
 @_words.register

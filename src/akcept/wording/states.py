@@ -25,6 +25,7 @@ SEATS: Mapping[str, Promise] = {
     SeatState.RETURNED: pgettext_lazy("seat", "returned for rework"),
     SeatState.REJECTED: pgettext_lazy("seat", "rejected"),
     SeatState.COVERED: pgettext_lazy("seat", "covered by an earlier step"),
+    SeatState.NOT_NEEDED: pgettext_lazy("seat", "not needed any more"),
 }
 PAYMENTS: Mapping[str, Promise] = {
     PaymentState.SENT: pgettext_lazy("payment", "Sent to bank"),

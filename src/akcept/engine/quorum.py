@@ -1,0 +1,117 @@
+"""When a stage is decided. N counts persons; an outside vote counts, but where people of the company sit, one of
+them has to agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from akcept.engine.case import Seat, SeatState, Terms
+from akcept.engine.routes import How, OnReturn
+
+FOR = frozenset({SeatState.APPROVED, SeatState.COVERED})
+
+
+class Standing(StrEnum):
+    """How far a stage is."""
+
+    OPEN = "OPEN"
+    PASSED = "PASSED"
+    BACK = "BACK"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The seats after a vote was counted: what it closed, what it opened again, whether the document goes back."""
+
+    seats: tuple[Seat, ...]
+    not_needed: tuple[int, ...]
+    reopened: tuple[int, ...]
+    goes_back: bool
+
+    @property
+    def is_done(self) -> bool:
+        """Say whether nobody is left to be asked."""
+        return not any(seat.state is SeatState.WAITING for seat in self.seats)
+
+
+def needed(terms: Terms) -> int:
+    """Return how many have to agree in a stage that does not ask all."""
+    return max(1, terms.needed) if terms.how is How.N_OF_M else 1
+
+
+def agreed(seats: Sequence[Seat]) -> int:
+    """Count the persons who agree."""
+    return len({seat.by or seat.holder for seat in seats if seat.state in FOR})
+
+
+def standing(terms: Terms, seats: Sequence[Seat]) -> Standing:
+    """Say how far a stage is, from its seats."""
+    if terms.how in (How.IN_TURN, How.ALL):
+        return _all(terms, seats)
+    return _some(terms, seats)
+
+
+def settle(seats: Sequence[Seat], terms_of: Callable[[str], Terms]) -> Settled:
+    """Close every stage that is decided, from the first on, until one is still open."""
+    settled = list(seats)
+    not_needed: list[int] = []
+    reopened: list[int] = []
+    for stage in dict.fromkeys(seat.stage for seat in seats):
+        rows = [seat for seat in settled if seat.stage == stage]
+        found = standing(terms_of(stage), rows)
+        if found is not Standing.PASSED:
+            back = found is Standing.BACK
+            return Settled(tuple(settled), tuple(not_needed), tuple(reopened), goes_back=back)
+        unasked = {seat.id for seat in rows if seat.state is SeatState.WAITING}
+        settled = [
+            replace(seat, state=SeatState.NOT_NEEDED) if seat.id in unasked else seat
+            for seat in settled
+        ]
+        not_needed += sorted(unasked)
+        silent = {seat.id for seat in rows if seat.state not in FOR}
+        opened = uncovered(settled, silent)
+        settled = reopen(settled, opened)
+        reopened += opened
+    return Settled(tuple(settled), tuple(not_needed), tuple(reopened), goes_back=False)
+
+
+def uncovered(seats: Sequence[Seat], silent: set[int]) -> list[int]:
+    """Return the seats that count on others which gave no consent, so that silence never approves."""
+    return [seat.id for seat in seats if seat.covered_by in silent]
+
+
+def reopen(seats: Sequence[Seat], ids: Sequence[int]) -> list[Seat]:
+    """Ask in those seats after all; the first of a person covers the next, as before."""
+    first: dict[str | None, int] = {}
+    result = []
+    for seat in seats:
+        if seat.id not in ids:
+            result.append(seat)
+        elif seat.holder in first:
+            result.append(replace(seat, covered_by=first[seat.holder]))
+        else:
+            first[seat.holder] = seat.id
+            result.append(replace(seat, state=SeatState.WAITING, covered_by=None))
+    return result
+
+
+def _all(terms: Terms, seats: Sequence[Seat]) -> Standing:
+    is_waiting = any(seat.state is SeatState.WAITING for seat in seats)
+    if any(seat.state is SeatState.RETURNED for seat in seats):
+        collects = terms.on_return is OnReturn.COLLECT and is_waiting
+        return Standing.OPEN if collects else Standing.BACK
+    return Standing.OPEN if is_waiting else Standing.PASSED
+
+
+def _some(terms: Terms, seats: Sequence[Seat]) -> Standing:
+    inside = [seat for seat in seats if not seat.is_outside]
+    if agreed(seats) >= needed(terms) and (agreed(inside) or not inside):
+        return Standing.PASSED
+    possible = _possible(seats) >= needed(terms) and (_possible(inside) or not inside)
+    return Standing.OPEN if possible else Standing.BACK
+
+
+def _possible(seats: Sequence[Seat]) -> int:
+    return agreed(seats) + sum(1 for seat in seats if seat.state is SeatState.WAITING)
