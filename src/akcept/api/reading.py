@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Annotated
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from akcept.engine.case import State
 from akcept.engine.refusals import InvalidInput
 from akcept.engine.tasks import TaskKind
 from akcept.files import queries as files
+from akcept.reports import approval_sheet as sheets
 
 door = Door(tags=["Documents"])
 Limit = Annotated[int, Field(ge=1, le=200)]
@@ -138,6 +140,15 @@ def download_file(
         content_type=card.media_type,
     )
     response["ETag"] = f'"{card.sha256}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@door.download("/cases/{uuid:case_id}/approval-sheet", summary="Its approval sheet")
+def approval_sheet(request: ApiRequest, case_id: UUID) -> FileResponse:
+    """Return the approval sheet as PDF, in the language of the token's owner."""
+    name, content = sheets.pdf(by=request.auth.by, case_id=case_id, at=request.auth.at)
+    response = FileResponse(BytesIO(content), filename=name, content_type="application/pdf")
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -267,7 +267,10 @@ class CaseCard:
 
 @dataclass(frozen=True, slots=True)
 class HistoryCard:
-    """One entry of the record: its data as recorded (moments are integer microseconds), ids named in `names`."""
+    """One entry of the record: its data as recorded (moments are integer microseconds), ids named in `names`.
+
+    `auth` says how the actor was known where that was not by logging in.
+    """
 
     case_id: UUID
     number: int
@@ -278,6 +281,7 @@ class HistoryCard:
     data: Mapping[str, Json]
     names: Mapping[str, str]
     is_removed: bool = False
+    auth: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from akcept.cases.lists import (
 )
 from akcept.cases.previewing import preview
 from akcept.cases.reading import altered, case_card, file, history, recently_decided
+from akcept.cases.sheets import sheet
 
 __all__ = [
     "altered",
@@ -38,4 +39,5 @@ __all__ = [
     "registry",
     "registry_rows",
     "registry_totals",
+    "sheet",
 ]

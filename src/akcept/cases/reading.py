@@ -65,6 +65,7 @@ def history_card(entry: StoredEntry, words: Mapping[str, str]) -> show.HistoryCa
         data=data,
         names=words,
         is_removed=any(value is REMOVED for value in data.values()),
+        auth=entry.actor.auth,
     )
 
 

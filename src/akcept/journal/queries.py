@@ -34,6 +34,7 @@ class StoredActor:
     kind: ActorKind
     id: UUID | None
     name: str | Literal[_Gone.REMOVED]
+    auth: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def _entry(text: str, kept: Mapping[Place, Mapping[str, str | None]]) -> StoredE
             ActorKind(actor["kind"]),
             UUID(actor["id"]) if actor["id"] else None,
             _filled(actor["name"], "actor.name", private) or "",
+            actor.get("auth", ""),
         ),
         data=_filled(body["data"], "data", private),
     )

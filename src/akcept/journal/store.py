@@ -28,11 +28,12 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acted, by id and by the name of that day."""
+    """Who acted, by id and by the name of that day; `auth` says how they were known if not by logging in."""
 
     kind: ActorKind
     id: UUID | None = None
     name: str = ""
+    auth: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,13 @@ def append(
 
 def _body(head: Head, record: Record, by: Actor, at: datetime) -> tuple[str, list[Secret]]:
     secrets: list[Secret] = []
-    actor: Mapping[str, JSON] = {
+    actor: dict[str, JSON] = {
         "kind": by.kind,
         "id": by.id,
         "name": Private(by.name) if by.name else None,
     }
+    if by.auth:
+        actor |= {"auth": by.auth}
     entry: dict[str, Plain] = {
         "v": canonical.VERSION,
         "chain": head.chain,

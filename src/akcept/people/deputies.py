@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from akcept.engine.money import Money
 from akcept.kit.once import once
@@ -54,6 +54,14 @@ def deputised_by(*, person_id: UUID, at: datetime) -> tuple[Deputyship, ...]:
 def deputies_of(*, person_ids: Iterable[UUID], at: datetime) -> tuple[Deputyship, ...]:
     """Return who acts for those people now, in one query."""
     return _running(Deputy.objects.filter(absentee_id__in=list(person_ids)), at)
+
+
+def in_force(*, absentee_id: UUID, deputy_id: UUID, at: datetime) -> Deputyship | None:
+    """Return under what one acted for the other at a moment, also when it was cancelled since."""
+    not_yet_cancelled = Q(cancelled_at=None) | Q(cancelled_at__gt=at)
+    rows = Deputy.objects.filter(not_yet_cancelled, absentee_id=absentee_id, deputy_id=deputy_id)
+    found = rows.select_related("absentee", "deputy").order_by("position", "starts_on", "id")
+    return next((card(row) for row in found if _runs(row, at)), None)
 
 
 def card(row: Deputy) -> Deputyship:

@@ -119,6 +119,7 @@ def _urls(card: CaseCard) -> Mapping[str, str]:
     return found | {
         "edit": reverse("web:edit", args=[card.row.id]),
         "self": reverse("web:case", args=[card.row.id]),
+        "approval_sheet": reverse("web:approval_sheet", args=[card.row.id]),
         "copy_as_new": f"{reverse('web:new')}?copy={card.row.id}",
     }
 

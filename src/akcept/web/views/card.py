@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from akcept.cases import queries
 from akcept.engine.refusals import DuplicateSuspected, Refusal
+from akcept.reports import approval_sheet as sheets
 from akcept.web.asking import Ask, ask, door, status_of
 from akcept.web.present import case as present
 from akcept.web.present.refusal import told
@@ -18,6 +20,17 @@ from akcept.web.present.refusal import told
 def case(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
     """Show the card."""
     return page(request, ask(request), case_id)
+
+
+@door("GET")
+def approval_sheet(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
+    """Show the approval sheet, in the language of the reader."""
+    asked = ask(request)
+    name, content = sheets.pdf(by=asked.by, case_id=case_id, at=asked.at)
+    answer = FileResponse(BytesIO(content), filename=name, content_type="application/pdf")
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def page(
