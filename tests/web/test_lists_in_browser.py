@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from uuid import UUID
 
 import pytest
@@ -36,12 +35,12 @@ def test_one_press_approves_and_the_next_page_takes_it_back(cast: Cast, visit: V
     sent = send(cast)
     send(cast, supplier_number="78")
     page = visit("boris", "/tasks/")
-    page.get_by_role("button", name=re.compile("Approve ?: Invoice 1")).click()
+    page.get_by_role("button", name="Approve: Invoice 1").click()
     toast = page.locator("[data-toast]")
     expect(toast).to_contain_text("You approved Invoice 1. 1 task left.")
     expect(page).to_have_url("/tasks/")
     toast.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("button", name=re.compile("Approve ?: Invoice 1"))).to_be_visible()
+    expect(page.get_by_role("button", name="Approve: Invoice 1")).to_be_visible()
     assert state_of(cast, sent.case_id) is State.IN_APPROVAL
 
 

@@ -28,13 +28,14 @@ DOTS = {
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """What a list shows of a case; `label` is "Invoice 49", `title` adds the counterparty or what it is called."""
+    """What a list shows of a case; `label` is "Invoice 49", `title` adds what it was called or, failing that, the payee."""
 
     id: UUID
     number: int
     url: str
     label: str
     title: str
+    named: str
     counterparty: str
     counterparty_id: UUID | None
     comment: str
@@ -63,7 +64,8 @@ def case_line(row: CaseRow, *, by: Asker, seats: Sequence[SeatState] = ()) -> Ca
         number=row.number,
         url=acts.case_url(row.id),
         label=label,
-        title=" · ".join(filter(None, (label, row.counterparty or row.title))),
+        title=" · ".join(filter(None, (label, row.title or row.counterparty))),
+        named=row.title,
         counterparty=row.counterparty,
         counterparty_id=row.counterparty_id,
         comment=row.comment,

@@ -175,5 +175,5 @@ def shell_of(context: template.Context) -> Shell:
 
 @register.simple_tag(takes_context=True)
 def just_decided(context: template.Context) -> undoing.Decided | None:
-    """Give base.html the decision that the reader has just made elsewhere: {% just_decided as done %}."""
+    """Give base.html the decision that the reader has just made: {% just_decided as done %}."""
     return undoing.decided(context["request"])

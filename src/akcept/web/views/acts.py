@@ -75,8 +75,7 @@ def act(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponseBase:
         request.session["draft_done"] = draft
     card_url = reverse("web:case", args=[case_id])
     there = back(request, card_url)
-    # The card itself offers to take the decision back.
-    if there == card_url or not undoing.carry(request, verb_of(verb), done, outcome, asked.at):
+    if not undoing.carry(request, verb_of(verb), done, outcome, asked.at):
         messages.success(request, done)
     return redirect(there)
 
