@@ -6,8 +6,9 @@ import pytest
 
 from akcept.cases import services
 from akcept.cases.models import Case, FeedItem, Task
+from akcept.cases.services import CardInput
 from akcept.engine.case import State
-from akcept.engine.refusals import NotFound
+from akcept.engine.refusals import InvalidInput, NotFound
 from troupe import AT, TODAY, Cast, approved, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,3 +36,13 @@ def test_a_stranger_meets_nothing(cast: Cast) -> None:
     sent = send(cast)
     with pytest.raises(NotFound):
         services.approve(case_id=sent.case_id, by=cast.asks("oleg"), revision=sent.revision, at=AT)
+
+
+def test_a_vat_rate_that_nobody_has_set_up_is_refused(cast: Cast) -> None:
+    card = cast.card(vat=[{"rate": "VAT77", "base": 100_000_00, "tax": 20_000_00}])
+    with pytest.raises(InvalidInput) as refused:
+        services.create(
+            by=cast.asks("anna"), doctype="INVOICE", content=CardInput(card), submit=False, at=AT
+        )
+    assert refused.value.errors["vat"] == "VAT_RATE_UNKNOWN"
+    assert not Case.objects.exists()
