@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from akcept.cases.models import Attachment, Case
+from akcept.cases.models import Attachment, Case, Payment
 from akcept.engine.case import State
 from akcept.kit import clock
 from akcept.web.forms import uploads
@@ -124,10 +124,16 @@ def test_a_part_is_paid_and_taken_back(cast: Cast, log_in: LogIn) -> None:
     assert press(clara, case_id, "pay", **said)[0] == 302
     page = clara.get(f"/cases/{case_id}/", {"tab": "payments"}).content.decode()
     assert "Partly paid" in page
-    gleb = log_in("gleb")
-    back = {"payment": "1", "kind": "ENTERED_IN_ERROR", "reason": "Не тот счёт"}
-    status, page = press(gleb, case_id, "record-return", **back)
-    assert status in {302, 409}, page
+    paid = Payment.objects.get(case=case_id)
+    back = {"payment": paid.number, "kind": "ENTERED_IN_ERROR", "reason": "Не тот счёт"}
+    assert press(log_in("anna"), case_id, "record-return", **back)[0] == 403
+    assert press(clara, case_id, "record-return", **back | {"reason": ""})[0] == 422
+    assert Payment.objects.filter(case=case_id).count() == 1
+    assert press(clara, case_id, "record-return", **back)[0] == 302
+    page = clara.get(f"/cases/{case_id}/", {"tab": "payments"}).content.decode()
+    assert "Returned" in page
+    assert "Partly paid" not in page
+    assert Case.objects.get(id=case_id).executed_minor == 0
 
 
 def test_what_is_written_is_not_lost_by_a_refusal(cast: Cast, log_in: LogIn) -> None:
