@@ -75,6 +75,7 @@ RUSSIAN = {
     "RUB 125,000.00": "125 000,00 ₽",
     "Notifications, {n} new": "Уведомления, {n} нов",
     "Invoice {n} · ООО «Ромашка»": "Счёт № {n} · ООО «Ромашка»",
+    "Invoice {n} · Хостинг, ноябрь": "Счёт № {n} · Хостинг, ноябрь",
     "You approved Invoice {n}.": "Счёт № {n}: вы согласовали.",
     "The payment of Invoice {n} is recorded.": "Счёт № {n}: оплата записана.",
     "Invoice {n} is rejected.": "Счёт № {n}: отклонено.",

@@ -66,7 +66,7 @@ def step_1_the_user_starts_a_process_from_the_live_feed(anna: Desk, planned: dat
 
 def step_2_an_approver_declines_with_an_explanation(boris: Desk) -> None:
     # "A task from the process is displayed in the live feed of the first approver."
-    boris.sees("Invoice {n} · ООО «Ромашка»", n=1)
+    boris.sees("Invoice {n} · Хостинг, ноябрь", n=1)
     assert boris.may("Approve")
     # "Read the attached invoice document."
     boris.go_to("My tasks")
@@ -108,7 +108,7 @@ def an_approver_reads_and_approves(approver: Desk) -> None:
 def step_3_the_date_is_entered_into_the_payment_calendar(desks: list[Desk], planned: date) -> None:
     # "After the invoice has been agreed to by all users, a 'Pay invoice' task will be displayed in the accountant's
     # live feed." "The date of the invoice payment is entered into the payment calendar."
-    desks[0].sees("Invoice {n} · ООО «Ромашка»", "Approved, to pay", n=1)
+    desks[0].sees("Invoice {n} · Хостинг, ноябрь", "Approved, to pay", n=1)
     desks[0].go_to("My tasks")
     desks[0].sees("Pay invoice {n}", n=1)
     for desk in desks:
@@ -137,7 +137,7 @@ def everybody_reads_that_it_is_paid(desks: list[Desk]) -> None:
     # "A notification about it is posted in the live feed. The initiator also receives a corresponding notification."
     for desk in desks:
         desk.go_to("Feed")
-        desk.sees("Invoice {n} · ООО «Ромашка»", "Paid", n=1)
+        desk.sees("Invoice {n} · Хостинг, ноябрь", "Paid", n=1)
     desks[0].go_to_notices()
     paid = desks[0].say("RUB 125,000.00")
     desks[0].sees("paid {sum}, nothing is left to pay", sum=paid)
