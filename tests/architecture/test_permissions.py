@@ -121,7 +121,7 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:settings": (BOTH, May.KEEPER),
     "web:payers": (GET, May.KEEPER),
     "web:new_payer": (BOTH, May.ADMINISTRATOR),
-    "web:payer": (BOTH, May.ADMINISTRATOR),
+    "web:payer": (BOTH, May.KEEPER),
     "web:approvers": (BOTH, May.KEEPER),
     "web:days": (BOTH, May.KEEPER),
     "web:forget_day": (POST, May.ADMINISTRATOR),

@@ -9,8 +9,9 @@ from django.test import Client
 
 from akcept.company import queries as company
 from akcept.doctypes import queries as doctypes
+from akcept.people import services as people
 from akcept.routes import queries as routes
-from troupe import Cast
+from troupe import AT, SYSTEM, Cast
 
 LogIn = Callable[..., Client]
 SETTINGS = {
@@ -39,6 +40,28 @@ def test_only_who_administers_sees_them(log_in: LogIn, path: str) -> None:
     assert log_in("root").get(f"/settings/{path}").status_code == 200
     assert log_in("anna").get(f"/settings/{path}").status_code == 403
     assert log_in("anna").post(f"/settings/{path}", SETTINGS).status_code in {403, 405}
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if path != "payers/new/"])
+def test_an_auditor_reads_them_and_finds_nothing_to_press(
+    cast: Cast, log_in: LogIn, path: str
+) -> None:
+    people.grant_role(person_id=cast.oleg.id, role="AUDITOR", by=SYSTEM, at=AT)
+    oleg = log_in("oleg")
+    page = oleg.get(f"/settings/{path}").content.decode()
+    assert "Only an administrator changes it." in page
+    main = page.partition("<main")[2].partition("</main>")[0]
+    assert 'method="post"' not in main or "<fieldset" in main
+    assert "ak-save" not in main
+    assert oleg.post(f"/settings/{path}", SETTINGS).status_code in {403, 405, 422}
+    assert company.settings_of().company_name == ""
+
+
+def test_an_auditor_reads_a_payer(cast: Cast, log_in: LogIn) -> None:
+    people.grant_role(person_id=cast.oleg.id, role="AUDITOR", by=SYSTEM, at=AT)
+    page = log_in("oleg").get(f"/settings/payers/{cast.entity}/").content.decode()
+    assert "<fieldset" in page
+    assert "ak-save" not in page
 
 
 def test_settings_are_changed_and_told(root: Client) -> None:

@@ -38,7 +38,7 @@ def approvers(request: HttpRequest) -> HttpResponseBase:
     if not form.errors:
         form = AddApproverForm()
     shown = {"people": [named[one] for one in people if one in named], "is_changed": is_new}
-    return filling.page(request, "web/settings/approvers.html", around("approvers") | shown, form=form)  # fmt: skip
+    return filling.page(request, "web/settings/approvers.html", around("approvers", asked) | shown, form=form)  # fmt: skip
 
 
 def _published() -> list[UUID]:

@@ -36,22 +36,23 @@ def settings(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and filling.accepted(form, lambda given: _change(given, asked)):
         messages.success(request, _("Saved."))
         return redirect("web:settings")
-    return filling.page(request, "web/settings/company.html", around("settings"), form=form)
+    return filling.page(request, "web/settings/company.html", around("settings", asked), form=form)
 
 
 @door("GET")
 def payers(request: HttpRequest) -> HttpResponseBase:
     """Show the payer entities."""
-    looking(ask(request))
+    asked = ask(request)
+    looking(asked)
     rows = company.entities(only_active=False)
-    return render(request, "web/settings/payers.html", around("payers") | {"rows": rows})
+    return render(request, "web/settings/payers.html", around("payers", asked) | {"rows": rows})
 
 
 @door("GET", "POST")
 def payer(request: HttpRequest, entity_id: UUID | None = None) -> HttpResponseBase:
-    """Add a payer entity, or change one."""
+    """Add a payer entity, or change one; auditors only read it."""
     asked = ask(request)
-    setting_up(asked)
+    (looking if entity_id and request.method == "GET" else setting_up)(asked)
     known = company.entity(entity_id=entity_id) if entity_id else None
     begin = asdict(known.fields) if known else {"postpone_at": time(11), "is_active": True}
     form = PayerForm(request.POST or None, initial=begin)
@@ -61,7 +62,7 @@ def payer(request: HttpRequest, entity_id: UUID | None = None) -> HttpResponseBa
     back = {"back": reverse("web:payers"), "back_label": _("Payers")}
     title = {"title": known.fields.short_name if known else _("New payer")}
     return filling.page(
-        request, "web/settings/form.html", around("payers") | back | title, form=form
+        request, "web/settings/form.html", around("payers", asked) | back | title, form=form
     )
 
 
@@ -79,7 +80,10 @@ def dictionary(request: HttpRequest, name: str) -> HttpResponseBase:
         return redirect("web:dictionary", name)
     shown = {"rows": doctypes.dictionary(name=code), "title": DICTIONARIES[code], "name": name}
     return filling.page(
-        request, "web/settings/dictionary.html", around(f"dictionary/{name}") | shown, form=form
+        request,
+        "web/settings/dictionary.html",
+        around(f"dictionary/{name}", asked) | shown,
+        form=form,
     )
 
 
@@ -99,22 +103,24 @@ def retire_line(request: HttpRequest, name: str, line_id: UUID) -> HttpResponseB
 @door("GET")
 def undelivered(request: HttpRequest) -> HttpResponseBase:
     """Show the letters that were given up."""
-    looking(ask(request))
+    asked = ask(request)
+    looking(asked)
     rows = delivery.given_up()
     names = picks(person_ids=[row.person_id for row in rows])
     shown = {
         "rows": [(row, names[row.person_id].name) for row in rows if row.person_id in names],
         "seen_at": delivery.last_heartbeat(),
     }
-    return render(request, "web/settings/undelivered.html", around("undelivered") | shown)
+    return render(request, "web/settings/undelivered.html", around("undelivered", asked) | shown)
 
 
 @door("GET")
 def history(request: HttpRequest) -> HttpResponseBase:
     """Show who changed what is set up."""
-    looking(ask(request))
+    asked = ask(request)
+    looking(asked)
     shown = {"rows": chronicle.lines(company.history())}
-    return render(request, "web/settings/history.html", around("settings-history") | shown)
+    return render(request, "web/settings/history.html", around("settings-history", asked) | shown)
 
 
 def _change(given: dict[str, Any], asked: Ask) -> None:

@@ -42,7 +42,7 @@ def days(request: HttpRequest) -> HttpResponseBase:
         messages.success(request, _("Saved."))
     if _is_done(brought, form, request):
         return redirect(f"{reverse('web:days')}?calendar={calendar}")
-    shown = around("days") | _days_of(calendar, asked) | {"table": brought or TableForm(), "errors": _errors(results)}  # fmt: skip
+    shown = around("days", asked) | _days_of(calendar, asked) | {"table": brought or TableForm(), "errors": _errors(results)}  # fmt: skip
     return filling.page(request, "web/settings/days.html", shown, form=form, other=brought)
 
 
@@ -83,7 +83,7 @@ def rates(request: HttpRequest) -> HttpResponseBase:
         "imported": IMPORTED,
     }
     return filling.page(
-        request, "web/settings/rates.html", around("rates") | shown, form=form, other=brought
+        request, "web/settings/rates.html", around("rates", asked) | shown, form=form, other=brought
     )
 
 

@@ -33,7 +33,10 @@ def vat_rates(request: HttpRequest) -> HttpResponseBase:
         return redirect("web:vat_rates")
     rows = [(rate, vat.name(rate)) for rate in company.vat_rates(only_active=False)]
     return filling.page(
-        request, "web/settings/vat_rates.html", around("vat_rates") | {"rows": rows}, form=form
+        request,
+        "web/settings/vat_rates.html",
+        around("vat_rates", asked) | {"rows": rows},
+        form=form,
     )
 
 
