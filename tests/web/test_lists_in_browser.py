@@ -47,7 +47,7 @@ def test_one_press_approves_and_the_next_page_takes_it_back(cast: Cast, visit: V
 def test_the_feed_decides_in_place(cast: Cast, visit: Visit) -> None:
     sent = send(cast)
     page = visit("boris", "/")
-    page.get_by_text("Return: Invoice 1").click()
+    page.get_by_label("Return: Invoice 1").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Reason (required)").fill("Which contract?")
     dialog.get_by_role("button", name="Return").click()
