@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from akcept.cases.models import Case
+from akcept.company import queries as company
+from akcept.engine.calendars import AdjustRule
 from akcept.parties.models import BankAccount, Counterparty
+from akcept.people import services as people
 from sheets import send, sheet
-from troupe import Cast
+from troupe import AT, SYSTEM, Cast
 from web.conftest import LogIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -140,3 +144,23 @@ def test_the_preview_names_everybody_and_keeps_nothing(cast: Cast, log_in: LogIn
         assert name in page
     assert anna.get("/cases/preview/").status_code == 405
     assert Case.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("FOLLOWING", "5\xa0Dec\xa02026 is a day off (Saturday) → 7\xa0Dec\xa02026"),
+        ("PRECEDING", "5\xa0Dec\xa02026 is a day off (Saturday) → 4\xa0Dec\xa02026"),
+        ("KEEP", ""),
+    ],
+)
+def test_the_preview_proposes_a_day_the_payer_works(
+    cast: Cast, log_in: LogIn, rule: str, said: str
+) -> None:
+    entity = company.entity(entity_id=cast.entity)
+    fields = replace(entity.fields, adjust_rule=AdjustRule(rule))
+    people.change_entity(entity_id=cast.entity, entity=fields, by=SYSTEM, at=AT)
+    given = sheet(cast, files=[], **{"planned-0-on": "2026-12-05"})
+    page = log_in("anna").post("/cases/preview/", given).content.decode()
+    assert said in page
+    assert ("day off" in page) == bool(said)

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from akcept.cases import queries, services
 from akcept.cases.cards import Outcome
+from akcept.cases.services import CardInput
+from akcept.company import queries as company
 from akcept.engine import refusals as no
 from akcept.web.asking import Ask, ask, door, words
 from akcept.web.forms.sheet import ADDING, Sheet
 from akcept.web.present import sheets
 from akcept.web.present.names import label_of
-from akcept.web.present.preview import preview_of
+from akcept.web.present.preview import closed_days, preview_of
 
 DRAFT = "draft"
 
@@ -48,9 +50,18 @@ def preview(request: HttpRequest) -> HttpResponseBase:
     asked = ask(request)
     sheet = Sheet.read(request)
     sheet.is_valid()
-    case_id = sheets.uuid_of(request.POST.get("case", ""))
-    route = queries.preview(by=asked.by, content=sheet.content(), case_id=case_id, at=asked.at)
-    return render(request, "web/case/preview.html", {"route": preview_of(route)})
+    case_id, content = sheets.uuid_of(request.POST.get("case", "")), sheet.content()
+    route = queries.preview(by=asked.by, content=content, case_id=case_id, at=asked.at)
+    shown = {"route": preview_of(route), "closed": _closed(content)}
+    return render(request, "web/case/preview.html", shown)
+
+
+def _closed(content: CardInput) -> list[str]:
+    """Return what to say of planned days on which the payer does not pay."""
+    payer = next((e for e in company.entities() if str(e.id) == content.card.get("entity")), None)
+    if payer is None:
+        return []
+    return closed_days((day for day, _minor in content.planned or ()), entity=payer.fields)
 
 
 def refuse(request: HttpRequest, asked: Ask, sheet: Sheet, refusal: no.Refusal) -> HttpResponseBase:
