@@ -107,6 +107,7 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:people": (GET, May.KEEPER),
     "web:new_person": (BOTH, May.ADMINISTRATOR),
     "web:changes": (GET, May.KEEPER),
+    "web:import_people": (BOTH, May.ADMINISTRATOR),
     "web:coverage": (GET, May.KEEPER),
     "web:settle_change": (POST, May.ADMINISTRATOR),
     "web:departments": (GET, May.KEEPER),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from akcept.kit import clock
@@ -224,3 +225,27 @@ def test_a_limit_for_one_type_stands_beside_the_general_one(cast: Cast, root: Cl
 def two_days() -> tuple[date, date]:
     today = clock.now().date()
     return today - timedelta(days=1), today + timedelta(days=1)
+
+
+def test_people_are_imported_after_a_look(cast: Cast, root: Client) -> None:
+    table = "name,manager,position\nZoya Zaytseva,Boris Borisov,Clerk\nOleg Olegov,,Lawyer\n"
+    shown = root.post("/people/import/", {"do": "preview", "people": table})
+    page = shown.content.decode()
+    assert "Zoya Zaytseva" in page
+    assert "Oleg → Lawyer" in page
+    assert not Person.objects.filter(name="Zoya Zaytseva").exists()
+    seen = shown.context["preview"].digest
+    kept = {"do": "save", "people": table, "seen": seen}
+    assert root.post("/people/import/", kept).status_code == 302
+    assert Person.objects.get(name="Zoya Zaytseva").manager_id == cast.boris.id
+    assert root.post("/people/import/", kept).status_code == 422
+
+
+def test_a_wrong_table_is_told_row_by_row(cast: Cast, root: Client) -> None:
+    upload = SimpleUploadedFile("people.csv", "имя\nЗоя\n".encode("cp1251"))
+    shown = root.post("/people/import/", {"do": "preview", "people_file": upload})
+    assert shown.status_code == 422
+    assert "The first line must name the columns" in shown.content.decode()
+    wrong = root.post("/people/import/", {"do": "save", "people": "name,manager\nZ,Nobody\n"})
+    assert wrong.status_code == 422
+    assert "Choose a file" in root.post("/people/import/", {"do": "preview"}).content.decode()

@@ -42,6 +42,12 @@ class NeedsSecondPerson(Refusal):
     code = "NEEDS_SECOND_PERSON"
 
 
+class ImportChanged(Refusal):
+    """The company has changed since the preview of an import."""
+
+    code = "IMPORT_CHANGED"
+
+
 class AlreadySettled(Refusal):
     """A proposed change that was confirmed, declined or withdrawn before."""
 

@@ -95,6 +95,11 @@ REQUISITES: Mapping[str, Promise] = {
     "TREASURY_ACCOUNT": _("This is a treasury account, its key cannot be checked. Compare it."),
 }
 PEOPLE: Mapping[str, Promise] = {
+    "AMBIGUOUS_NAME": _("There are several of this name. Write the e-mail, or rename one."),
+    "IMPORT_HAS_ERRORS": _("Correct the rows that are wrong, and look at the preview again."),
+    "ROW_TWICE": _("There is a row about the same above."),
+    "UNKNOWN_DEPARTMENT": _("There is no such department, here or in the table."),
+    "UNKNOWN_PERSON": _("There is nobody of this name or e-mail, here or in the table."),
     "ALREADY_OVER": _("That moment is over. Choose a later one."),
     "CODE_WRONG": _("Use capital Latin letters and underscores, like ACCOUNTANT."),
     "DEPARTMENT_LOOP": _("A department cannot stand above itself."),

@@ -28,6 +28,9 @@ TEXTS: Mapping[type[no.Refusal], Promise] = {
     no.NeedsSecondPerson: gettext_lazy(
         "This change is to your own advantage, so somebody else has to confirm it."
     ),
+    no.ImportChanged: gettext_lazy(
+        "Something was changed meanwhile. Look at the preview again before you save it."
+    ),
     no.AlreadySettled: gettext_lazy(
         "This change was confirmed, declined or withdrawn before. Reload to see by whom."
     ),

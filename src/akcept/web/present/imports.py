@@ -1,0 +1,104 @@
+"""The preview of an import, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from akcept.people.imports import Becomes, Preview, Row
+from akcept.people.tables import DEPARTMENTS, LIMITS, NEEDED, OPTIONAL, PEOPLE, TABLES
+from akcept.wording import fields
+
+TITLES = {DEPARTMENTS: _("Departments"), PEOPLE: _("People"), LIMITS: _("Limits of approval")}
+BECOMES = {
+    Becomes.WRONG: _("Wrong"),
+    Becomes.NEW: _("New"),
+    Becomes.CHANGED: _("Changed"),
+    Becomes.SAME: _("Left as it is"),
+}
+COLUMNS = {
+    "name": _("Name"),
+    "email": _("E-mail"),
+    "position": _("Position"),
+    "department": _("Department"),
+    "manager": _("Manager"),
+    "parent": _("Part of"),
+    "head": _("Head"),
+    "language": _("Language"),
+    "time_zone": _("Time zone"),
+    "person": _("Person"),
+    "amount": _("Amount"),
+    "currency": _("Currency"),
+    "doctype": _("Document type"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that can be given, with what has been."""
+
+    name: str
+    title: Promise
+    needed: str
+    optional: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row as it is shown."""
+
+    table: Promise
+    number: int
+    name: str
+    changes: tuple[tuple[Promise | str, str, str], ...]
+    errors: tuple[str, ...]
+
+
+def tables(given: Mapping[str, bytes]) -> list[Table]:
+    """Return the tables of the form."""
+    return [
+        Table(
+            name,
+            TITLES[name],
+            ", ".join(NEEDED[name]),
+            ", ".join(OPTIONAL[name]),
+            _text(given.get(name, b"")),
+        )
+        for name in TABLES
+    ]
+
+
+def groups(preview: Preview) -> list[tuple[Becomes, Promise, list[Line]]]:
+    """Return the rows by what becomes of them, wrong ones first; what stays is only counted."""
+    return [
+        (kind, title, [_line(row) for row in preview.rows if row.becomes is kind])
+        for kind, title in BECOMES.items()
+        if kind is not Becomes.SAME and any(row.becomes is kind for row in preview.rows)
+    ]
+
+
+def counts(preview: Preview) -> list[tuple[Promise, int]]:
+    """Return how many rows there are of each sort."""
+    return [(title, preview.counts.get(kind.value, 0)) for kind, title in BECOMES.items()]
+
+
+def _line(row: Row) -> Line:
+    changes = tuple((COLUMNS.get(one.field, one.field), one.old, one.new) for one in row.changes)
+    errors = tuple(_error(column, code) for column, code in row.errors)
+    return Line(TITLES[row.table], row.line, row.name, changes, errors)
+
+
+def _error(column: str, code: str) -> str:
+    said = fields.words(code)
+    return f"{COLUMNS.get(column, column)}: {said}" if column else said
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1251", errors="replace")
