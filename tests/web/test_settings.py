@@ -96,6 +96,9 @@ def test_a_payer_is_added_and_changed(cast: Cast, root: Client) -> None:
     assert root.post("/settings/payers/new/", given).status_code == 302
     beta = next(one for one in company.entities() if one.fields.short_name == "Beta")
     root.post(f"/settings/payers/{beta.id}/", given | {"short_name": "Бета", "is_active": ""})
+    told = root.get("/settings/history/").content.decode()
+    assert "added a payer" in told
+    assert ": Beta → Бета" in told
     assert not company.entity(entity_id=beta.id).fields.is_active
     refused = root.post(f"/settings/payers/{cast.entity}/", given | {"country": "RU", "inn": "1"})
     assert list(refused.context["form"].errors) == ["inn"]

@@ -9,7 +9,6 @@ from uuid import UUID
 from akcept.company import settings
 from akcept.company.checks import EntityFields
 from akcept.company.models import (
-    SETTINGS_ID,
     CalendarDay,
     PayerEntity,
     Rate,
@@ -86,11 +85,10 @@ def vat_rates(*, only_active: bool = True) -> tuple[VatRateCard, ...]:
 
 
 def history(*, limit: int = 100) -> tuple[StoredEntry, ...]:
-    """Return the last changes of what is set up for the whole company, newest first."""
-    chain = SettingsChain.objects.filter(id=SETTINGS_ID).first()
-    head = chain.head_number if chain else 0
-    found = journal.entries(chain_id=SETTINGS_ID, after=max(0, head - limit))
-    return tuple(reversed(found))
+    """Return the last changes of what is set up for the whole company and its payers, newest first."""
+    chains = (SettingsChain, PayerEntity)
+    heads = [head for chain in chains for head in chain.objects.values_list("id", "head_number")]
+    return tuple(journal.newest(heads=heads, limit=limit))
 
 
 def _card(row: PayerEntity) -> EntityCard:

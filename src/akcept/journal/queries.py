@@ -69,6 +69,17 @@ def entries_of(*, refs: Iterable[Place]) -> dict[Place, StoredEntry]:
     return found
 
 
+def newest(*, heads: Iterable[Place], limit: int) -> list[StoredEntry]:
+    """Return the last entries of several chains together, newest first; a head is a chain with its last number."""
+    refs = [
+        (chain_id, number)
+        for chain_id, head in heads
+        for number in range(max(1, head - limit + 1), head + 1)
+    ]
+    found = entries_of(refs=refs).values()
+    return sorted(found, key=lambda entry: (entry.at, entry.number), reverse=True)[:limit]
+
+
 def _read(where: str, values: list[object]) -> dict[Place, StoredEntry]:
     bodies: list[str] = []
     kept: dict[Place, dict[str, str | None]] = {}

@@ -10,6 +10,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from akcept.engine.refusals import NotFound
 from akcept.engine.routes import RouteVersion
+from akcept.journal import queries as journal
+from akcept.journal.queries import StoredEntry
 from akcept.routes.definitions import compile, parse
 from akcept.routes.models import Route, RouteDraft
 from akcept.routes.models import RouteVersion as VersionRow
@@ -111,6 +113,12 @@ def versions(*, route_id: UUID) -> tuple[VersionLine, ...]:
     return tuple(
         VersionLine(row.id, row.number, row.published_at, row.published_by) for row in rows
     )
+
+
+def history(*, limit: int = 100) -> tuple[StoredEntry, ...]:
+    """Return the last changes of routes, newest first."""
+    heads = Route.objects.values_list("id", "head_number")
+    return tuple(journal.newest(heads=heads, limit=limit))
 
 
 def _lines(rows: QuerySet[Route]) -> tuple[RouteLine, ...]:

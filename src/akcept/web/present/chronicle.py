@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,12 +17,19 @@ from akcept.company.labels import DAY_KINDS
 from akcept.engine.calendars import DayKind
 from akcept.journal.queries import REMOVED, StoredEntry
 from akcept.web import formats
-from akcept.web.forms.settings import CompanyForm
+from akcept.web.forms.settings import CompanyForm, PayerForm
 
 Data = Mapping[str, Any]
 DEED = {
     "SETTINGS_CHANGED": gettext_lazy("changed the settings"),
     "CALENDAR_DAY_SET": gettext_lazy("set a working day"),
+    "PAYER_ENTITY_CREATED": gettext_lazy("added a payer"),
+    "PAYER_ENTITY_CHANGED": gettext_lazy("changed a payer"),
+    "ROUTE_CREATED": gettext_lazy("began a route"),
+    "ROUTE_DRAFTED": gettext_lazy("drafted a route"),
+    "ROUTE_DRAFT_DROPPED": gettext_lazy("dropped the draft of a route"),
+    "ROUTE_PUBLISHED": gettext_lazy("published a route"),
+    "ROUTE_CHANGED": gettext_lazy("changed a route"),
     "RATE_SET": gettext_lazy("entered an exchange rate"),
     "VAT_RATE_ADDED": gettext_lazy("added a VAT rate"),
     "VAT_RATE_RETIRED": gettext_lazy("retired a VAT rate"),
@@ -37,6 +45,7 @@ DEED = {
     "DICTIONARY_LINE_RETIRED": gettext_lazy("retired a line of a dictionary"),
 }
 NOTHING = "—"
+MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +58,25 @@ class Told:
     lines: tuple[str, ...]
 
 
-def lines(entries: Iterable[StoredEntry]) -> list[Told]:
-    """Return the changes as they are told."""
-    return [_told(entry) for entry in entries]
+def lines(entries: Iterable[StoredEntry], *, names: Mapping[UUID, str]) -> list[Told]:
+    """Return the changes as they are told, the newest first; `names` are those of payers and routes."""
+    newest = sorted(entries, key=lambda entry: entry.at, reverse=True)
+    return [_told(entry, names) for entry in newest[:MOST]]
 
 
-def _told(entry: StoredEntry) -> Told:
+def _told(entry: StoredEntry, names: Mapping[UUID, str]) -> Told:
     name = entry.actor.name
     who = _("(removed)") if name is REMOVED else str(name)
     tell = DETAILS.get(entry.kind, _plain)
-    return Told(who, DEED.get(entry.kind, entry.kind), entry.at, tuple(tell(entry.data)))
+    of = names.get(entry.chain_id)
+    told = tuple(tell(entry.data))
+    if of and of not in told:
+        told = (of, *told)
+    return Told(who, DEED.get(entry.kind, entry.kind), entry.at, told)
 
 
 def _changes(data: Data) -> list[str]:
-    labels = CompanyForm.base_fields
+    labels = CompanyForm.base_fields | PayerForm.base_fields
     return [
         f"{labels[name].label if name in labels else name}: {_words(old)} → {_words(new)}"
         for name, (old, new) in data["changes"].items()
@@ -99,6 +113,7 @@ def _words(value: object) -> str:
 
 DETAILS: Mapping[str, Callable[[Data], list[str]]] = {
     "SETTINGS_CHANGED": _changes,
+    "PAYER_ENTITY_CHANGED": _changes,
     "CALENDAR_DAY_SET": _day,
     "RATE_SET": _rate,
 }

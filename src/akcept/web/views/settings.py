@@ -20,11 +20,13 @@ from akcept.doctypes import services as dictionaries
 from akcept.engine.refusals import NotFound
 from akcept.people import services
 from akcept.people.queries import picks
+from akcept.routes import queries as routes
 from akcept.web import filling
 from akcept.web.asking import Ask, ask, door
 from akcept.web.forms.settings import CompanyForm, LineForm, PayerForm
 from akcept.web.present import chronicle
 from akcept.web.present.setting import DICTIONARIES, around, looking, setting_up
+from akcept.wording import documents
 
 
 @door("GET", "POST")
@@ -119,7 +121,13 @@ def history(request: HttpRequest) -> HttpResponseBase:
     """Show who changed what is set up."""
     asked = ask(request)
     looking(asked)
-    shown = {"rows": chronicle.lines(company.history())}
+    payers = {card.id: card.fields.short_name for card in company.entities(only_active=False)}
+    ways = {
+        line.id: line.name_ru if documents.is_russian() else line.name_en
+        for line in routes.route_lines()
+    }
+    found = [*company.history(), *routes.history()]
+    shown = {"rows": chronicle.lines(found, names=payers | ways)}
     return render(request, "web/settings/history.html", around("settings-history", asked) | shown)
 
 
