@@ -10,6 +10,7 @@ import "./js/drop.js";
 import "./js/keys.js";
 import "./js/once.js";
 import "./js/requests.js";
+import "./js/routes.js";
 import "./js/rows.js";
 import "./js/sheet.js";
 import "./js/times.js";

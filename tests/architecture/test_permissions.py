@@ -25,6 +25,7 @@ from akcept.parties import services as parties
 from akcept.people import services as people
 from akcept.people.codes import TokenScope
 from akcept.people.models import Person
+from akcept.routes import queries as routes
 from akcept.web.forms import uploads
 from programs import ROOT, Program, rub
 from staff import AT, BETA, SYSTEM
@@ -119,6 +120,12 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:come_back": (POST, May.ADMINISTRATOR),
     "web:grant": (BOTH, May.ADMINISTRATOR),
     "web:take": (POST, May.ADMINISTRATOR),
+    "web:routes": (GET, May.KEEPER),
+    "web:new_route": (BOTH, May.ADMINISTRATOR),
+    "web:reorder_routes": (POST, May.ADMINISTRATOR),
+    "web:route": (BOTH, May.KEEPER),
+    "web:rename_route": (BOTH, May.ADMINISTRATOR),
+    "web:act_on_route": (POST, May.ADMINISTRATOR),
     "web:settings": (BOTH, May.KEEPER),
     "web:payers": (GET, May.KEEPER),
     "web:new_payer": (BOTH, May.ADMINISTRATOR),
@@ -224,6 +231,8 @@ def scene(db: None) -> Scene:
         "person_id": str(anna.id),
         "counterparty_id": str(cast.counterparty),
         "entity_id": str(cast.entity),
+        "route_id": str(routes.route_lines()[0].id),
+        "deed": "retire",
         "note": uploads.note(anna.id, "0" * 64, "a.pdf"),
         "number": "1", "planned": "1", "verb": "verify", "what": "role", "name": "category", "code": "VAT5",
         "token": "akc_x", "uidb36": "1", "key": "x-y", "party_id": str(cast.counterparty),

@@ -14,6 +14,7 @@ from akcept.journal.store import Actor, ActorKind
 from akcept.parties import queries, services, store
 from akcept.parties.models import Counterparty
 from akcept.parties.services import PartyFields
+from akcept.people.models import Person, Role, RoleGrant
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ANNA = Actor(ActorKind.PERSON, UUID(int=1), "Anna")
@@ -152,3 +153,22 @@ def test_what_never_was_does_not_exist() -> None:
         services.edit_counterparty(
             counterparty_id=uuid4(), fields=PartyFields(name="a"), by=ANNA, at=AT
         )
+
+
+def test_a_group_is_set_by_keepers_alone_and_its_change_is_on_record() -> None:
+    keeper = Person.objects.create(name="Kira")
+    role = Role.objects.get(code="PARTY_KEEPER")
+    RoleGrant.objects.create(person=keeper, role=role, granted_at=AT)
+    party = create(name="Water works")
+    grouped = PartyFields(name="Water works", group="Utilities")
+    with pytest.raises(NotAllowed):
+        services.edit_counterparty(counterparty_id=party, fields=grouped, by=ANNA, at=AT)
+    with pytest.raises(NotAllowed):
+        create(name="Gas works", group="Utilities")
+    services.edit_counterparty(
+        counterparty_id=party, fields=grouped, by=Actor(ActorKind.PERSON, keeper.id, "Kira"), at=AT
+    )
+    assert queries.counterparty_line(counterparty_id=party).group == "Utilities"
+    assert queries.groups() == ("Utilities",)
+    last = Entry.objects.filter(chain_id=party).latest("number")
+    assert json.loads(last.body)["data"]["changes"] == {"group": ["", "Utilities"]}

@@ -28,6 +28,7 @@ class PartyIn(In):
     kpp: Line = ""
     ogrn: Line = ""
     vat_id: Line = ""
+    group: Line = ""
 
 
 class AccountIn(In):
@@ -55,6 +56,7 @@ class PartyLineOut(Out):
     kpp: str
     ogrn: str
     vat_id: str
+    group: str
     is_new: bool
     is_active: bool
 

@@ -21,6 +21,7 @@ class PartyFields:
     kpp: str = ""
     ogrn: str = ""
     vat_id: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ def checked_party(fields: PartyFields) -> PartyFields:
     """Return the fields cleaned; InvalidInput names every field that cannot be accepted."""
     errors: dict[str, str] = {}
     name = _cleaned("name", fields.name, 300, errors)
+    group = _cleaned("group", fields.group, 60, errors)
     inn, kpp, ogrn, vat_id = (
         requisites.clean(number) for number in (fields.inn, fields.kpp, fields.ogrn, fields.vat_id)
     )
@@ -54,7 +56,7 @@ def checked_party(fields: PartyFields) -> PartyFields:
     errors |= {field: str(problem) for field, problem in problems.items() if problem}
     if errors:
         raise InvalidInput(errors)
-    return PartyFields(name or inn, fields.country, inn, kpp, ogrn, vat_id)
+    return PartyFields(name or inn, fields.country, inn, kpp, ogrn, vat_id, group)
 
 
 def checked_account(fields: AccountFields, *, country: str) -> AccountFields:

@@ -18,6 +18,9 @@ class Counterparty(Chained):
     kpp = models.CharField(max_length=9, blank=True, default="")
     ogrn = models.CharField(max_length=15, blank=True, default="")
     vat_id = models.CharField(max_length=20, blank=True, default="")
+    group = models.CharField(
+        max_length=60, blank=True, default="", help_text="a label that routes may ask for"
+    )
     sort_key = models.CharField(max_length=300, help_text="the name without case")
     search = models.TextField(help_text="names and numbers as `suggest` looks for them")
     is_new = models.BooleanField(default=True, help_text="nothing was ever paid to it")

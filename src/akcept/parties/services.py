@@ -26,8 +26,11 @@ def create_counterparty(
 ) -> UUID:
     """Add a counterparty of which only a name or an ИНН is known.
 
-    Refuses wrong numbers, each by its field, and a counterparty that is there already (TAKEN).
+    Refuses wrong numbers, each by its field, a counterparty that is there already (TAKEN), and a group from whoever
+    does not keep counterparties: routes ask for it.
     """
+    if fields.group:
+        require(right=Right.EDIT_PARTIES, by=by, at=at)
     request = repeats.asked(key=key, said=["CREATE", asdict(fields)])
     cleaned = checks.checked_party(fields)
     return repeats.once(
@@ -44,10 +47,11 @@ def edit_counterparty(
     """Give a counterparty new fields.
 
     Refuses what `create_counterparty` refuses, and whoever may not: keepers of counterparties may,
-    and whoever made it as long as nothing was paid to it.
+    and whoever made it as long as nothing was paid to it, but for the group, which routes ask for.
     """
     card = queries.counterparty_card(counterparty_id=counterparty_id)
-    if not (card.line.is_new and by.id is not None and card.created_by == by.id):
+    made_it = card.line.is_new and by.id is not None and card.created_by == by.id
+    if not made_it or fields.group != card.line.group:
         require(right=Right.EDIT_PARTIES, by=by, at=at)
     cleaned = checks.checked_party(fields)
     store.change(counterparty_id=counterparty_id, fields=cleaned, by=by, at=at)

@@ -53,7 +53,7 @@ def _holders(at: datetime) -> tuple[Holder, ...]:
     rows = RoleGrant.objects.filter(running, granted_at__lte=at, person__is_active=True)
     told = rows.order_by("id").values_list("role__code", "person_id", "role__rights", "entity_id")
     return tuple(
-        Holder(role, str(person), Right.PAY in rights, None if entity is None else str(entity))
+        Holder(role, str(person), Right.PAY in rights, _text(entity))
         for role, person, rights, entity in told
     )
 
@@ -72,3 +72,7 @@ def _in_base(chart: Org, on: date, base: str) -> Org:
         for key, row in chart.members.items()
     }
     return Org(members, chart.units)
+
+
+def _text(found: object) -> str | None:
+    return None if found is None else str(found)

@@ -11,11 +11,13 @@ from akcept.web.views import (
     counterparties,
     coverage,
     departments,
+    designer,
     imports,
     keys,
     people,
     person,
     profile,
+    routes,
     settings,
     setup,
     tables,
@@ -66,6 +68,14 @@ people_urls = [
     path("people/<uuid:person_id>/grant/<slug:what>/", person.grant, name="grant"),
     path("people/<uuid:person_id>/take/<slug:what>/<uuid:granted_id>/", person.take, name="take"),
 ]
+route_urls = [
+    path("routes/", routes.routes, name="routes"),
+    path("routes/new/", routes.new, name="new_route"),
+    path("routes/order/", routes.reorder, name="reorder_routes"),
+    path("routes/<uuid:route_id>/", designer.route, name="route"),
+    path("routes/<uuid:route_id>/name/", routes.rename, name="rename_route"),
+    path("routes/<uuid:route_id>/act/<slug:deed>/", routes.act, name="act_on_route"),
+]
 settings_urls = [
     path("settings/", settings.settings, name="settings"),
     path("settings/payers/", settings.payers, name="payers"),
@@ -97,4 +107,4 @@ settings_urls = [
     path("settings/letters/", settings.undelivered, name="undelivered"),
     path("settings/history/", settings.history, name="settings-history"),
 ]
-urlpatterns = [*setup_urls, *profile_urls, *party_urls, *people_urls, *settings_urls]
+urlpatterns = [*setup_urls, *profile_urls, *party_urls, *people_urls, *route_urls, *settings_urls]

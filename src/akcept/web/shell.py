@@ -13,6 +13,7 @@ from akcept.company import queries
 from akcept.delivery import queries as delivery
 from akcept.people import access, deputies, rights
 from akcept.people.deputies import Deputyship
+from akcept.routes import access as routes
 from akcept.web.asking import ask
 
 
@@ -54,6 +55,7 @@ WORK = (
 )
 KEEPING = (
     ("counterparties", _("Counterparties"), _("Counterparties"), "building", ""),
+    ("routes", _("Routes"), _("Routes"), "route", ""),
     ("people", _("People"), _("People"), "users", ""),
     ("settings", _("Settings"), _("Settings"), "settings", ""),
 )
@@ -79,9 +81,10 @@ def _places(entries: Entries) -> list[Place]:
 
 def _kept_by(held: rights.Rights) -> Entries:
     """Return what may be looked at; only who administers or audits sees how things are set up."""
-    if any(held.has(right) for right in access.LOOKING):
-        return KEEPING
-    return tuple(entry for entry in KEEPING if entry[0] not in SET_UP)
+    hidden = set() if any(held.has(right) for right in access.LOOKING) else {*SET_UP}
+    if not any(held.has(right) for right in routes.LOOKING):
+        hidden.add("routes")
+    return tuple(entry for entry in KEEPING if entry[0] not in hidden)
 
 
 def shell(request: HttpRequest) -> Shell:

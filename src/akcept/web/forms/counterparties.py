@@ -25,6 +25,14 @@ class PartyForm(forms.Form):
     ogrn = TextField(label=_("ОГРН or ОГРНИП"), longest=20, widget=forms.TextInput(DIGITS))
     vat_id = TextField(label=_("VAT number"), longest=30, widget=forms.TextInput(PLAIN))
 
+    group = TextField(
+        label=_("Group"),
+        longest=60,
+        help_text=_(
+            "A label that routes may ask for, like “Utilities”. Keepers of counterparties set it."
+        ),
+    )
+
     def fields_given(self) -> PartyFields:
         """Return what was said."""
         return PartyFields(**self.cleaned_data)

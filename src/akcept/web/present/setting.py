@@ -20,7 +20,8 @@ DICTIONARIES = {
 PARTS: tuple[tuple[str, tuple[str, ...], Promise, str], ...] = (
     ("settings", (), _("Company"), "adjustments-horizontal"),
     ("payers", (), _("Payers"), "building-bank"),
-    ("approvers", (), _("Sequential approval"), "route"),
+    ("routes", (), _("Routes"), "route"),
+    ("approvers", (), _("Sequential approval"), "list-check"),
     ("days", (), _("Working days"), "calendar-event"),
     ("rates", (), _("Exchange rates"), "cash-banknote"),
     ("vat_rates", (), _("VAT rates"), "file-invoice"),

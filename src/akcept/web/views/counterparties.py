@@ -54,7 +54,11 @@ def new(request: HttpRequest) -> HttpResponseBase:
         form, lambda _: made.append(_create(form, asked))
     ):
         return redirect("web:counterparty", made[0])
-    context = {"place": "counterparties", "back": reverse("web:counterparties")}
+    context = {
+        "place": "counterparties",
+        "back": reverse("web:counterparties"),
+        "may_group": _may_group(asked),
+    }
     return filling.page(request, "web/counterparties/form.html", context, form=form)
 
 
@@ -79,6 +83,7 @@ def edit(request: HttpRequest, counterparty_id: UUID) -> HttpResponseBase:
         "place": "counterparties",
         "line": line,
         "back": reverse("web:counterparty", args=[line.id]),
+        "may_group": _may_group(asked),
     }
     return filling.page(request, "web/counterparties/form.html", context, form=form)
 
@@ -103,6 +108,10 @@ def card_context(counterparty_id: UUID, asked: Ask) -> dict[str, Any]:
         "all_url": f"{reverse('web:registry')}?counterparty={counterparty_id}",
         "has_more": bool(invoices.older),
     }
+
+
+def _may_group(asked: Ask) -> bool:
+    return holds(right=Right.EDIT_PARTIES, by=asked.by.actor, at=asked.at)
 
 
 def _create(form: PartyForm, asked: Ask) -> UUID:

@@ -1,0 +1,51 @@
+// Routes: drag or Alt+Up/Down moves what the up and down buttons move, Ctrl+S saves the draft.
+import { enhance } from "./page.js";
+
+function button(item, move) {
+  return item.querySelector(`[data-move="${move}"]:not([disabled])`);
+}
+
+enhance("[data-sort] > [data-sortable]", (item) => {
+  item.addEventListener("keydown", (event) => {
+    const move = { ArrowUp: "up", ArrowDown: "down" }[event.key];
+    if (!event.altKey || !move) return;
+    event.preventDefault();
+    button(item, move)?.click();
+  });
+  const grip = item.querySelector("[data-grip]") ?? item;
+  // Only by the grip: text in the fields has to stay selectable.
+  grip.addEventListener("pointerdown", () => (item.draggable = true));
+  item.addEventListener("dragend", () => {
+    item.draggable = false;
+    item.classList.remove("is-dragged");
+  });
+  item.addEventListener("dragstart", (event) => {
+    item.classList.add("is-dragged");
+    event.dataTransfer.effectAllowed = "move";
+  });
+});
+
+enhance("[data-sort]", (list) => {
+  list.addEventListener("dragover", (event) => {
+    const dragged = list.querySelector(":scope > .is-dragged");
+    const over = event.target.closest("[data-sortable]");
+    if (!dragged || !over || over === dragged) return;
+    event.preventDefault();
+    const { top, height } = over.getBoundingClientRect();
+    over[event.clientY < top + height / 2 ? "before" : "after"](dragged);
+  });
+  list.addEventListener("drop", (event) => {
+    event.preventDefault();
+    const form = list.closest("form");
+    // The order of the fields is the order that is sent.
+    if (form.matches("[data-sort-form]")) form.requestSubmit();
+    else list.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+});
+
+document.addEventListener("keydown", (event) => {
+  const save = document.querySelector("[data-designer] [data-save]");
+  if (!save || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+  event.preventDefault();
+  save.click();
+});

@@ -1,0 +1,33 @@
+"""What stands around every page of one route."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from akcept.routes.queries import RouteLine
+from akcept.wording import routes as wording
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One page of a route."""
+
+    code: str
+    label: str
+    url: str
+    count: int = 0
+
+
+def around(line: RouteLine, current: str) -> dict[str, object]:
+    """Return the title, the state and the other pages of a route."""
+    pages = [("route", _("Design"))]
+    return {
+        "place": "routes",
+        "line": line,
+        "route_name": wording.name(line),
+        "tabs": [Tab(code, label, reverse(f"web:{code}", args=[line.id])) for code, label in pages],
+        "current_tab": current,
+    }
