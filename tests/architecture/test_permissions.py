@@ -77,6 +77,7 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:notices": (GET, May.PERSON),
     "web:notices-read": (POST, May.PERSON),
     "web:new": (BOTH, May.PERSON),
+    "web:new-document": (BOTH, May.PERSON),
     "web:preview": (POST, May.PERSON),
     "web:party-options": (GET, May.PERSON),
     "web:people-options": (GET, May.PERSON),
@@ -234,7 +235,7 @@ def scene(db: None) -> Scene:
         "route_id": str(routes.route_lines()[0].id),
         "deed": "retire",
         "note": uploads.note(anna.id, "0" * 64, "a.pdf"),
-        "number": "1", "planned": "1", "verb": "verify", "what": "role", "name": "category", "code": "VAT5",
+        "number": "1", "planned": "1", "verb": "verify", "what": "role", "name": "category", "code": "VAT5", "doctype": "CONTRACT",
         "token": "akc_x", "uidb36": "1", "key": "x-y", "party_id": str(cast.counterparty),
     }  # fmt: skip
     unknown = dict.fromkeys(("deputyship_id", "department_id", "granted_id", "line_id", "change_id"), any_id)  # fmt: skip

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from akcept.doctypes import queries as doctypes
+from akcept.doctypes.cards import TypeCard
+
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 HOLE = re.compile(r"%\(|%[sd]")
 
@@ -13,3 +16,8 @@ def is_in(language: str, text: str) -> bool:
     if not text or HOLE.search(text):
         return False
     return bool(CYRILLIC.search(text)) if language == "ru" else True
+
+
+def invoice() -> TypeCard:
+    """Return the invoice as every installation has it."""
+    return doctypes.type_card(code="INVOICE")

@@ -18,7 +18,7 @@ from akcept.engine.values import Private
 from akcept.journal.queries import REMOVED
 from akcept.wording.details import Line, details
 from akcept.wording.entries import sentence
-from wording.reading import is_in
+from wording.reading import invoice, is_in
 
 AT = datetime(2026, 11, 21, 10, 2, tzinfo=UTC)
 DAY, LATER = date(2026, 11, 20), date(2026, 11, 23)
@@ -84,7 +84,7 @@ def test_the_examples_cover_every_kind() -> None:
 def test_every_kind_of_entry_is_worded(event: ev.Event, language: str) -> None:
     entry = recorded(event)
     assert is_in(language, sentence(entry, currency="RUB"))
-    for line in details(entry, currency="RUB"):
+    for line in details(entry, type=invoice(), currency="RUB"):
         assert line.text
         assert is_in(language, line.label) or line.label == "SHA-256"
 
@@ -107,7 +107,7 @@ def test_the_system_acts_by_its_name() -> None:
 @pytest.mark.django_db
 def test_an_edit_shows_old_and_new_of_each_field() -> None:
     with translation.override("ru"):
-        amount, due, _planned = details(recorded(EVENTS[1]), currency="RUB")
+        amount, due, _planned = details(recorded(EVENTS[1]), type=invoice(), currency="RUB")
     assert amount == Line("Сумма", "90\xa0000,00\xa0₽", "120\xa0000,00\xa0₽")
     assert due == Line("Срок оплаты", "25.11.2026", "—")
 
@@ -115,7 +115,9 @@ def test_an_edit_shows_old_and_new_of_each_field() -> None:
 @pytest.mark.django_db
 def test_what_was_erased_says_so() -> None:
     comment = recorded(ev.Commented(Private("x")), data={"text": REMOVED}, is_removed=True)
-    assert details(comment) == (Line("Comment", "removed under the retention rule"),)
+    assert details(comment, type=invoice()) == (
+        Line("Comment", "removed under the retention rule"),
+    )
     file = recorded(EVENTS[2])
     erased = replace(file, data={**file.data, "name": REMOVED})
     assert sentence(erased) == "Boris Petrov attached version 2 of a file: removed"

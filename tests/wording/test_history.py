@@ -12,7 +12,7 @@ from akcept.cases.services import CardInput, ReturnKind
 from akcept.wording.details import details
 from akcept.wording.entries import sentence
 from troupe import AT, TODAY, Cast, assemble, keep_pdf, send
-from wording.reading import is_in
+from wording.reading import invoice, is_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,7 +56,7 @@ def test_every_entry_of_a_life_is_worded(life: tuple[HistoryCard, ...], language
     assert len({entry.kind for entry in life}) > 9
     for entry in life:
         assert is_in(language, sentence(entry, currency="RUB")), entry.kind
-        for line in details(entry, currency="RUB"):
+        for line in details(entry, type=invoice(), currency="RUB"):
             assert line.text
             assert "retention" not in line.text
             assert is_in(language, line.label) or line.label == "SHA-256"
@@ -64,7 +64,9 @@ def test_every_entry_of_a_life_is_worded(life: tuple[HistoryCard, ...], language
 
 def test_no_id_is_left_unnamed(life: tuple[HistoryCard, ...], language: str) -> None:
     texts = [sentence(entry, currency="RUB") for entry in life]
-    texts += [line.text for entry in life for line in details(entry, currency="RUB")]
+    texts += [
+        line.text for entry in life for line in details(entry, type=invoice(), currency="RUB")
+    ]
     assert [
         text for text in texts if "-7" in text and len(text) >= 36 and text.count("-") == 4
     ] == []

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone, translation
 
-from akcept.cases.cards import TypeCard
 from akcept.engine.case import PaymentState, SeatState, State, Why
 from akcept.engine.guards import Verb
 from akcept.engine.money import Money
@@ -25,9 +24,8 @@ from akcept.wording import (
     verbs,
     why,
 )
-from wording.reading import is_in
+from wording.reading import invoice, is_in
 
-INVOICE = TypeCard("INVOICE", "Invoice", "Счёт", "invoice", "счёта", "счёт")
 TITLES = {
     ("en", TaskKind.APPROVE): "Approval of invoice 49",
     ("ru", TaskKind.APPROVE): "Согласование счёта № 49",
@@ -42,14 +40,17 @@ TITLES = {
 }
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.mark.parametrize("kind", list(TaskKind))
 def test_a_task_has_a_telling_name(kind: TaskKind, language: str) -> None:
-    assert tasks.title(kind, INVOICE, 49) == TITLES[language, kind]
+    assert tasks.title(kind, invoice(), 49) == TITLES[language, kind]
 
 
 def test_a_document_is_called_by_type_and_number(language: str) -> None:
     expected = {"en": "Invoice 49", "ru": "Счёт № 49"}
-    assert documents.label(INVOICE, 49) == expected[language]
+    assert documents.label(invoice(), 49) == expected[language]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_a_document_is_called_by_type_and_number(language: str) -> None:
         (approvals.words, ApprovalType),
         (why.words, Why),
         (why.skipped, ("CONFLICT", "INACTIVE", "LOOP")),
-        (purposes.words, tuple(purposes.PURPOSES)),
+        (lambda code: purposes.words(code, invoice()), tuple(purposes.PURPOSES)),
     ],
 )
 def test_every_code_is_worded(

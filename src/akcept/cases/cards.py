@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from akcept.doctypes.cards import TypeCard
 from akcept.engine.case import PaymentState, SeatState, State, Why
 from akcept.engine.guards import Verb
 from akcept.engine.money import Money
@@ -21,18 +22,6 @@ class PersonChip:
     id: UUID
     name: str
     position: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TypeCard:
-    """The document type in both languages, for labels and task titles."""
-
-    code: str
-    name_en: str
-    name_ru: str
-    title_en: str
-    title_ru_genitive: str
-    title_ru_accusative: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +341,7 @@ class Outcome:
     """What a command led to; `entry` is the number of its last entry (the decision's, to undo it)."""
 
     case_id: UUID
+    doctype: str
     number: int
     state: State
     revision: int

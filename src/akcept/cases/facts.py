@@ -86,6 +86,8 @@ SELECT 'ACTOR', u.kind, COALESCE(CAST(u.undo_seconds AS TEXT), ''), ''
 UNION ALL
 SELECT 'DAY', CAST(c.day AS TEXT), c.kind, ''
   FROM company_calendarday c WHERE c.calendar = %s
+UNION ALL
+SELECT 'TYPE', CAST(t.stamp AS TEXT), '', '' FROM doctypes_documenttype t WHERE t.code = %s
 """
 APPROVALS = """
 SELECT number, kind, body FROM journal_entry
@@ -161,7 +163,7 @@ def gather(
     return Facts(
         actor=actor,
         today=today,
-        doctype=doctypes.compile(case.doctype),
+        doctype=doctypes.type_card(code=case.doctype, stamp=_stamp(world)).rules,
         calendar=calendars.combined(
             code=entity.working_calendar,
             around=today,
@@ -195,6 +197,7 @@ def _read(case: Case, entity: Entity, actor: str, seen: Seen) -> World:
     values = (
         entity.id, initiator, me, entity.id, case.doctype, case.doctype, me, me, initiator, entity.id,
         UUID(str(account)) if account else NOBODY, me, entity.working_calendar,
+        case.doctype,
     )  # fmt: skip
     if values not in seen:
         world: World = defaultdict(list)
@@ -211,6 +214,11 @@ def _holders(world: World) -> defaultdict[str, tuple[str, ...]]:
             found[right].add(str(UUID(person)))
     holders: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
     return holders | {right: tuple(sorted(people)) for right, people in found.items()}
+
+
+def _stamp(world: World) -> UUID:
+    ((stamp, *_),) = world["TYPE"]
+    return UUID(stamp)
 
 
 def _roles(world: World) -> dict[str, tuple[str, ...]]:

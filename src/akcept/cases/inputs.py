@@ -12,10 +12,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from akcept.cases import own
 from akcept.cases.models import Case
 from akcept.company import vat
 from akcept.company.models import PayerEntity, VatRate
 from akcept.doctypes import queries as doctypes
+from akcept.doctypes.cards import FieldCard, TypeCard
 from akcept.doctypes.models import Category, CostCentre, Project
 from akcept.engine.doctypes import FieldKind
 from akcept.engine.money import LARGEST_MINOR
@@ -48,6 +50,12 @@ ROWS = {
 ACTIVE = "ACTIVE"
 RATE = "rate "
 VAT_RATES = VatRate._meta.db_table
+# Whom and what a field of the type's own may name. The codes of fields are letters, digits and underscores.
+OWN_ROWS = {
+    FieldKind.PERSON: Person._meta.db_table,
+    FieldKind.COUNTERPARTY: Counterparty._meta.db_table,
+}
+TYPE_OF = ("doctype_id", "doctype__stamp")
 FACTS = dict.fromkeys(ROWS, f"CASE WHEN is_active THEN '{ACTIVE}' ELSE '' END") | {
     "account": "CAST(counterparty_id AS TEXT)"
 }
@@ -63,9 +71,9 @@ class NewFile:
     replaces: int | None = None
 
 
-def completed(*, doctype: str, card: Mapping[str, Json], by: Asker) -> dict[str, Json]:
+def completed(*, type_: TypeCard, card: Mapping[str, Json], by: Asker) -> dict[str, Json]:
     """Fill in what the person need not say: the payer they used last, its currency, the approval type."""
-    full, fields = dict(card), doctypes.compile(doctype).fields
+    full, fields = dict(card), type_.rules.fields
     if not full.get("entity"):
         usual = last_entity(by=by) or _first_entity()
         full["entity"] = str(usual) if usual else None
@@ -79,37 +87,57 @@ def completed(*, doctype: str, card: Mapping[str, Json], by: Asker) -> dict[str,
     return full
 
 
-def checked(*, doctype: str, card: Mapping[str, Json], files: Sequence[NewFile]) -> dict[str, Json]:
+def checked(
+    *, type_: TypeCard, card: Mapping[str, Json], files: Sequence[NewFile]
+) -> dict[str, Json]:
     """Return the card with clean texts.
 
     Refuses a field that cannot be what it says, and a file that was never kept.
     """
-    _refuse(_errors(doctype, card, card.get("counterparty")))
-    check_files(files)
-    return _cleaned(doctype, card)
+    _refuse(_errors(type_, card, card.get("counterparty")))
+    check_files(type_=type_, files=files)
+    return _cleaned(type_, card)
 
 
-def checked_changes(*, case_id: UUID, card: Mapping[str, Json]) -> dict[str, Json]:
-    """Check changed fields against the case they are for; another counterparty takes the account away."""
-    row = Case.objects.filter(id=case_id).values("doctype_id", "counterparty_id").first()
+def checked_changes(
+    *, case_id: UUID, card: Mapping[str, Json], files: Sequence[NewFile] = ()
+) -> dict[str, Json]:
+    """Check changed fields and new files against the case they are for.
+
+    Another counterparty takes the account away.
+    """
+    row = Case.objects.filter(id=case_id).values(*TYPE_OF, "counterparty_id").first()
     if row is None:
         raise NotFound
+    type_ = doctypes.type_card(code=row["doctype_id"], stamp=row["doctype__stamp"])
     changes = dict(card)
     payee = str(changes.get("counterparty") or row["counterparty_id"])
-    if payee != str(row["counterparty_id"]):
+    if payee != str(row["counterparty_id"]) and type_.asks_for("account"):
         changes.setdefault("account", None)
-    _refuse(_errors(row["doctype_id"], changes, payee))
-    return _cleaned(row["doctype_id"], changes)
+    _refuse(_errors(type_, changes, payee))
+    check_files(type_=type_, files=files)
+    return _cleaned(type_, changes)
 
 
-def _cleaned(doctype: str, card: Mapping[str, Json]) -> dict[str, Json]:
-    fields = doctypes.compile(doctype).fields
-    return {
-        code: _clean(code, value)
-        if isinstance(value, str) and code in fields and fields[code].kind is FieldKind.TEXT
-        else value
-        for code, value in card.items()
-    }
+def check_files_of(*, case_id: UUID, files: Sequence[NewFile]) -> None:
+    """Refuse files that a case cannot have."""
+    row = Case.objects.filter(id=case_id).values(*TYPE_OF).first()
+    if row is None:
+        raise NotFound
+    type_ = doctypes.type_card(code=row["doctype_id"], stamp=row["doctype__stamp"])
+    check_files(type_=type_, files=files)
+
+
+def _cleaned(type_: TypeCard, card: Mapping[str, Json]) -> dict[str, Json]:
+    return {code: _clean_value(type_.field(code), value) for code, value in card.items()}
+
+
+def _clean_value(field: FieldCard | None, value: Json) -> Json:
+    if field is None or not isinstance(value, str):
+        return value
+    if not field.is_core:
+        return own.cleaned(field, value)
+    return _clean(field.code, value) if field.kind is FieldKind.TEXT else value
 
 
 def _clean(code: str, value: str) -> str:
@@ -117,9 +145,11 @@ def _clean(code: str, value: str) -> str:
     return text.clean_text(value, max_length=longest, multiline=code == "comment")
 
 
-def check_files(files: Sequence[NewFile]) -> None:
-    """Refuse files of an unknown purpose, never kept, or without a name."""
+def check_files(*, files: Sequence[NewFile], type_: TypeCard | None = None) -> None:
+    """Refuse files of a purpose that neither everybody nor the type knows, never kept, or without a name."""
     errors: dict[str, str] = {}
+    own_fields = type_.own if type_ else ()
+    purposes = {*PURPOSES, *(field.code for field in own_fields if field.kind is FieldKind.FILE)}
     kept = (
         set(
             Blob.objects.filter(sha256__in=[file.sha256 for file in files]).values_list(
@@ -130,7 +160,7 @@ def check_files(files: Sequence[NewFile]) -> None:
         else set()
     )
     for place, file in enumerate(files):
-        if file.purpose not in PURPOSES:
+        if file.purpose not in purposes:
             errors[f"files.{place}.purpose"] = "NOT_A_CHOICE"
         if file.sha256 not in kept:
             errors[f"files.{place}.sha256"] = "FILE_UNKNOWN"
@@ -154,13 +184,17 @@ def _first_entity() -> UUID | None:
     return PayerEntity.objects.filter(is_active=True).values_list("id", flat=True).first()
 
 
-def _errors(doctype: str, card: Mapping[str, Json], payee: Json) -> dict[str, str]:
-    fields, named = doctypes.compile(doctype).fields, _named(card)
+def _errors(type_: TypeCard, card: Mapping[str, Json], payee: Json) -> dict[str, str]:
+    fields = {field.code: field for field in type_.used}
+    named = _named(type_, card)
     errors: dict[str, str] = {}
     for code, value in card.items():
-        kind = fields[code].kind if code in fields else None
-        if code == "choice":
-            problem = _choice(value)
+        field = fields.get(code)
+        kind = field.kind if field else None
+        if field and not field.is_core:
+            problem = own.problem(field, value, is_known=code in named)
+        elif code == "choice":
+            problem = _choice(value) if field else "UNKNOWN_FIELD"
         elif kind is not None and value and code in ROWS:
             problem = _row(code, named.get(code), payee)
         elif kind is not None and value and code == "vat":
@@ -180,15 +214,18 @@ def _problem(code: str, kind: FieldKind | None, value: Json) -> str:
     return CHECKS.get(code, BY_KIND.get(kind, _text))(code, value)
 
 
-def _named(card: Mapping[str, Json]) -> dict[str, str]:
+def _named(type_: TypeCard, card: Mapping[str, Json]) -> dict[str, str]:
     """Return of every row that the card names what decides whether it may be named, in one query."""
     parts: list[str] = []
     keys: list[UUID | str] = []
-    for code, model in ROWS.items():
+    tables = {code: (model._meta.db_table, FACTS[code]) for code, model in ROWS.items()}
+    for field in type_.own:
+        if field.kind in OWN_ROWS:
+            tables[field.code] = (OWN_ROWS[field.kind], "''")
+    for code, (table, fact) in tables.items():
         with suppress(ValueError):
             keys.append(UUID(str(card.get(code) or "")))
-            table = model._meta.db_table
-            parts.append(f"SELECT '{code}', {FACTS[code]} FROM {table} WHERE id = %s")  # noqa: S608
+            parts.append(f"SELECT '{code}', {fact} FROM {table} WHERE id = %s")  # noqa: S608
     for rate in _rates(card.get("vat")):
         keys.append(rate)
         parts.append(f"SELECT '{RATE}' || code, '' FROM {VAT_RATES} WHERE code = %s")  # noqa: S608

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from akcept.cases.cards import CaseRow, NowWith, PersonChip, TypeCard
+from akcept.cases.cards import CaseRow, NowWith, PersonChip
 from akcept.cases.filters import OPEN
 from akcept.cases.models import Attachment, Case, Task
 from akcept.doctypes import queries as doctypes
@@ -21,7 +21,7 @@ from akcept.engine.money import Money
 from akcept.engine.tasks import TaskKind
 
 COLUMNS = (
-    "id", "number", "doctype_id", "title", "comment", "counterparty_id", "counterparty__name",
+    "id", "number", "doctype_id", "doctype__stamp", "title", "comment", "counterparty_id", "counterparty__name",
     "supplier_number", "amount_minor", "currency", "entity__short_name", "entity__time_zone",
     "initiator_id", "initiator__name", "initiator__position", "state", "issued_on", "due_on",
     "planned_on", "moves", "held_until", "sent_minor", "executed_minor", "created_at",
@@ -64,19 +64,6 @@ def open_tasks(case_ids: Iterable[UUID]) -> defaultdict[UUID, list[Task]]:
     return found
 
 
-def type_card(code: str) -> TypeCard:
-    """Return the words for a document type."""
-    card = doctypes.type_card(code=code)
-    return TypeCard(
-        card.code,
-        card.name_en,
-        card.name_ru,
-        card.title_en,
-        card.title_ru_genitive,
-        card.title_ru_accusative,
-    )
-
-
 def holder_of(task: Task) -> PersonChip:
     """Return who has a task."""
     return PersonChip(task.person_id, task.person.name, task.person.position)
@@ -90,7 +77,7 @@ def line(values: Mapping[str, Any], tasks: Iterable[Task], at: datetime) -> Case
     return CaseRow(
         id=values["id"],
         number=values["number"],
-        type=type_card(values["doctype_id"]),
+        type=doctypes.type_card(code=values["doctype_id"], stamp=values["doctype__stamp"]),
         title=values["title"],
         supplier_number=values["supplier_number"],
         comment=values["comment"],

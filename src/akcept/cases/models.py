@@ -152,7 +152,7 @@ class Attachment(models.Model):
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, models.CASCADE, related_name="attachments")
     number = models.PositiveIntegerField()
-    purpose = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=32)
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
     name = models.CharField(max_length=300)
     version = models.PositiveIntegerField()
@@ -218,6 +218,32 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.minor}"
+
+
+class Value(models.Model):
+    """What a field of a type's own holds, laid down by `own` to be filtered and exported; the card has the value."""
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="values")
+    field = models.CharField(max_length=32)
+    text = models.CharField(max_length=200, blank=True, default="")
+    number = models.BigIntegerField(null=True)
+    day = models.DateField(null=True)
+    ref = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "field"], name="cases_value_once")]
+        indexes = [
+            models.Index(fields=["field", "text"], name="cases_value_text", condition=~Q(text="")),
+            models.Index(
+                fields=["field", "number"], name="cases_value_number", condition=~Q(number=None)
+            ),
+            models.Index(fields=["field", "day"], name="cases_value_day", condition=~Q(day=None)),
+            models.Index(fields=["field", "ref"], name="cases_value_ref", condition=~Q(ref=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.field}"
 
 
 class SearchTrigram(models.Model):

@@ -65,7 +65,9 @@ def offered(
     rights: Mapping[UUID, Rights] = NO_RIGHTS,
 ) -> dict[UUID, Offered]:
     """Return the folds of cases with what is offered on each, in three queries."""
-    found = Row.objects.filter(id__in=set(case_ids)).values("id", "entity__time_zone", *JUDGED)
+    found = Row.objects.filter(id__in=set(case_ids)).values(
+        "id", "entity__time_zone", "doctype__stamp", *JUDGED
+    )
     return _offered(found, by, acting_for, at, rights)
 
 
@@ -120,7 +122,7 @@ def _offered(
         facts = Facts(
             actor=str(by.id),
             today=today,
-            doctype=doctypes.compile(case.doctype),
+            doctype=doctypes.type_card(code=case.doctype, stamp=values["doctype__stamp"]).rules,
             calendar=EVERY_DAY,
             policy=policy,
             account=Account("", str(editor) if editor else None, is_blocked=False)

@@ -11,6 +11,7 @@ from akcept.cases import access, facts, inputs, naming, rows, store
 from akcept.cases.cards import RoutePreview, SeatCard, SkippedCard
 from akcept.cases.models import Case as Row
 from akcept.cases.services import CardInput
+from akcept.doctypes import queries as doctypes
 from akcept.engine import commands as do
 from akcept.engine.case import Case
 from akcept.engine.decide import preview as resolve
@@ -30,7 +31,7 @@ def preview(
     case_id: UUID | None = None,
 ) -> RoutePreview:
     """Return whom the document will go to as it stands; what would be refused comes as `refusal`."""
-    card = inputs.completed(doctype=doctype, card=content.card, by=by)
+    card = inputs.completed(type_=doctypes.type_card(code=doctype), card=content.card, by=by)
     try:
         case = _imagined(by, doctype, card, case_id, at)
         entity = store.load_entity(UUID(str(case.card["entity"])))

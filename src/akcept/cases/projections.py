@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from akcept.cases import rows
+from akcept.cases import own, rows
+from akcept.doctypes import queries as doctypes
+from akcept.doctypes.cards import TypeCard
 from akcept.engine import events as ev
 from akcept.engine.case import Case
 from akcept.engine.tasks import TaskKind, tasks
@@ -82,7 +84,9 @@ def write_sides(
         old = rows.payments(before)
         _renew("cases_payment", rows.PAYMENT, case, old, rows.payments(case), batch)
     if before is None or any(isinstance(event, ev.Revised) for event in events):
-        _index(before, case, batch)
+        type_ = doctypes.type_card(code=case.doctype)
+        _values(before, case, type_, batch)
+        _index(before, case, type_, batch)
 
 
 def let_see(case: Case, people: Sequence[str], batch: Batch) -> None:
@@ -174,16 +178,16 @@ def _renew(
     new: Sequence[tuple[object, ...]],
     batch: Batch,
 ) -> None:
-    """Write the numbered rows of a case that are not as they were."""
-    case_id, kept = UUID(case.id), {number for number, *_ in new}
+    """Write the rows of a case, each with its key first, that are not as they were."""
+    case_id, kept, key = UUID(case.id), {number for number, *_ in new}, columns[0]
     updates = ", ".join(f'"{column}" = excluded."{column}"' for column in columns[1:])
     batch.insert(
         table,
         ("case_id", *columns),
         [(case_id, *row) for row in new if row not in old],
-        on_conflict=f" ON CONFLICT (case_id, number) DO UPDATE SET {updates}",
+        on_conflict=f" ON CONFLICT (case_id, {key}) DO UPDATE SET {updates}",
     )
-    _drop(table, "number", case_id, [number for number, *_ in old if number not in kept], batch)
+    _drop(table, key, case_id, [number for number, *_ in old if number not in kept], batch)
 
 
 def _drop(table: str, column: str, case_id: UUID, values: Sequence[object], batch: Batch) -> None:
@@ -193,20 +197,29 @@ def _drop(table: str, column: str, case_id: UUID, values: Sequence[object], batc
         batch.add(statement, [case_id, *values])
 
 
-def _index(before: Case | None, case: Case, batch: Batch) -> None:
+def _values(before: Case | None, case: Case, type_: TypeCard, batch: Batch) -> None:
+    """Lay down what the type's own fields hold."""
+    old = [value.row for value in own.found(type_, before.card)] if before else []
+    new = [value.row for value in own.found(type_, case.card)]
+    _renew("cases_value", rows.VALUE, case, old, new, batch)
+
+
+def _index(before: Case | None, case: Case, type_: TypeCard, batch: Batch) -> None:
     """Write the trigrams that came, and take away those that went."""
     payees = _payees([known for known in (before, case) if known])
-    old = _trigrams(before, payees) if before else set()
-    new = _trigrams(case, payees)
+    old = _trigrams(before, type_, payees) if before else set()
+    new = _trigrams(case, type_, payees)
     table, case_id = "cases_searchtrigram", UUID(case.id)
     if came := sorted(new - old):
         batch.insert_each(table, ("case_id", case_id), "trigram", came)
     _drop(table, "trigram", case_id, sorted(old - new), batch)
 
 
-def _trigrams(case: Case, payees: Mapping[str, str]) -> set[str]:
+def _trigrams(case: Case, type_: TypeCard, payees: Mapping[str, str]) -> set[str]:
     payee = payees.get(str(case.card.get("counterparty")), "")
-    return text.trigrams(f"{searched(case.card)} {case.number} {payee}")
+    return text.trigrams(
+        f"{searched(case.card)} {own.words(type_, case.card)} {case.number} {payee}"
+    )
 
 
 def searched(card: Mapping[str, object]) -> str:

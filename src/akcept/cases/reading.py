@@ -151,6 +151,7 @@ class _Reading:
     def __post_init__(self) -> None:
         loaded = store.read(self.case_id)
         self.case, self.entity = loaded.case, loaded.entity
+        self.type = doctypes.type_card(code=self.case.doctype)
         payee = self.case.card.get("counterparty")
         self.payee = UUID(str(payee)) if payee else None
         seen, self.twins, self.last, self.paid, self.paid_last = self._found()
@@ -181,7 +182,7 @@ class _Reading:
             revision=case.revision,
             round=case.round,
             values=case.card,
-            fields=tuple(field.code for field in doctypes.type_card(code=case.doctype).fields),
+            fields=tuple(field.code for field in self.type.fields),
             entity_id=self.entity.id,
             today=self.facts.today,
             category=self._name("category"),

@@ -17,6 +17,7 @@ from akcept.engine.values import Json
 ENDED = frozenset({State.PAID, State.APPROVED, State.REJECTED, State.WITHDRAWN})
 PLANNED = ("number", "on", "minor", "left_minor", "first_on", "moves")
 PAYMENT = ("number", "state", "minor", "on", "order_number", "by_id", "returns")
+VALUE = ("field", "text", "number", "day", "ref")
 # Whoever gives a case its own card fields beside these finds them in the fold alone.
 SEARCHED = ("title", "comment", "supplier_number", "contract", "client_request")
 

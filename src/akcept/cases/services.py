@@ -15,6 +15,7 @@ from akcept.doctypes import queries as doctypes
 from akcept.engine import codec
 from akcept.engine import commands as do
 from akcept.engine.commands import ReturnKind
+from akcept.engine.refusals import NotAllowed
 from akcept.engine.values import Json, Private
 from akcept.journal import repeats
 from akcept.kit import ids
@@ -49,8 +50,11 @@ def create(
     """
     if copy_of is not None:
         access.check(case_id=copy_of, person_id=by.id, at=at)
-    card = inputs.completed(doctype=doctype, card=content.card, by=by)
-    card = inputs.checked(doctype=doctype, card=card, files=content.files)
+    type_ = doctypes.type_card(code=doctype)
+    if not doctypes.may_start(types=[type_], person_id=by.id, at=at):
+        raise NotAllowed
+    card = inputs.completed(type_=type_, card=content.card, by=by)
+    card = inputs.checked(type_=type_, card=card, files=content.files)
     command = do.Create(
         id=str(ids.new_id()),
         doctype=doctype,
@@ -68,7 +72,7 @@ def create(
         then=then,
         # The id is made here, so it must not make a repeat look like another request.
         request=_request(by, at, key, ("Create", card, content.planned, content.files, submit)),
-        series=doctypes.type_card(code=doctype).series,
+        type_=type_,
     )
     return _outcome(done)
 
@@ -127,7 +131,8 @@ def attach(
     *, case_id: UUID, by: Asker, files: Sequence[NewFile], at: datetime, key: str | None = None
 ) -> Outcome:
     """Add files to a case; a new invoice file is a material change."""
-    inputs.check_files(files)
+    access.check(case_id=case_id, person_id=by.id, at=at)
+    inputs.check_files_of(case_id=case_id, files=files)
     return _perform(case_id, by, _attached(files), at, key)
 
 
@@ -262,7 +267,7 @@ def pay(
 ) -> Outcome:
     """Note an executed payment; its order's file and "paid" are one act."""
     if order_file is not None:
-        inputs.check_files([order_file])
+        inputs.check_files(files=[order_file])
     command = do.Pay(
         revision=revision,
         minor=minor,
@@ -353,8 +358,7 @@ def _revisions(case_id: UUID, revision: int, content: CardInput | None) -> list[
     """Return the changes to make first; even none of them are refused on an old revision."""
     if content is None:
         return [do.Revise({}, revision)]
-    card = inputs.checked_changes(case_id=case_id, card=content.card)
-    inputs.check_files(content.files)
+    card = inputs.checked_changes(case_id=case_id, card=content.card, files=content.files)
     return [do.Revise(card, revision, content.planned), *_attached(content.files)]
 
 
@@ -376,6 +380,7 @@ def _outcome(done: store.Done) -> Outcome:
     last = done.case.undoable
     return Outcome(
         case_id=UUID(done.case.id),
+        doctype=done.case.doctype,
         number=done.case.number,
         state=done.case.state,
         revision=done.case.revision,

@@ -16,7 +16,7 @@ from django.db import transaction
 from akcept.cases import access, projections, rows
 from akcept.cases import facts as world
 from akcept.company import numbers
-from akcept.doctypes import queries as doctypes
+from akcept.doctypes.cards import TypeCard
 from akcept.engine import codec
 from akcept.engine import commands as do
 from akcept.engine import events as ev
@@ -132,13 +132,13 @@ def perform(*, case_id: UUID, commands: Sequence[do.Command], request: Request) 
 
 
 def create(
-    *, command: do.Create, then: Sequence[do.Command], request: Request, series: str
+    *, command: do.Create, then: Sequence[do.Command], request: Request, type_: TypeCard
 ) -> Done:
     """Open a case and carry out what comes with it (files, submission), all or none."""
 
     def work() -> Done:
         entity = load_entity(UUID(str(command.card["entity"])))
-        number = numbers.take(series=series)
+        number = numbers.take(series=type_.series)
         numbered = do.Create(
             command.id,
             command.doctype,
@@ -149,7 +149,7 @@ def create(
             command.copy_of,
         )
         run = _Run(None, request)
-        run.apply(draft(numbered, doctypes.compile(command.doctype)))
+        run.apply(draft(numbered, type_.rules))
         for follow_up in then:
             run.decide(follow_up, entity)
         return _save(None, run, Head(CHAIN, UUID(command.id), 0, ""), request)

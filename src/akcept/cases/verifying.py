@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from akcept.cases import rows
+from akcept.cases import own, rows
 from akcept.cases.models import Case as Row
-from akcept.cases.models import Payment, PlannedPayment, Task
+from akcept.cases.models import Payment, PlannedPayment, Task, Value
+from akcept.doctypes import queries as doctypes
 from akcept.engine import codec
 from akcept.engine.case import Case
 from akcept.engine.evolve import Envelope, fold
@@ -81,12 +82,15 @@ def _stored_columns(row: Row) -> dict[str, Any]:
 
 
 def _sides(case: Case, case_id: UUID) -> Iterator[tuple[str, Json, Json]]:
+    laid = own.found(doctypes.type_card(code=case.doctype), case.card)
     told: Mapping[str, Sequence[tuple[Any, ...]]] = {
+        "values": [value.row for value in laid],
         "planned payments": rows.planned(case),
         "payments": rows.payments(case),
         "open tasks": [(task.key, task.holder) for task in tasks(case)],
     }
     stored: Mapping[str, Sequence[tuple[Any, ...]]] = {
+        "values": list(Value.objects.filter(case=case_id).values_list(*rows.VALUE)),
         "planned payments": list(
             PlannedPayment.objects.filter(case=case_id).values_list(*rows.PLANNED)
         ),

@@ -65,7 +65,10 @@ def _single(row: Delivery, person: Person, story: Chronicle, absentees: tuple[st
     card = chronicle.history_cards([entry])[row.chain_id, row.number]
     currency = case.currency
     heading = _heading(row, case)
-    said = [f"{line.label}: {line.text}" for line in details(card, currency=currency)]
+    type_card = doctypes.type_card(code=case.doctype)
+    said = [
+        f"{line.label}: {line.text}" for line in details(card, type=type_card, currency=currency)
+    ]
     worded = entry.kind in {"RETURNED", "REJECTED", "PAYMENT_REFUSED", "APPROVED", "REASSIGNED"}
     return Letter(
         id=letter_id(row),

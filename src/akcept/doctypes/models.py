@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from akcept.doctypes.codes import WhoStarts
 from akcept.engine.doctypes import FieldKind, Gate
 from akcept.kit import ids
 
@@ -28,13 +29,19 @@ class DocumentType(models.Model):
     never_postpone = models.BooleanField(default=False)
     max_hold_days = models.PositiveSmallIntegerField(default=30)
     is_active = models.BooleanField(default=True)
+    # New with every edit: a process that remembers the type by this stamp need not read it again.
+    stamp = models.UUIDField(default=ids.new_id)
+    who_starts = models.CharField(
+        max_length=12, choices=[(who, who) for who in WhoStarts], default=WhoStarts.EVERYBODY
+    )
+    starters = models.JSONField(default=list, help_text="codes of roles or ids of departments")
 
     def __str__(self) -> str:
         return self.code
 
 
 class DocumentField(models.Model):
-    """One field of a document type: from which gate it is required and whether it is material."""
+    """One field of a document type: from which gate it is required and whether it is material. Never deleted."""
 
     type = models.ForeignKey(DocumentType, on_delete=models.PROTECT, related_name="fields")
     code = models.CharField(max_length=32)
@@ -53,6 +60,8 @@ class DocumentField(models.Model):
     )
     position = models.PositiveSmallIntegerField()
     vouches_for = models.CharField(max_length=32, blank=True, default="")
+    options = models.JSONField(default=list, help_text="what an own list offers, retired ones too")
+    is_retired = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["position"]

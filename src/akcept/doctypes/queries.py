@@ -1,18 +1,20 @@
 """Document types and dictionaries, for the rules and for the doors.
 
-Types change with migrations only, so a process reads them once.
+Types change while several processes run. Every edit puts a new stamp into the type's row, and whoever reads a
+case reads that stamp with it; a process remembers a type by its stamp, so nobody ever works by yesterday's rules.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
 from django.db.models import Value
 
+from akcept.doctypes.cards import DictionaryRow, FieldCard, OptionCard, TypeCard
+from akcept.doctypes.codes import WhoStarts
 from akcept.doctypes.models import (
     NEVER,
     Category,
@@ -22,80 +24,56 @@ from akcept.doctypes.models import (
     Project,
 )
 from akcept.doctypes.models import DocumentType as TypeRow
-from akcept.engine.doctypes import DocumentType, Field, FieldKind, Gate
+from akcept.engine.doctypes import FieldKind, Gate
 from akcept.engine.refusals import NotFound
+from akcept.kit.once import once
+from akcept.people import org, rights
 
 DICTIONARIES: Mapping[str, type[Dictionary]] = MappingProxyType(
     {"CATEGORY": Category, "COST_CENTRE": CostCentre, "PROJECT": Project}
 )
+_remembered: dict[str, TypeCard] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class FieldCard:
-    """One field as forms show it."""
-
-    code: str
-    kind: FieldKind
-    choices_from: str
-    label_en: str
-    label_ru: str
-    required_at: Gate | None
-    is_material: bool
-    is_core: bool
-    vouches_for: str
+def type_card(*, code: str, stamp: UUID | None = None) -> TypeCard:
+    """Return a document type; whoever has just read its stamp saves a query. Refuses an unknown code."""
+    if stamp is None:
+        stamp = TypeRow.objects.filter(code=code).values_list("stamp", flat=True).first()
+        if stamp is None:
+            raise NotFound
+    known = _remembered.get(code)
+    if known is None or known.stamp != stamp:
+        known = _read([code])[code]
+        _remembered[code] = known
+    return known
 
 
-@dataclass(frozen=True, slots=True)
-class TypeCard:
-    """A document type as menus, forms and task titles show it."""
-
-    code: str
-    name_en: str
-    name_ru: str
-    plural_en: str
-    plural_ru: str
-    title_en: str
-    title_ru_genitive: str
-    title_ru_accusative: str
-    series: str
-    ends_in_payment: bool
-    is_confidential: bool
-    never_postpone: bool
-    max_hold_days: int
-    is_active: bool
-    fields: tuple[FieldCard, ...]
+@once
+def type_cards(*, only_active: bool = True) -> tuple[TypeCard, ...]:
+    """Return the document types, in the order of the menu, with one query unless one was edited."""
+    rows = TypeRow.objects.order_by("position", "code").values_list("code", "stamp")
+    if only_active:
+        rows = rows.filter(is_active=True)
+    stamps = dict(rows)
+    if stale := [code for code in stamps if _stamp_known(code) != stamps[code]]:
+        _remembered.update(_read(stale))
+    return tuple(_remembered[code] for code in stamps)
 
 
-@dataclass(frozen=True, slots=True)
-class DictionaryRow:
-    """One line of a dictionary; retired ones are shown on old cards only."""
-
-    id: UUID
-    code: str
-    name: str
-    is_active: bool
-    owner_id: UUID | None = None
-
-
-def compile(code: str) -> DocumentType:
-    """Return a document type as the rules see it; refuses an unknown code."""
-    try:
-        return _compiled()[code]
-    except KeyError as error:
-        raise NotFound from error
-
-
-def type_card(*, code: str) -> TypeCard:
-    """Return a document type as doors show it; refuses an unknown code."""
-    try:
-        return _cards()[code]
-    except KeyError as error:
-        raise NotFound from error
-
-
-def type_cards() -> tuple[TypeCard, ...]:
-    """Return the document types in use, in the order of the menu."""
-    return tuple(card for card in _cards().values() if card.is_active)
+def may_start(*, types: Iterable[TypeCard], person_id: UUID, at: datetime) -> tuple[TypeCard, ...]:
+    """Return those of the types of which a person may begin a document; asks only what the types ask for."""
+    offered = [card for card in types if card.is_active]
+    asked = {card.who_starts for card in offered}
+    held: set[str] = set()
+    if WhoStarts.ROLES in asked:
+        held |= {grant.role for grant in rights.rights_of(person_id=person_id, at=at).grants}
+    if WhoStarts.DEPARTMENTS in asked:
+        held |= {str(unit) for unit in org.units_of(person_id=person_id)}
+    return tuple(
+        card
+        for card in offered
+        if card.who_starts is WhoStarts.EVERYBODY or held & set(card.starters)
+    )
 
 
 def dictionary(*, name: str) -> tuple[DictionaryRow, ...]:
@@ -124,24 +102,26 @@ def lines(*, name: str, ids: Iterable[UUID]) -> Mapping[UUID, DictionaryRow]:
     return {row.id: _line(row) for row in rows}
 
 
-def forget() -> None:
-    """Read the document types anew next time; for whoever has just changed one."""
-    _cards.cache_clear()
-    _compiled.cache_clear()
-
-
 def _line(row: Dictionary) -> DictionaryRow:
     owner = row.owner_id if isinstance(row, CostCentre) else None
     return DictionaryRow(row.id, row.code, row.name, row.is_active, owner)
 
 
-@cache
-def _cards() -> Mapping[str, TypeCard]:
-    rows = TypeRow.objects.order_by("position", "code").prefetch_related("fields")
-    return {row.code: _card(row) for row in rows}
+def _stamp_known(code: str) -> UUID | None:
+    known = _remembered.get(code)
+    return known.stamp if known else None
 
 
-def _card(row: TypeRow) -> TypeCard:
+def _read(codes: Iterable[str]) -> dict[str, TypeCard]:
+    """Read types with their fields in one statement, so that no edit can come between the two."""
+    rows = DocumentField.objects.filter(type__in=codes).select_related("type")
+    found: dict[str, tuple[TypeRow, list[FieldCard]]] = {}
+    for row in rows.order_by("position", "id"):
+        found.setdefault(row.type_id, (row.type, []))[1].append(_field(row))
+    return {code: _card(row, tuple(fields)) for code, (row, fields) in found.items()}
+
+
+def _card(row: TypeRow, fields: tuple[FieldCard, ...]) -> TypeCard:
     return TypeCard(
         code=row.code,
         name_en=row.name_en,
@@ -156,8 +136,12 @@ def _card(row: TypeRow) -> TypeCard:
         is_confidential=row.is_confidential,
         never_postpone=row.never_postpone,
         max_hold_days=row.max_hold_days,
+        who_starts=WhoStarts(row.who_starts),
+        starters=tuple(row.starters),
         is_active=row.is_active,
-        fields=tuple(_field(field) for field in row.fields.all()),
+        position=row.position,
+        stamp=row.stamp,
+        fields=fields,
     )
 
 
@@ -165,31 +149,13 @@ def _field(row: DocumentField) -> FieldCard:
     return FieldCard(
         code=row.code,
         kind=FieldKind(row.kind),
-        choices_from=row.choices_from,
         label_en=row.label_en,
         label_ru=row.label_ru,
         required_at=Gate(row.required_at) if row.required_at != NEVER else None,
         is_material=row.is_material,
-        is_core=row.is_core,
         vouches_for=row.vouches_for,
-    )
-
-
-@cache
-def _compiled() -> Mapping[str, DocumentType]:
-    return {code: _value(card) for code, card in _cards().items()}
-
-
-def _value(card: TypeCard) -> DocumentType:
-    fields = {
-        field.code: Field(field.code, field.kind, field.required_at, field.is_material)
-        for field in card.fields
-    }
-    return DocumentType(
-        code=card.code,
-        fields=MappingProxyType(fields),
-        ends_in_payment=card.ends_in_payment,
-        never_postpone=card.never_postpone,
-        max_hold_days=card.max_hold_days,
-        is_confidential=card.is_confidential,
+        choices_from=row.choices_from,
+        options=tuple(OptionCard(**option) for option in row.options),
+        is_core=row.is_core,
+        is_retired=row.is_retired,
     )

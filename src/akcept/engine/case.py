@@ -193,7 +193,8 @@ class Case:
     """The whole case.
 
     `authors` entered or edited it, so they never decide on it. `entries` counts what was folded. `conditions` names the
-    fields that chose the running route, `terms` how its stages decide. `tolerated` keeps what was signed of fields whose later change voided nothing.
+    fields that chose the running route, `material` all whose change voids its approvals, `terms` how its stages decide.
+    `tolerated` keeps what was signed of fields whose later change voided nothing.
     """
 
     id: str
@@ -209,6 +210,7 @@ class Case:
     route: str | None = None
     base: Money | None = None
     conditions: tuple[str, ...] = ()
+    material: tuple[str, ...] = ()
     tolerated: Mapping[str, Json] = field(default_factory=dict)
     seats: tuple[Seat, ...] = ()
     terms: tuple[Terms, ...] = ()

@@ -75,7 +75,10 @@ class RemarkSettled:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """`conditions`: the fields that the route's conditions read, material as long as it runs."""
+    """`conditions`: the fields that the route's conditions read; `material`: all whose change voids approvals.
+
+    Both stay as they are as long as the round runs, whatever becomes of the route and of the document type.
+    """
 
     KIND: ClassVar = "SUBMITTED"
     round: int
@@ -89,6 +92,7 @@ class Submitted:
     duplicate_reason: Private | None = None
     terms: tuple[Terms, ...] = ()
     payer_role: str = ""
+    material: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ def _(event: ev.FileAttached, case: Case, envelope: Envelope) -> Case:
         case.round,
     )
     case = replace(case, attachments=(*case.attachments, row), revision=event.revision)
-    if event.purpose != MAIN:
+    if event.purpose != MAIN and not event.is_material:
         return case
     return _touched(case, envelope, is_material=event.is_material)
 
@@ -195,6 +195,7 @@ def _(event: ev.Submitted, case: Case, envelope: Envelope) -> Case:
         correct_by=None,
         remarks=(),
         conditions=event.conditions,
+        material=event.material,
         tolerated={},
         terms=event.terms,
         payer_role=event.payer_role,

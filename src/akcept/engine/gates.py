@@ -18,11 +18,16 @@ MOST_CHOSEN = 3
 
 
 def check_save(
-    doctype: DocumentType, card: Mapping[str, Json], planned: tuple[tuple[date, int], ...]
+    doctype: DocumentType,
+    card: Mapping[str, Json],
+    planned: tuple[tuple[date, int], ...],
+    *,
+    only: frozenset[str] | None = None,
 ) -> None:
-    """Refuse a card that lacks what saving demands, or whose sums make no sense."""
+    """Refuse a card that lacks what saving demands (of the fields in `only`, if given), or whose sums make no sense."""
     # Files come after the card, so saving cannot ask for them.
-    errors = _missing(doctype, card, {Gate.SAVE}, of_files=False)
+    missing = _missing(doctype, card, {Gate.SAVE}, of_files=False)
+    errors = {code: why for code, why in missing.items() if only is None or code in only}
     amount = card.get("amount")
     if amount is not None and (problem := _amount_problem(amount)):
         errors["amount"] = problem
@@ -58,6 +63,13 @@ def check_submit(case: Case, doctype: DocumentType, today: date, *, justified: b
         assert choice is None or isinstance(choice, (list, tuple))
         if problem := choice_problem(choice or ()):
             errors["choice"] = problem
+    if errors:
+        raise no.InvalidInput(errors)
+
+
+def check_payment(case: Case, doctype: DocumentType) -> None:
+    """Refuse to pay what lacks a field that payment demands."""
+    errors = _missing(doctype, _with_files(case, doctype), {Gate.PAYMENT})
     if errors:
         raise no.InvalidInput(errors)
 

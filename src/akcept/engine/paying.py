@@ -172,6 +172,7 @@ def _check_sum(case: Case, minor: int, rest: int) -> None:
 
 def _check_approved(case: Case, facts: Facts) -> str:
     """Refuse to pay anything but what was approved, as the journal has it; return the fingerprint."""
+    gates.check_payment(case, facts.doctype)
     if facts.account and facts.account.is_blocked:
         raise no.AccountBlocked
     signed = fingerprint(case, facts.doctype, facts.account)

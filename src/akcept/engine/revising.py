@@ -11,7 +11,7 @@ from akcept.engine import events as ev
 from akcept.engine import gates
 from akcept.engine import refusals as no
 from akcept.engine.case import MAIN, Case, Planned, State
-from akcept.engine.doctypes import DocumentType, FieldKind
+from akcept.engine.doctypes import DocumentType, FieldKind, purpose_of
 from akcept.engine.events import Events
 from akcept.engine.facts import Facts
 from akcept.engine.fingerprint import material_fields
@@ -19,6 +19,7 @@ from akcept.engine.guards import Verb, author, judge
 from akcept.engine.money import digits
 from akcept.engine.values import Json, Private
 
+BEING_WRITTEN = frozenset({State.DRAFT, State.REWORK})
 Pairs = tuple[tuple[date, int], ...]
 
 
@@ -51,7 +52,9 @@ def revise(case: Case, command: do.Revise, facts: Facts, at: datetime) -> Events
     planned = None if wanted == pairs else planned_rows(wanted)
     if not changes and planned is None:
         return ()
-    gates.check_save(facts.doctype, {**case.card, **new}, wanted)
+    # What a type has come to demand since is asked of who writes the document, not of who corrects a detail later.
+    asked = None if case.state in BEING_WRITTEN else frozenset(changes)
+    gates.check_save(facts.doctype, {**case.card, **new}, wanted, only=asked)
     heavy = {code for code in changes if code in material_fields(case, facts.doctype)}
     voiding = {code for code in heavy if not _is_tolerable(case, code, changes[code])}
     is_material = bool(voiding) or _sums(pairs) != _sums(wanted)
@@ -116,15 +119,22 @@ def _may_touch(case: Case, facts: Facts, at: datetime, *, is_material: bool) -> 
 
 
 def attach(case: Case, command: do.Attach, facts: Facts, at: datetime) -> Events:
-    """Add a file. Another main file is a material change, and so is the first one that approvers did not see."""
-    if command.purpose != MAIN:
+    """Add a file. Where it is what is approved, another one is a material change, and so is the first one that
+    approvers did not see."""
+    if command.purpose not in _decisive(case, facts):
         return (attached(case, command),)
     if refusal := judge(Verb.REVISE, case, facts, at):
         raise refusal
     was_sent = case.round > 0
-    is_material = case.main_file != command.sha256 and (was_sent or case.main_file is not None)
+    newest = case.newest(command.purpose)
+    is_material = newest != command.sha256 and (was_sent or newest is not None)
     _may_touch(case, facts, at, is_material=is_material)
     return (attached(case, command, revised=is_material),)
+
+
+def _decisive(case: Case, facts: Facts) -> set[str]:
+    """Return the purposes of files that belong to what is approved."""
+    return {MAIN, *map(purpose_of, material_fields(case, facts.doctype))}
 
 
 def attached(case: Case, command: do.Attach, *, revised: bool = False) -> ev.FileAttached:

@@ -14,6 +14,7 @@ from akcept.engine.approving import cleared
 from akcept.engine.case import Case
 from akcept.engine.events import Events
 from akcept.engine.facts import Facts, Routing
+from akcept.engine.fingerprint import material_of
 from akcept.engine.guards import conflicted
 from akcept.engine.quorum import settle
 from akcept.engine.routes import RouteVersion, Who, choose
@@ -106,6 +107,7 @@ def _submitted(case: Case, facts: Facts, duplicate_reason: Private | None) -> Ev
         duplicate_reason=duplicate_reason,
         terms=opened.terms,
         payer_role=opened.payer_role,
+        material=tuple(sorted(material_of(facts.doctype, route.reads))),
     )
     return (submitted, *cleared(opened, facts)) if settled.is_done else (submitted,)
 

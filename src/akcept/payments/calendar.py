@@ -89,7 +89,7 @@ def _planned(seen: QuerySet[Case], first: date, last: date) -> Iterable[PlannedP
             left_minor__gt=0,
             case__in=seen.filter(state__in=(*FORECAST, State.TO_PAY)),
         )
-        .select_related("case__entity", "case__counterparty")
+        .select_related("case__entity", "case__counterparty", "case__doctype")
         .defer("case__fold")
         .order_by("on", "case_id", "number")
     )
@@ -104,7 +104,7 @@ def _payments(seen: QuerySet[Case], first: date, last: date) -> Iterable[Payment
             state__in=(PaymentState.SENT, PaymentState.EXECUTED),
             case__in=seen,
         )
-        .select_related("case__entity", "case__counterparty")
+        .select_related("case__entity", "case__counterparty", "case__doctype")
         .defer("case__fold")
         .order_by("on", "case_id", "number")
     )
@@ -114,7 +114,7 @@ def _of_planned(row: PlannedPayment, by: Asker, at: datetime, *, may_move: bool)
     case = row.case
     today = calendars.entity_today(time_zone=case.entity.time_zone, at=at)
     is_approved = case.state == State.TO_PAY
-    type = doctypes.type_card(code=case.doctype_id)
+    type = doctypes.type_card(code=case.doctype_id, stamp=case.doctype.stamp)
     # What never moves by itself is late from its planned date on.
     late = row.on if type.never_postpone and is_approved else None
     return CalendarEntry(
@@ -145,7 +145,7 @@ def _of_payment(row: Payment, by: Asker) -> CalendarEntry:
     return CalendarEntry(
         case_id=case.id,
         number=case.number,
-        type=doctypes.type_card(code=case.doctype_id),
+        type=doctypes.type_card(code=case.doctype_id, stamp=case.doctype.stamp),
         title=case.title,
         counterparty=case.counterparty.name if case.counterparty else "",
         entity_id=case.entity_id,

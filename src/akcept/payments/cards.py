@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from akcept.doctypes.queries import TypeCard
+from akcept.doctypes.cards import TypeCard
 from akcept.engine.money import Money
 
 

@@ -62,7 +62,7 @@ def _rows(by: Asker, at: datetime) -> Iterable[PlannedPayment]:
     seen = Case.objects.filter(access.visible(by=by, at=at)).exclude(state=State.DRAFT)
     return (
         PlannedPayment.objects.filter(on__range=(today - BACK, today + AHEAD), case__in=seen)
-        .select_related("case__counterparty")
+        .select_related("case__counterparty", "case__doctype")
         .defer("case__fold")
         .order_by("on", "case_id", "number")
     )
@@ -96,7 +96,7 @@ def _status(case: Case) -> str:
 
 def _summary(row: PlannedPayment) -> str:
     language = translation.get_language() or "en"
-    type = doctypes.type_card(code=row.case.doctype_id)
+    type = doctypes.type_card(code=row.case.doctype_id, stamp=row.case.doctype.stamp)
     amount = Money(row.left_minor or row.minor, row.case.currency)
     words = {
         "document": type.name_ru if language == "ru" else type.name_en,

@@ -21,6 +21,7 @@ from akcept.cases import queries as cases
 from akcept.cases import sheets
 from akcept.cases.cards import CaseCard, FileCard, SeatCard
 from akcept.cases.sheets import Decision, SheetCard
+from akcept.doctypes.cards import TypeCard
 from akcept.engine.case import SeatState
 from akcept.people.askers import Asker
 from akcept.wording import dates, documents, money, purposes, states
@@ -68,8 +69,12 @@ def _data(sheet: SheetCard) -> Words:
         "requisites": [[name, text] for name, text in _requisites(sheet) if text],
         "route": _route(sheet),
         "seats": list(_seats(sheet)),
-        "earlier": [_decision(one) for one in sheet.decisions if _is_earlier(one, sheet)],
-        "files": [_file(file) for file in sheet.card.files],
+        "earlier": [
+            _decision(one, sheet.card.row.type)
+            for one in sheet.decisions
+            if _is_earlier(one, sheet)
+        ],
+        "files": [_file(file, sheet.card.row.type) for file in sheet.card.files],
         "proof": _proof(sheet),
         "hash": sheet.head_hash,
         "footer": f"{label} · {sheet.head_hash[:16]}",
@@ -102,11 +107,11 @@ def _words(sheet: SheetCard) -> Words:
 
 def _requisites(sheet: SheetCard) -> Iterator[tuple[str, str]]:
     card, row = sheet.card, sheet.card.row
-    yield field_label("title"), row.title
-    yield field_label("comment"), row.comment
+    yield field_label("title", row.type), row.title
+    yield field_label("comment", row.type), row.comment
     for code in card.fields:
         if code not in NOT_LISTED:
-            yield field_label(code), _value(card, code)
+            yield field_label(code, row.type), _value(card, code)
     planned = "; ".join(
         f"{dates.day(one.on)}: {money.amount(one.amount)}"
         if len(card.planned) > 1
@@ -130,7 +135,7 @@ def _value(card: CaseCard, code: str) -> str:
     names: dict[str, str] = {}
     for entry in card.history:
         names |= entry.names
-    return field_value(code, value, currency=card.row.currency, names=names)
+    return field_value(code, value, type=card.row.type, currency=card.row.currency, names=names)
 
 
 def _route(sheet: SheetCard) -> str:
@@ -146,7 +151,7 @@ def _seats(sheet: SheetCard) -> Iterator[Words]:
     for seat in sheet.card.seats:
         one = decided.get(seat.id)
         if one is not None and seat.state is not SeatState.COVERED:
-            yield _decision(one) | {"number": seat.id}
+            yield _decision(one, sheet.card.row.type) | {"number": seat.id}
         else:
             yield _undecided(seat)
 
@@ -172,7 +177,7 @@ def _is_earlier(one: Decision, sheet: SheetCard) -> bool:
     return one.entry not in [row.entry for row in sheets.by_seat(sheet).values()]
 
 
-def _decision(one: Decision) -> Words:
+def _decision(one: Decision, type: TypeCard) -> Words:
     entry = one.entry
     return {
         "number": one.round,
@@ -182,7 +187,7 @@ def _decision(one: Decision) -> Words:
         "decision": _outcome(one),
         "is_made": True,
         "at": dates.moment(entry.at),
-        "remarks": [line.text for line in details(entry)],
+        "remarks": [line.text for line in details(entry, type=type)],
     }
 
 
@@ -213,7 +218,7 @@ def _marks(one: Decision) -> Iterator[str]:
         yield pgettext("sheet", "from outside, confirmed by a code sent to their e-mail")
 
 
-def _file(file: FileCard) -> Words:
+def _file(file: FileCard, type: TypeCard) -> Words:
     name = file.name
     if file.is_main:
         name = pgettext("sheet", "%(name)s (main file)") % {"name": name}
@@ -222,7 +227,7 @@ def _file(file: FileCard) -> Words:
     version = pgettext("sheet", "version %(number)s") % {"number": file.version}
     return {
         "name": name,
-        "purpose": f"{purposes.words(file.purpose)}, {version}",
+        "purpose": f"{purposes.words(file.purpose, type)}, {version}",
         "sha256": file.sha256,
     }
 

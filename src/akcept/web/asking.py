@@ -23,7 +23,7 @@ from akcept.people import queries as people
 from akcept.people.askers import Asker, asker_of
 from akcept.wording import fields
 from akcept.wording import refusals as wording
-from akcept.wording.details import field_label
+from akcept.wording.details import any_label
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -148,7 +148,7 @@ def problems(refusal: no.Refusal) -> list[str]:
 
 
 def _problem(field: str, code: str) -> str:
-    label = field_label(field)
+    label = any_label(field)
     return fields.words(code) if label == field else f"{label}: {fields.words(code)}"
 
 

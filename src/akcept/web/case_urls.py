@@ -8,6 +8,7 @@ from akcept.web.views import acts, batch, card, create, edit, files, options
 
 urlpatterns = [
     path("cases/new/", create.new, name="new"),
+    path("cases/new/<slug:doctype>/", create.new, name="new-document"),
     path("cases/preview/", create.preview, name="preview"),
     path("cases/options/counterparties/", options.counterparties, name="party-options"),
     path("cases/options/people/", options.people, name="people-options"),

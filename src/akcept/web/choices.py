@@ -14,6 +14,7 @@ Choices = list[tuple[str, object]]
 # What most companies here choose stands first.
 COUNTRIES = ("RU", "BY", "KZ", "DE", "FR", "GB", "US")
 CURRENCIES = ("RUB", "EUR", "USD", "CNY", "GBP", "KZT", "BYN")
+USUAL_CURRENCIES = CURRENCIES[:4]
 LANGUAGES: Choices = [("en", "English"), ("ru", "Русский")]
 # Of the markets only this one moves payments; stock exchanges are of no use here.
 MARKETS: Choices = [("ECB", _("Euro payments (TARGET)"))]
@@ -53,3 +54,9 @@ def _named(wanted: Collection[str], first: Sequence[str], names: Mapping[str, st
     head = [code for code in first if code in named]
     rest = sorted(set(named) - set(head), key=lambda code: named[code].casefold())
     return [(code, named[code]) for code in (*head, *rest)]
+
+
+def currency_codes() -> list[tuple[str, str]]:
+    """Return currencies by code alone, for a narrow field; the usual ones first."""
+    rest = sorted(codes.currencies() - set(USUAL_CURRENCIES))
+    return [(code, code) for code in (*USUAL_CURRENCIES, *rest)]

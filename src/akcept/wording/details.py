@@ -11,11 +11,11 @@ from django.utils.translation import pgettext
 
 from akcept.cases.cards import HistoryCard
 from akcept.doctypes import queries as doctypes
-from akcept.doctypes.queries import FieldCard
+from akcept.doctypes.cards import FieldCard, TypeCard
 from akcept.engine import codec
 from akcept.engine.doctypes import FieldKind
 from akcept.journal.queries import REMOVED
-from akcept.wording import approvals, dates, purposes, vat, why
+from akcept.wording import approvals, dates, numbers, purposes, vat, why
 from akcept.wording.documents import is_russian
 from akcept.wording.entries import name, sum_of
 
@@ -31,23 +31,28 @@ class Line:
     old: str | None = None
 
 
-def details(entry: HistoryCard, *, currency: str = "") -> tuple[Line, ...]:
-    """Return what the entry holds beyond its sentence."""
-    lines = DETAILS.get(entry.kind, _texts)
-    return tuple(lines(entry, currency))
+def details(entry: HistoryCard, *, type: TypeCard, currency: str = "") -> tuple[Line, ...]:
+    """Return what the entry holds beyond its sentence; `type` is that of the document."""
+    if entry.kind in CARDS:
+        return tuple(CARDS[entry.kind](entry, type, currency))
+    return tuple(DETAILS.get(entry.kind, _texts)(entry, currency))
 
 
-def field_label(code: str) -> str:
+def field_label(code: str, type: TypeCard) -> str:
     """Name a field of a card as its document type does."""
-    field = _field(code)
-    if field is None:
-        return code
+    field = type.field(code)
+    return label_of(field) if field else code
+
+
+def any_label(code: str) -> str:
+    """Name a field as the first document type does that has it; the code itself where none has."""
+    named = (card.field(code) for card in doctypes.type_cards(only_active=False))
+    return next((label_of(field) for field in named if field), code)
+
+
+def label_of(field: FieldCard) -> str:
+    """Name a field in the reader's language."""
     return field.label_ru if is_russian() else field.label_en
-
-
-def _field(code: str) -> FieldCard | None:
-    fields = (field for card in doctypes.type_cards() for field in card.fields)
-    return next((field for field in fields if field.code == code), None)
 
 
 def _texts(entry: HistoryCard, _currency: str) -> Iterator[Line]:
@@ -76,32 +81,32 @@ def _text(value: object) -> str:
     )
 
 
-def _revised(entry: HistoryCard, currency: str) -> Iterator[Line]:
+def _revised(entry: HistoryCard, type: TypeCard, currency: str) -> Iterator[Line]:
     changes: Any = entry.data["changes"]
     currencies = changes.get("currency", {"old": currency, "new": currency})
     for code, change in changes.items():
         old, new = (
-            _value(entry, code, change[side], str(currencies[side] or ""))
+            _value(entry, type, code, change[side], str(currencies[side] or ""))
             for side in ("old", "new")
         )
-        yield Line(field_label(code), new, old)
+        yield Line(field_label(code, type), new, old)
     if entry.data.get("planned") is not None:
         planned = _planned(entry.data["planned"], str(currencies["new"] or ""))
         yield Line(pgettext("detail", "Planned payments"), planned)
 
 
-def _drafted(entry: HistoryCard, currency: str) -> Iterator[Line]:
+def _drafted(entry: HistoryCard, type: TypeCard, currency: str) -> Iterator[Line]:
     card: Any = entry.data["card"]
     here = str(card.get("currency") or currency)
     for code, value in card.items():
         if value not in (None, "", [], False):
-            yield Line(field_label(code), _value(entry, code, value, here))
+            yield Line(field_label(code, type), _value(entry, type, code, value, here))
     if entry.data.get("planned"):
         yield Line(pgettext("detail", "Planned payments"), _planned(entry.data["planned"], here))
 
 
-def _attached(entry: HistoryCard, _currency: str) -> Iterator[Line]:
-    yield Line(pgettext("detail", "Purpose"), purposes.words(str(entry.data["purpose"])))
+def _attached(entry: HistoryCard, type: TypeCard, _currency: str) -> Iterator[Line]:
+    yield Line(pgettext("detail", "Purpose"), purposes.words(str(entry.data["purpose"]), type))
     yield Line("SHA-256", str(entry.data["sha256"]))
 
 
@@ -134,10 +139,13 @@ def _payment(entry: HistoryCard, currency: str) -> Iterator[Line]:
     yield from _texts(entry, currency)
 
 
-DETAILS: Mapping[str, Callable[[HistoryCard, str], Iterable[Line]]] = {
+# What is told of fields and files is told in the words of the document type.
+CARDS: Mapping[str, Callable[[HistoryCard, TypeCard, str], Iterable[Line]]] = {
     "DRAFTED": _drafted,
     "REVISED": _revised,
     "FILE_ATTACHED": _attached,
+}
+DETAILS: Mapping[str, Callable[[HistoryCard, str], Iterable[Line]]] = {
     "SUBMITTED": _submitted,
     "RETURNED": _returned,
     "PAYMENT_SENT": _payment,
@@ -158,16 +166,24 @@ def _planned(rows: Any, currency: str) -> str:
     return "; ".join(words) or NOTHING
 
 
-def _value(entry: HistoryCard, code: str, value: Any, currency: str) -> str:
-    return field_value(code, value, currency=currency, names=entry.names)
+def _value(entry: HistoryCard, type: TypeCard, code: str, value: Any, currency: str) -> str:
+    return field_value(code, value, type=type, currency=currency, names=entry.names)
 
 
-def field_value(code: str, value: Any, *, currency: str, names: Mapping[str, str]) -> str:
+def field_value(
+    code: str, value: Any, *, type: TypeCard, currency: str, names: Mapping[str, str]
+) -> str:
     """Write the value of a card's field; `names` says what ids stand for."""
     if value in (None, "", [], ()):
         return NOTHING
-    field = _field(code)
-    match field.kind if field else FieldKind.TEXT:
+    field = type.field(code)
+    if field is None:
+        return names.get(str(value), str(value))
+    return _core(field, value, currency, names) if field.is_core else _own(field, value, names)
+
+
+def _core(field: FieldCard, value: Any, currency: str, names: Mapping[str, str]) -> str:
+    match field.kind:
         case FieldKind.MONEY:
             return sum_of(value, currency)
         case FieldKind.DATE:
@@ -176,10 +192,27 @@ def field_value(code: str, value: Any, *, currency: str, names: Mapping[str, str
             return pgettext("detail", "yes") if value else pgettext("detail", "no")
         case FieldKind.ROWS:
             return _vat(value, currency)
-        case FieldKind.CHOICE if code == "approval_type":
+        case FieldKind.CHOICE if field.code == "approval_type":
             return approvals.words(value)
         case FieldKind.PERSON:
             return ", ".join(names.get(str(person), str(person)) for person in value)
+        case _:
+            return names.get(str(value), str(value))
+
+
+def _own(field: FieldCard, value: Any, names: Mapping[str, str]) -> str:
+    match field.kind:
+        case FieldKind.MONEY:
+            return sum_of(value["minor"], value["currency"])
+        case FieldKind.DATE:
+            return dates.day(date.fromisoformat(value))
+        case FieldKind.NUMBER:
+            return numbers.plain(value)
+        case FieldKind.CHOICE:
+            option = field.option(value)
+            if option is None:
+                return str(value)
+            return option.name_ru if is_russian() else option.name_en
         case _:
             return names.get(str(value), str(value))
 

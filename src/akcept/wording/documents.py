@@ -45,3 +45,9 @@ def name(type: TypeNames) -> str:
 def label(type: TypeNames, number: int) -> str:
     """Name a document: Invoice 49, «Счёт № 49»."""
     return _("%(document)s %(number)s") % {"document": name(type), "number": number}
+
+
+def new(type: TypeNames) -> str:
+    """Name the beginning of a document: New invoice, «Новый документ: счёт»."""
+    words = type.name_ru[:1].lower() + type.name_ru[1:] if is_russian() else type.title_en
+    return _("New %(document)s") % {"document": words}

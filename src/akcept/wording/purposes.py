@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from akcept.doctypes.cards import TypeCard
+from akcept.engine.doctypes import FieldKind, purpose_of
+from akcept.wording.documents import is_russian
+
 PURPOSES: Mapping[str, Promise] = {
     "INVOICE": pgettext_lazy("file", "Invoice"),
     "CONTRACT": pgettext_lazy("file", "Contract"),
@@ -18,6 +22,9 @@ PURPOSES: Mapping[str, Promise] = {
 }
 
 
-def words(purpose: str) -> str:
-    """Name the purpose of a file; a purpose of a later version names itself."""
+def words(purpose: str, type: TypeCard) -> str:
+    """Name the purpose of a file as its document type does; a purpose of a later version names itself."""
+    field = next((field for field in type.fields if purpose_of(field.code) == purpose), None)
+    if field is not None and field.kind is FieldKind.FILE:
+        return field.label_ru if is_russian() else field.label_en
     return str(PURPOSES.get(purpose, purpose))

@@ -27,7 +27,7 @@ from akcept.engine.routes import (
 )
 from akcept.routes.lint import Code, Problem
 from akcept.wording import money
-from akcept.wording.details import field_label
+from akcept.wording.details import any_label
 from akcept.wording.documents import is_russian
 
 Names = Mapping[str, str]
@@ -118,7 +118,7 @@ def name(route: RouteNames) -> str:
 
 def field(code: str) -> str:
     """Name a field that conditions read."""
-    return str(FIELDS[code]) if code in FIELDS else field_label(code)
+    return str(FIELDS[code]) if code in FIELDS else any_label(code)
 
 
 def condition(row: Condition, names: Names, currency: str) -> str:

@@ -1,4 +1,4 @@
-"""The whole sheet of an invoice: the form, its rows and its files, read and refused together."""
+"""The whole sheet of a document: the form, its rows and its files, read and refused together."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.http import HttpRequest, QueryDict
 
 from akcept.cases.services import CardInput
+from akcept.doctypes.cards import TypeCard
 from akcept.engine.refusals import InvalidInput
 from akcept.engine.values import Json
 from akcept.parties import checks
@@ -19,8 +20,8 @@ from akcept.parties import queries as parties
 from akcept.parties.services import AccountFields, PartyFields
 from akcept.web.asking import Ask
 from akcept.web.forms import payees, rows, typed, uploads
+from akcept.web.forms.document import DocumentForm
 from akcept.web.forms.fields import wrong
-from akcept.web.forms.invoice import InvoiceForm
 from akcept.web.forms.uploads import Uploads
 from akcept.wording import vat
 
@@ -29,9 +30,9 @@ ADDING = {"more-planned": "planned", "more-vat": "vat"}
 
 @dataclass
 class Sheet:
-    """What stands on the page while an invoice is being written."""
+    """What stands on the page while a document is being written."""
 
-    form: InvoiceForm
+    form: DocumentForm
     planned: Any
     vat: Any
     uploads: Uploads
@@ -39,32 +40,38 @@ class Sheet:
     vat_lines: tuple[dict[str, Json], ...] = ()
 
     @classmethod
-    def blank(cls, initial: Mapping[str, Any], planned: list[Any], vat_rows: list[Any]) -> Sheet:
+    def blank(
+        cls,
+        type_: TypeCard,
+        initial: Mapping[str, Any],
+        planned: list[Any],
+        vat_rows: list[Any],
+    ) -> Sheet:
         """Return a sheet that nobody has sent yet."""
         return cls(
-            InvoiceForm(initial=initial),
+            DocumentForm(type_, initial=initial),
             rows.PlannedRows(prefix="planned", initial=planned or [{}]),
             rows.VatRows(prefix="vat", initial=vat_rows or [{}]),
             Uploads(),
         )
 
     @classmethod
-    def sent(cls, request: HttpRequest, ask: Ask) -> Sheet:
+    def sent(cls, type_: TypeCard, request: HttpRequest, ask: Ask) -> Sheet:
         """Return the sheet as it was sent, files kept."""
         data = rows.counted(request.POST, more=ADDING.get(request.POST.get("do", ""), ""))
         return cls(
-            InvoiceForm(data),
+            DocumentForm(type_, data),
             rows.PlannedRows(data, prefix="planned"),
             rows.VatRows(data, prefix="vat"),
             uploads.gather(request, by=ask.by.id, at=ask.at),
         )
 
     @classmethod
-    def read(cls, request: HttpRequest) -> Sheet:
+    def read(cls, type_: TypeCard, request: HttpRequest) -> Sheet:
         """Return what was typed without keeping any file."""
         data = rows.counted(request.POST)
         return cls(
-            InvoiceForm(data),
+            DocumentForm(type_, data),
             rows.PlannedRows(data, prefix="planned"),
             rows.VatRows(data, prefix="vat"),
             Uploads(),
@@ -75,24 +82,37 @@ class Sheet:
         """Return why it is no duplicate, where that was asked."""
         return str(self.form.cleaned_data.get("duplicate_reason") or "")
 
+    @property
+    def type(self) -> TypeCard:
+        """Return the type of the document."""
+        return self.form.type
+
+    def _asked_rows(self) -> list[Any]:
+        """Return the rows that the type asks for."""
+        asked = {"planned_on": self.planned, "vat": self.vat}
+        return [rows for code, rows in asked.items() if self.type.asks_for(code)]
+
     def is_valid(self) -> bool:
         """Read everything; all that is wrong is marked at its place at once."""
         form_fits = self.form.is_valid()
-        rows_fit = self.planned.is_valid() and self.vat.is_valid()
+        rows_fit = all(rows.is_valid() for rows in self._asked_rows())
         for failed in self.uploads.failed:
             self.form.add_error("attached", f"{failed.name}: {failed.error}")
         if self.form.cleaned_data.get("currency"):
             self._read_vat()
             self._read_planned()
-        if not self.form.cleaned_data.get("minor") and "amount" not in self.form.errors:
+        is_named = self.form.cleaned_data.get("minor") or "amount" in self.form.errors
+        if self.form.needs("amount") and not is_named:
             self.form.add_error("amount", wrong("REQUIRED"))
-        rows_fit = rows_fit and not any(row.errors for row in [*self.planned, *self.vat])
+        asked = [row for rows in self._asked_rows() for row in rows]
+        rows_fit = rows_fit and not any(row.errors for row in asked)
         return form_fits and rows_fit and not self.form.errors
 
     def content(self) -> CardInput:
         """Return what services take."""
         card = self.form.card()
-        card["vat"] = [*self.vat_lines]
+        if self.type.asks_for("vat"):
+            card["vat"] = [*self.vat_lines]
         return CardInput(card, planned=self.pairs or None, files=self.uploads.new_files)
 
     def changes(self, old: Mapping[str, Json], planned: list[tuple[date, int]]) -> CardInput:
@@ -164,6 +184,8 @@ class Sheet:
 
     def _read_planned(self) -> None:
         form = self.form
+        if not self.type.asks_for("planned_on"):
+            return
         minor, currency = form.cleaned_data.get("minor"), form.cleaned_data["currency"]
         if minor is None:
             return
@@ -175,6 +197,8 @@ class Sheet:
 
     def _read_vat(self) -> None:
         """Compute what was left empty: the tax from the sum, or the sum from base and tax."""
+        if not self.type.asks_for("vat"):
+            return
         cleaned = self.form.cleaned_data
         filled = [row for row in self.vat if row.is_valid() and row.cleaned_data.get("rate")]
         whole = cleaned.get("minor") if len(filled) == 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,12 +14,16 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from akcept.cases.inputs import PURPOSES, NewFile
+from akcept.doctypes.cards import TypeCard
+from akcept.engine.case import MAIN
+from akcept.engine.doctypes import FieldKind
 from akcept.engine.refusals import InvalidInput
 from akcept.files import queries, services
 from akcept.wording import fields, purposes
 
 SALT = "akcept.web.kept"
 MOST_FILES = 20
+CODE = re.compile(r"\w{1,32}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +70,12 @@ def kind_of(media_type: str) -> str:
     return "image" if media_type.startswith("image/") else "other"
 
 
-def choices() -> list[tuple[str, str]]:
-    """Return the purposes to choose from."""
-    return [(code, purposes.words(code)) for code in PURPOSES]
+def choices(type_: TypeCard) -> list[tuple[str, str]]:
+    """Return the purposes to choose from: the usual ones, then the file fields of the type's own."""
+    own = [field.code for field in type_.used if field.kind is FieldKind.FILE and not field.is_core]
+    unasked = set() if type_.ends_in_payment else {"PAYMENT_ORDER"}
+    offered = [code for code in (*PURPOSES, *own) if code not in unasked]
+    return [(code, purposes.words(code, type_)) for code in offered]
 
 
 def limit() -> int:
@@ -127,4 +135,5 @@ def _carried(request: HttpRequest, by: UUID) -> list[Kept]:
 
 
 def _purpose(code: str) -> str:
-    return code if code in PURPOSES else "INVOICE"
+    """Return what a file was said to be for; whether its document has such files is judged with the document."""
+    return code if CODE.fullmatch(code) else MAIN

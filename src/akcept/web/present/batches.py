@@ -17,7 +17,7 @@ from akcept.people.askers import Asker
 from akcept.web.asking import words
 from akcept.web.forms import uploads
 from akcept.web.forms.uploads import Uploads
-from akcept.web.present.names import label_of
+from akcept.wording import documents
 
 MATCHES = {
     Match.FOUND: _("order found"),
@@ -85,4 +85,4 @@ def _result(row: BatchResult, by: Asker, at: datetime) -> dict[str, Any]:
 
 
 def _label(row: CaseRow) -> str:
-    return label_of(row.type.code, row.number)
+    return documents.label(row.type, row.number)

@@ -13,7 +13,7 @@ from akcept.cases.cards import CaseCard, FileCard, NowWith
 from akcept.engine.guards import Verb
 from akcept.web.forms import typed, uploads
 from akcept.web.present import facts, history, offers, steps
-from akcept.web.present.names import label_of
+from akcept.wording import documents as naming
 from akcept.wording import purposes, states
 
 TABS = ("details", "discussion", "history", "payments")
@@ -49,7 +49,7 @@ def context(card: CaseCard, *, tab: str, only: str, file: str) -> dict[str, Any]
         "place": "registry",
         "card": card,
         "row": card.row,
-        "case_name": label_of(card.row.type.code, card.row.number),
+        "case_name": naming.label(card.row.type, card.row.number),
         "badges": facts.badges(card.row, card),
         "moves": f"×{card.row.moves}" if card.row.moves else "",
         "now_with": _now_with(card.row.now_with),
@@ -76,10 +76,9 @@ def context(card: CaseCard, *, tab: str, only: str, file: str) -> dict[str, Any]
 
 
 def _told(card: CaseCard, tab: str, only: str) -> dict[str, Any]:
-    currency = card.row.currency
     removed = _("removed under the retention rule")
     return {
-        "events": history.events(card.history, only=only, currency=currency, system="Akcept")
+        "events": history.events(card.history, only=only, row=card.row, system="Akcept")
         if tab == "history"
         else [],
         "filters": [
@@ -110,7 +109,7 @@ def _money(card: CaseCard) -> dict[str, Any]:
         "can_comment": Verb.COMMENT in card.options,
         "can_attach": Verb.ATTACH in card.options,
         "can_edit": Verb.REVISE in card.options,
-        "purposes": uploads.choices(),
+        "purposes": uploads.choices(card.row.type),
     }
 
 
@@ -120,7 +119,7 @@ def _urls(card: CaseCard) -> Mapping[str, str]:
         "edit": reverse("web:edit", args=[card.row.id]),
         "self": reverse("web:case", args=[card.row.id]),
         "approval_sheet": reverse("web:approval_sheet", args=[card.row.id]),
-        "copy_as_new": f"{reverse('web:new')}?copy={card.row.id}",
+        "copy_as_new": f"{reverse('web:new-document', args=[card.row.type.code])}?copy={card.row.id}",
     }
 
 
@@ -136,7 +135,7 @@ def _document(card: CaseCard, row: FileCard) -> Document:
         if row.has_thumbnail
         else "",
         kind=uploads.kind_of(row.media_type) if row.is_readable else "other",
-        purpose=purposes.words(row.purpose),
+        purpose=purposes.words(row.purpose, card.row.type),
         version=row.version,
         is_current=row.is_current,
         by=row.by.name,

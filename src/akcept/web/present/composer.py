@@ -6,11 +6,15 @@ from collections.abc import Mapping
 
 from akcept.cases import queries
 from akcept.company import queries as company
+from akcept.doctypes import queries as doctypes
 from akcept.engine.routes import ApprovalType
 from akcept.people.askers import Asker
+from akcept.web.choices import USUAL_CURRENCIES
 from akcept.web.forms import uploads
-from akcept.web.forms.invoice import USUAL_CURRENCIES
 from akcept.wording import approvals
+
+# The composer asks for what an invoice needs; every other document has its sheet.
+INVOICE = "INVOICE"
 
 
 def composer(*, by: Asker) -> Mapping[str, object]:
@@ -25,6 +29,6 @@ def composer(*, by: Asker) -> Mapping[str, object]:
         "currency": currency,
         "currencies": dict.fromkeys([currency, *USUAL_CURRENCIES]),
         "types": [(kind.value, approvals.words(kind)) for kind in ApprovalType],
-        "purposes": uploads.choices(),
+        "purposes": uploads.choices(doctypes.type_card(code=INVOICE)),
         "limit": uploads.limit(),
     }

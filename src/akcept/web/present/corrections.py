@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from akcept.cases.cards import CaseCard
 from akcept.engine.case import State
 from akcept.engine.refusals import InvalidInput, RemarksOpen
 from akcept.kit import text
 from akcept.web.present import facts
-from akcept.web.present.names import label_of
+from akcept.wording import documents
+from akcept.wording.details import label_of
 
 LONGEST_ANSWER = 2000
 
@@ -55,7 +57,7 @@ def context(card: CaseCard, data: QueryDict) -> dict[str, Any]:
     return {
         "card": card,
         "row": card.row,
-        "case_name": label_of(card.row.type.code, card.row.number),
+        "case_name": documents.label(card.row.type, card.row.number),
         "remarks": [
             {
                 "id": row.id,
@@ -70,6 +72,13 @@ def context(card: CaseCard, data: QueryDict) -> dict[str, Any]:
         "changed": facts.changed(card, {}),
         "is_rework": state is State.REWORK,
         "can_send": state in {State.DRAFT, State.REWORK},
-        "voids": state in {State.IN_APPROVAL, State.TO_PAY},
+        "voids": _voids(card) if state in {State.IN_APPROVAL, State.TO_PAY} else "",
         "old_files": [row for row in card.files if row.is_current],
     }
+
+
+def _voids(card: CaseCard) -> str:
+    """Say of a document under way which changes take its approvals away."""
+    labels = [label_of(field) for field in card.row.type.used if field.is_material]
+    told = _("A change of %(fields)s voids its approvals: it has to be sent again.")
+    return told % {"fields": ", ".join(f"“{label}”" for label in labels)}

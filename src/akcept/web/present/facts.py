@@ -14,8 +14,7 @@ from akcept.cases.cards import CaseCard, CaseRow, HistoryCard
 from akcept.engine.case import State
 from akcept.engine.money import Money
 from akcept.web.present.history import Change
-from akcept.web.present.names import label_of
-from akcept.wording import dates, money, vat
+from akcept.wording import dates, documents, money, vat
 from akcept.wording.details import field_label, field_value
 
 PLAIN = (
@@ -64,17 +63,17 @@ def facts(card: CaseCard, names: Mapping[str, str]) -> list[Fact]:
     row = card.row
     comment = str(card.values.get("comment") or "")
     found = [
-        Fact(field_label("title"), str(card.values.get("title") or "")),
-        Fact(field_label("comment"), comment),
-        Fact(field_label("entity"), row.entity),
-        Fact(field_label("counterparty"), row.counterparty, url=_party_url(row)),
+        Fact(field_label("title", card.row.type), str(card.values.get("title") or "")),
+        Fact(field_label("comment", card.row.type), comment),
+        Fact(field_label("entity", card.row.type), row.entity),
+        Fact(field_label("counterparty", card.row.type), row.counterparty, url=_party_url(row)),
         _account(card),
         Fact(_("Planned"), _planned(card)),
-        *(Fact(field_label(code), _value(card, code, names)) for code in PLAIN),
-        Fact(field_label("approval_type"), _value(card, "approval_type", names)),
+        *(Fact(field_label(code, card.row.type), _value(card, code, names)) for code in PLAIN),
+        Fact(field_label("approval_type", card.row.type), _value(card, "approval_type", names)),
     ]
     if card.values.get("payment_order_required"):
-        found.append(Fact(field_label("payment_order_required"), _("yes")))
+        found.append(Fact(field_label("payment_order_required", card.row.type), _("yes")))
     found += [
         Fact(_("Initiator"), row.initiator.name),
         Fact(_("Observers"), ", ".join(person.name for person in card.observers)),
@@ -110,9 +109,9 @@ def changed(card: CaseCard, names: Mapping[str, str]) -> list[Change]:
     currency = card.row.currency
     return [
         Change(
-            field_label(code),
-            field_value(code, old, currency=currency, names=names),
-            field_value(code, new, currency=currency, names=names),
+            field_label(code, card.row.type),
+            field_value(code, old, type=card.row.type, currency=currency, names=names),
+            field_value(code, new, type=card.row.type, currency=currency, names=names),
         )
         for code, (old, new) in card.changed_since_decision.items()
     ]
@@ -173,7 +172,7 @@ def _twin_flags(card: CaseCard) -> list[Flag]:
     said = card.duplicate_reason
     text = _("The initiator says: %(reason)s") % {"reason": said} if said else ""
     links = tuple(
-        (label_of(row.type.code, row.number), reverse("web:case", args=[row.id]))
+        (documents.label(row.type, row.number), reverse("web:case", args=[row.id]))
         for row in card.duplicates
     )
     return [Flag(title, text, "red", "copy", links)]
@@ -182,7 +181,7 @@ def _twin_flags(card: CaseCard) -> list[Flag]:
 def _account(card: CaseCard) -> Fact:
     account = card.account
     if account is None:
-        return Fact(field_label("account"), "")
+        return Fact(field_label("account", card.row.type), "")
     parts = (account.number, account.bank_name, account.bic)
     states = {"BLOCKED": "BLOCKED_ACCOUNT", "VERIFIED": "VERIFIED_ACCOUNT"}
     known = states.get(account.state)
@@ -192,7 +191,9 @@ def _account(card: CaseCard) -> Fact:
     elif account.is_new:
         found.append("NEW_ACCOUNT")
     return Fact(
-        field_label("account"), " · ".join(part for part in parts if part), badges=tuple(found)
+        field_label("account", card.row.type),
+        " · ".join(part for part in parts if part),
+        badges=tuple(found),
     )
 
 
@@ -207,7 +208,9 @@ def _value(card: CaseCard, code: str, names: Mapping[str, str]) -> str:
     if code in named:
         return named[code]
     currency = card.row.currency
-    return field_value(code, card.values.get(code), currency=currency, names=names)
+    return field_value(
+        code, card.values.get(code), type=card.row.type, currency=currency, names=names
+    )
 
 
 def _party_url(row: CaseRow) -> str:

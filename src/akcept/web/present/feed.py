@@ -74,7 +74,7 @@ def item(card: FeedCard, *, by: Asker) -> FeedItem:
     entry, task = card.entry, card.task
     lines: Iterable[details.Line] = ()
     if entry.kind not in WITHOUT_LINES:
-        lines = details.details(entry, currency=card.case.currency)
+        lines = details.details(entry, type=card.case.type, currency=card.case.currency)
     words = entries.sentence(entry, currency=card.case.currency)
     who = "" if entry.kind == "CLEARED" else entries.who(entry)
     if words.startswith(f"{who}:"):

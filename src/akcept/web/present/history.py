@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from akcept.cases.cards import HistoryCard
+from akcept.cases.cards import CaseRow, HistoryCard
 from akcept.wording import entries
 from akcept.wording.details import Line, details
 
@@ -81,10 +81,10 @@ ICONS = {
 }
 
 
-def events(history: Iterable[HistoryCard], *, only: str, currency: str, system: str) -> list[Event]:
+def events(history: Iterable[HistoryCard], *, only: str, row: CaseRow, system: str) -> list[Event]:
     """Return the timeline, the newest first."""
     chosen = [entry for entry in history if _belongs(entry, only)]
-    return [_event(entry, currency, system) for entry in reversed(chosen)]
+    return [_event(entry, row, system) for entry in reversed(chosen)]
 
 
 def comments(history: Sequence[HistoryCard], *, removed: str) -> list[Comment]:
@@ -116,15 +116,17 @@ def _belongs(entry: HistoryCard, only: str) -> bool:
             return True
 
 
-def _event(entry: HistoryCard, currency: str, system: str) -> Event:
+def _event(entry: HistoryCard, row: CaseRow, system: str) -> Event:
     return Event(
         # That nothing more is to approve follows by itself from the last decision.
         who=entry.actor.name if entry.actor and entry.kind != "CLEARED" else system,
         acting_for=entry.acting_for.name if entry.acting_for else "",
-        words=entries.predicate(entry, currency=currency),
+        words=entries.predicate(entry, currency=row.currency),
         at=entry.at,
         icon=ICONS.get(entry.kind, "history"),
-        changes=tuple(_change(line) for line in details(entry, currency=currency)),
+        changes=tuple(
+            _change(line) for line in details(entry, type=row.type, currency=row.currency)
+        ),
     )
 
 

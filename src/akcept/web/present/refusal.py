@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from akcept.cases import queries
-from akcept.cases.cards import CaseCard, HistoryCard
+from akcept.cases.cards import CaseCard, CaseRow, HistoryCard
 from akcept.engine.refusals import FingerprintMismatch, Refusal, StaleRevision
 from akcept.people.askers import Asker
 from akcept.web.asking import problems, title_of, words
@@ -31,7 +31,7 @@ def told(
     """Return a refusal in words; a stale page also learns what is different now, a payer what was altered."""
     found: tuple[Change, ...] = ()
     if isinstance(refusal, StaleRevision):
-        found = since(record, refusal.seen, card.row.currency)
+        found = since(record, refusal.seen, card.row)
     if isinstance(refusal, FingerprintMismatch):
         found = between(queries.altered(by=by, case_id=card.row.id, at=at), card)
     return Told(title_of(refusal), words(refusal), tuple(problems(refusal)), found)
@@ -39,11 +39,11 @@ def told(
 
 def between(entry: HistoryCard, card: CaseCard) -> tuple[Change, ...]:
     """Return the changes of one entry, in words."""
-    lines = details(entry, currency=card.row.currency)
+    lines = details(entry, type=card.row.type, currency=card.row.currency)
     return tuple(Change(line.label, line.old, line.text) for line in lines)
 
 
-def since(record: Sequence[HistoryCard], revision: int, currency: str) -> tuple[Change, ...]:
+def since(record: Sequence[HistoryCard], revision: int, row: CaseRow) -> tuple[Change, ...]:
     """Return every change of the card that came after a revision."""
     later = [
         entry
@@ -53,5 +53,5 @@ def since(record: Sequence[HistoryCard], revision: int, currency: str) -> tuple[
     return tuple(
         Change(line.label, line.old, line.text)
         for entry in later
-        for line in details(entry, currency=currency)
+        for line in details(entry, type=row.type, currency=row.currency)
     )

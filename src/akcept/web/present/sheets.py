@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from akcept.cases import queries
 from akcept.cases.cards import CaseCard, CaseRow
 from akcept.cases.filters import RegistryFilter
 from akcept.company import queries as company
+from akcept.doctypes.cards import TypeCard
 from akcept.engine.case import State
 from akcept.engine.refusals import DuplicateSuspected, Refusal
 from akcept.engine.routes import ApprovalType
 from akcept.people.askers import Asker
-from akcept.web.forms import typed, uploads
-from akcept.web.forms.invoice import CHOSEN, TEXTS
+from akcept.web.forms import own, typed, uploads
+from akcept.web.forms.document import CHOSEN, TEXTS
 from akcept.web.forms.sheet import Sheet
+from akcept.web.present import blocks
+from akcept.web.present.facts import names_in
+from akcept.wording import documents
 
 ACCOUNT = ("account_number", "account_bic", "account_bank", "account_correspondent")
 CLOSED = frozenset({State.PAID, State.APPROVED, State.REJECTED, State.WITHDRAWN})
+# What stands behind "More fields".
+MORE = (
+    "contract", "client_request", "payment_purpose", "category", "cost_centre", *ACCOUNT,
+    "account", "project", "payment_order_required", "due_on", "vat",
+)  # fmt: skip
 NOT_COPIED = frozenset({"supplier_number", "issued_on", "due_on"})
 
 
@@ -34,13 +44,15 @@ def uuid_of(text: str) -> UUID | None:
         return None
 
 
-def empty(*, by: Asker, at: datetime, copy_of: UUID | None) -> Sheet:
-    """Return the sheet to begin with: the usual payer, or what an earlier invoice said."""
-    if copy_of is not None:
-        card = queries.case_card(by=by, case_id=copy_of, at=at)
-        old = {code: value for code, value in values_of(card).items() if code not in NOT_COPIED}
-        return Sheet.blank(old, [], vat_of(card))
-    return Sheet.blank(_usual(by, at), [], [])
+def empty(*, type_: TypeCard, by: Asker, at: datetime) -> Sheet:
+    """Return the sheet to begin with, filled with the usual company."""
+    return Sheet.blank(type_, _usual(by, at), [], [])
+
+
+def copied(card: CaseCard) -> Sheet:
+    """Return the sheet of a new document that says what an earlier one said."""
+    old = {code: value for code, value in values_of(card).items() if code not in NOT_COPIED}
+    return Sheet.blank(card.row.type, old, [], vat_of(card))
 
 
 def of_card(card: CaseCard) -> Sheet:
@@ -49,7 +61,7 @@ def of_card(card: CaseCard) -> Sheet:
     planned = [
         {"on": row.on, "amount": typed.plain(row.amount.minor, currency)} for row in card.planned
     ]
-    return Sheet.blank(values_of(card), planned, vat_of(card))
+    return Sheet.blank(card.row.type, values_of(card), planned, vat_of(card))
 
 
 def values_of(card: CaseCard) -> dict[str, Any]:
@@ -62,9 +74,10 @@ def values_of(card: CaseCard) -> dict[str, Any]:
         shown[code] = date.fromisoformat(str(values[code])) if values.get(code) else None
     for code, person in zip(CHOSEN, card.choice, strict=False):
         shown |= {code: str(person.id), f"{code}_text": person.name}
+    shown |= own.initial(card.row.type, values, names_in(card.history))
     return shown | {
         "amount": typed.plain(card.row.amount.minor, card.row.currency) if card.row.amount else "",
-        "counterparty": str(card.row.counterparty_id),
+        "counterparty": str(card.row.counterparty_id or ""),
         "counterparty_text": card.row.counterparty,
         "approval_type": values.get("approval_type") or ApprovalType.HIERARCHY.value,
         "payment_order_required": bool(values.get("payment_order_required")),
@@ -92,16 +105,19 @@ def context(sheet: Sheet) -> dict[str, Any]:
         "place": "registry",
         "sheet": sheet,
         "form": form,
-        "purposes": uploads.choices(),
+        "purposes": uploads.choices(sheet.type),
+        "type": sheet.type,
+        "new_words": documents.new(sheet.type),
+        "upload_url": f"{reverse('web:upload')}?type={sheet.type.code}",
+        "files_hint": _("The document itself first, then what belongs to it"),
+        "blocks": blocks.first(form),
+        "more": blocks.more(form),
         "limit": uploads.limit(),
         "shown": next(filter(None, map(document, sheet.uploads.kept)), None),
-        "people": [_person(form, code) for code in CHOSEN],
-        "has_new_party": bool(form["new_name"].value() or form["new_inn"].value())
-        or any(form[code].errors for code in ("new_name", "new_inn")),
-        "has_new_account": any(
-            form[code].value() or form[code].errors for code in (*ACCOUNT, "account")
-        ),
-        "has_more": _has_more(form),
+        "people": [_person(form, code) for code in CHOSEN] if sheet.type.asks_for("choice") else [],
+        "has_new_party": _is_touched(form, ("new_name", "new_inn")),
+        "has_new_account": _is_touched(form, (*ACCOUNT, "account")),
+        "has_more": _is_touched(form, MORE),
     }
 
 
@@ -155,8 +171,6 @@ def _person(form: Any, code: str) -> Mapping[str, Any]:
     }
 
 
-def _has_more(form: Any) -> bool:
-    """Tell whether something beyond the first fields is filled in or wrong, so that it stands open."""
-    usual = ("contract", "client_request", "payment_purpose", "category", "cost_centre")
-    more = (*usual, *ACCOUNT, "account", "project", "payment_order_required", "due_on", "vat")
-    return any(form[code].value() or form[code].errors for code in more)
+def _is_touched(form: Any, codes: Iterable[str]) -> bool:
+    """Tell whether something of it is filled in or wrong, so that it stands open."""
+    return any(form[code].value() or form[code].errors for code in codes if code in form.fields)

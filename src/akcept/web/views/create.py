@@ -1,4 +1,4 @@
-"""Writing a new invoice: file first, the form beside it, whom it will go to before it is sent."""
+"""Writing a new document: file first, the form beside it, whom it will go to before it is sent."""
 
 from __future__ import annotations
 
@@ -13,24 +13,30 @@ from akcept.cases import queries, services
 from akcept.cases.cards import Outcome
 from akcept.cases.services import CardInput
 from akcept.company import queries as company
+from akcept.doctypes import queries as doctypes
+from akcept.doctypes.cards import TypeCard
 from akcept.engine import refusals as no
 from akcept.web.asking import Ask, ask, door, words
 from akcept.web.forms.sheet import ADDING, Sheet
 from akcept.web.present import sheets
-from akcept.web.present.names import label_of
 from akcept.web.present.preview import closed_days, preview_of
+from akcept.wording import documents
 
 DRAFT = "draft"
 
 
+INVOICE = "INVOICE"
+
+
 @door("GET", "POST")
-def new(request: HttpRequest) -> HttpResponseBase:
-    """Show an empty sheet, or take the one that was written."""
+def new(request: HttpRequest, doctype: str = INVOICE) -> HttpResponseBase:
+    """Show an empty sheet of a document type, or take the one that was written."""
     asked = ask(request)
+    type_ = _startable(doctype, asked)
     copied = sheets.uuid_of(request.GET.get("copy", ""))
     if request.method == "GET":
-        return _page(request, asked, sheets.empty(by=asked.by, at=asked.at, copy_of=copied))
-    sheet = Sheet.sent(request, asked)
+        return _page(request, asked, _begun(type_, asked, copied))
+    sheet = Sheet.sent(type_, request, asked)
     if request.POST.get("do", "begin") in {"begin", *ADDING}:
         return _page(request, asked, sheet)
     try:
@@ -39,19 +45,22 @@ def new(request: HttpRequest) -> HttpResponseBase:
         return refuse(request, asked, sheet, refusal)
     if done is None:
         return _page(request, asked, sheet, status=422)
-    request.session["draft_done"] = "new-invoice"
-    messages.success(request, _said(done, sent=request.POST.get("do") != DRAFT))
+    request.session["draft_done"] = f"new-{doctype}"
+    messages.success(request, _said(type_, done, sent=request.POST.get("do") != DRAFT))
     return redirect("web:case", case_id=done.case_id)
 
 
 @door("POST")
 def preview(request: HttpRequest) -> HttpResponseBase:
-    """Say whom the invoice would go to as it stands; nothing is kept and nothing changes."""
+    """Say whom the document would go to as it stands; nothing is kept and nothing changes."""
     asked = ask(request)
-    sheet = Sheet.read(request)
+    doctype = request.POST.get("type", INVOICE)
+    sheet = Sheet.read(doctypes.type_card(code=doctype), request)
     sheet.is_valid()
     case_id, content = sheets.uuid_of(request.POST.get("case", "")), sheet.content()
-    route = queries.preview(by=asked.by, content=content, case_id=case_id, at=asked.at)
+    route = queries.preview(
+        by=asked.by, doctype=doctype, content=content, case_id=case_id, at=asked.at
+    )
     shown = {"route": preview_of(route), "closed": _closed(content)}
     return render(request, "web/case/preview.html", shown)
 
@@ -62,6 +71,24 @@ def _closed(content: CardInput) -> list[str]:
     if payer is None:
         return []
     return closed_days((day for day, _minor in content.planned or ()), entity=payer.fields)
+
+
+def _startable(code: str, asked: Ask) -> TypeCard:
+    """Return a type of which the person may begin a document; refuses any other."""
+    type_ = doctypes.type_card(code=code)
+    if not doctypes.may_start(types=[type_], person_id=asked.by.id, at=asked.at):
+        raise no.NotAllowed
+    return type_
+
+
+def _begun(type_: TypeCard, asked: Ask, copied: UUID | None) -> Sheet:
+    """Return the sheet to begin with: empty, or what an earlier document of the type said."""
+    if copied is None:
+        return sheets.empty(type_=type_, by=asked.by, at=asked.at)
+    card = queries.case_card(by=asked.by, case_id=copied, at=asked.at)
+    if card.row.type.code != type_.code:
+        raise no.NotFound
+    return sheets.copied(card)
 
 
 def refuse(request: HttpRequest, asked: Ask, sheet: Sheet, refusal: no.Refusal) -> HttpResponseBase:
@@ -80,7 +107,7 @@ def _create(sheet: Sheet, asked: Ask, submit: bool, copied: UUID | None) -> Outc
     sheet.add_parties(asked)
     return services.create(
         by=asked.by,
-        doctype="INVOICE",
+        doctype=sheet.type.code,
         content=sheet.content(),
         submit=submit,
         duplicate_reason=sheet.duplicate_reason,
@@ -106,8 +133,8 @@ def _page(
     return render(request, "web/case/new.html", told, status=status)
 
 
-def _said(done: Outcome, *, sent: bool) -> str:
-    name = label_of("INVOICE", done.number)
+def _said(type_: TypeCard, done: Outcome, *, sent: bool) -> str:
+    name = documents.label(type_, done.number)
     if sent:
         return _("%(document)s was sent for approval.") % {"document": name}
     return _("%(document)s was saved as a draft.") % {"document": name}

@@ -18,8 +18,8 @@ from akcept.web.asking import Ask, ask, door
 from akcept.web.forms.sheet import ADDING, Sheet
 from akcept.web.present import case as present
 from akcept.web.present import corrections, sheets
-from akcept.web.present.names import label_of
 from akcept.web.present.refusal import told
+from akcept.wording import documents
 
 
 @door("GET", "POST")
@@ -31,7 +31,7 @@ def edit(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
         raise no.WrongState(card.row.state) if card.row.state in sheets.CLOSED else no.NotYourTurn
     if request.method == "GET":
         return _page(request, asked, card, sheets.of_card(card))
-    sheet = Sheet.sent(request, asked)
+    sheet = Sheet.sent(card.row.type, request, asked)
     if request.POST.get("do", "begin") in {"begin", *ADDING}:
         return _page(request, asked, card, sheet)
     try:
@@ -89,7 +89,7 @@ def _page(
 
 
 def _said(card: CaseCard, done: Outcome) -> str:
-    name = label_of(card.row.type.code, done.number)
+    name = documents.label(card.row.type, done.number)
     if done.state is State.IN_APPROVAL and card.row.state is not State.IN_APPROVAL:
         return _("%(document)s was sent for approval.") % {"document": name}
     if done.state is State.REWORK and card.row.state is not State.REWORK:

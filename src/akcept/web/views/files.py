@@ -15,6 +15,7 @@ from django.http import (
 from django.shortcuts import render
 
 from akcept.cases import queries
+from akcept.doctypes import queries as doctypes
 from akcept.engine.refusals import InvalidInput, NotFound
 from akcept.files import queries as files
 from akcept.web.asking import ask, door
@@ -43,7 +44,11 @@ def upload(request: HttpRequest) -> HttpResponseBase:
     except InvalidInput as refusal:
         failed = {"name": sent.name, "error": fields.words(next(iter(refusal.errors.values())))}
         return render(request, "web/case/failed.html", failed, status=422)
-    told = {"file": kept, "purposes": uploads.choices(), "shown": sheets.document(kept)}
+    told = {
+        "file": kept,
+        "purposes": uploads.choices(doctypes.type_card(code=request.GET.get("type", "INVOICE"))),
+        "shown": sheets.document(kept),
+    }
     return render(request, "web/case/uploaded.html", told)
 
 

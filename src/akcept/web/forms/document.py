@@ -1,4 +1,4 @@
-"""The form of an invoice: what is typed becomes the JSON of the card, and what is refused finds its field."""
+"""The form of a document, whatever its type asks for: what is typed becomes the JSON of the card, and what is refused finds its field."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ from django.utils.translation import pgettext_lazy
 
 from akcept.company import queries as company
 from akcept.doctypes import queries as doctypes
+from akcept.doctypes.cards import TypeCard
+from akcept.engine.doctypes import FieldKind, Gate
 from akcept.engine.routes import ApprovalType
 from akcept.engine.values import Json
 from akcept.kit import codes
 from akcept.parties import queries as parties
 from akcept.people import queries as people
+from akcept.web import choices
 from akcept.web.forms import typed
 from akcept.web.forms.fields import ChoiceField, DayField, MoneyField, TextField, wrong
+from akcept.web.forms.own import OwnFields
 from akcept.wording import approvals, fields
-from akcept.wording.details import field_label
+from akcept.wording.details import label_of
 
-USUAL_CURRENCIES = ("RUB", "EUR", "USD", "CNY")
 TEXTS = (
     "title",
     "comment",
@@ -33,6 +36,32 @@ TEXTS = (
 )
 DICTIONARIES = ("category", "cost_centre", "project")
 CHOSEN = ("choice_1", "choice_2", "choice_3")
+REFERENCES = (
+    "currency", "entity", "counterparty", "approval_type", "account", "category", "cost_centre",
+    "project",
+)  # fmt: skip
+# The fields of the form that a field of the card is made of.
+PARTS = {
+    **{code: (code,) for code in TEXTS},
+    **{code: (code,) for code in DICTIONARIES},
+    "amount": ("amount",),
+    "currency": ("currency",),
+    "vat": ("vat",),
+    "entity": ("entity",),
+    "counterparty": ("counterparty", "counterparty_text", "new_name", "new_inn", "new_country"),
+    "account": (
+        "account", "account_number", "account_bic", "account_bank", "account_correspondent",
+    ),
+    "issued_on": ("issued_on",),
+    "due_on": ("due_on",),
+    "planned_on": ("planned_on",),
+    "approval_type": ("approval_type",),
+    "choice": (*CHOSEN, *(f"{code}_text" for code in CHOSEN)),
+    "payment_order_required": ("payment_order_required",),
+}  # fmt: skip
+SHOWN_AT = {"counterparty": "counterparty_text"}
+# What has a value of its own accord, or is judged with what stands beside it.
+UNDEMANDING = frozenset({"currency", "entity", "approval_type", "counterparty", "account"})
 # Which field of the form shows what is wrong with which field of the card or of a counterparty.
 PLACES = {
     "choice": "choice_1_text",
@@ -53,8 +82,11 @@ def _pick() -> forms.CharField:
     return forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
 
-class InvoiceForm(forms.Form):
-    """Everything of the card that stands in one place; rows and files come beside it."""
+class DocumentForm(forms.Form):
+    """Everything of the card that stands in one place; rows and files come beside it.
+
+    What the type does not ask for is taken out, what it has of its own is put in.
+    """
 
     title = TextField(
         label=_("Title"),
@@ -97,19 +129,21 @@ class InvoiceForm(forms.Form):
     attached = forms.Field(label=_("Files"), required=False)
     duplicate_reason = TextField(label=_("Why it is not a duplicate"), longest=1000, lines=2)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, type_: TypeCard, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.type = type_
+        self.own = OwnFields(type_, self)
         self._offered: dict[str, list[Any]] = {}
         self._offer("entity", [(str(row.id), row.fields.short_name) for row in company.entities()])
-        self._offer("currency", _currencies())
+        self._offer("currency", choices.currency_codes())
         self._offer("new_country", [(code, code) for code in sorted(codes.countries())])
         self._offer("approval_type", [(kind.value, approvals.words(kind)) for kind in ApprovalType])
         lines = doctypes.choices()
         for code in DICTIONARIES:
             self._offer(code, [("", "—"), *lines[code.upper()]])
-            self.fields[code].label = field_label(code)
         self._offer("account", [("", "—"), *self._accounts()])
         self.fields["payment_purpose"].widget.attrs["data-count"] = "210"
+        self._suit()
 
     @property
     def has_dictionaries(self) -> dict[str, bool]:
@@ -120,6 +154,11 @@ class InvoiceForm(forms.Form):
     def has_choice_of_payers(self) -> bool:
         """Tell whether there is more than one payer entity."""
         return len(self._offered["entity"]) > 1
+
+    @property
+    def needs_party(self) -> bool:
+        """Tell whether a counterparty has to be named."""
+        return self.needs("counterparty")
 
     @property
     def makes_party(self) -> bool:
@@ -136,25 +175,48 @@ class InvoiceForm(forms.Form):
         cleaned = self.cleaned_data
         if cleaned.get("amount") and cleaned.get("currency"):
             self._read_amount(cleaned)
-        self._find_party(cleaned)
-        self._find_people(cleaned)
+        if "counterparty" in self.fields:
+            self._find_party(cleaned)
+        if "approval_type" in self.fields:
+            self._find_people(cleaned)
+        self.own.clean()
         return cleaned
 
     def card(self) -> dict[str, Json]:
         """Return the fields of the card as JSON."""
         cleaned = self.cleaned_data
         card: dict[str, Json] = {code: cleaned.get(code) or "" for code in TEXTS}
-        for code in ("currency", "entity", "counterparty", "approval_type"):
-            card[code] = cleaned.get(code) or None
-        for code in ("account", "category", "cost_centre", "project"):
+        for code in REFERENCES:
             card[code] = cleaned.get(code) or None
         for code in ("issued_on", "due_on"):
             card[code] = cleaned[code].isoformat() if cleaned.get(code) else None
         card["amount"] = cleaned.get("minor")
+        # A sum that is not named has no currency either.
+        card["currency"] = card["currency"] if self.needs("amount") or card["amount"] else None
         card["payment_order_required"] = bool(cleaned.get("payment_order_required"))
         chosen = [cleaned[code] for code in CHOSEN if cleaned.get(code)]
         card["choice"] = chosen if card["approval_type"] == ApprovalType.MY_CHOICE else []
-        return card
+        asked = {code: value for code, value in card.items() if self.type.asks_for(code)}
+        return asked | self.own.card()
+
+    def needs(self, code: str) -> bool:
+        """Tell whether the document cannot be saved without a field."""
+        field = self.type.rules.fields.get(code)
+        return field is not None and field.required_at is Gate.SAVE
+
+    def _suit(self) -> None:
+        """Take out what the type does not ask for; name and demand the rest as it does."""
+        for code, parts in PARTS.items():
+            if not self.type.asks_for(code):
+                for part in parts:
+                    del self.fields[part]
+        for field in self.type.used:
+            shown = self.fields.get(SHOWN_AT.get(field.code, field.code))
+            if shown is None or not field.is_core:
+                continue
+            shown.label = label_of(field)
+            if field.code not in UNDEMANDING:
+                shown.required = self.needs(field.code)
 
     def refuse(self, errors: Mapping[str, str]) -> None:
         """Show what a service found wrong, at its field."""
@@ -163,6 +225,15 @@ class InvoiceForm(forms.Form):
             place = PLACES.get(code, code)
             if place == "counterparty":
                 place = "counterparty_text"
+            self._tell(place, code, problem)
+
+    def _tell(self, place: str, code: str, problem: str) -> None:
+        field = self.type.field(code)
+        if field and field.kind is FieldKind.FILE:
+            self.add_error("attached", f"{label_of(field)}: {fields.words(problem)}")
+        elif field and not field.is_core:
+            self.add_error(self.own.place(field), fields.words(problem))
+        else:
             self.add_error(place if place in self.fields else None, fields.words(problem))
 
     def _offer(self, code: str, choices: list[Any]) -> None:
@@ -194,7 +265,8 @@ class InvoiceForm(forms.Form):
         cleaned["counterparty"] = ""
         name = cleaned.get("counterparty_text") or ""
         if not name:
-            self.add_error("counterparty_text", wrong("REQUIRED"))
+            if self.needs("counterparty"):
+                self.add_error("counterparty_text", wrong("REQUIRED"))
             return
         found = parties.suggest(text=name, limit=2)
         if len(found) == 1:
@@ -223,12 +295,6 @@ class InvoiceForm(forms.Form):
 SEVERAL = _("Several fit this. Choose one from the list, or type more.")
 UNKNOWN = _("Nobody of this name is known yet. Choose from the list, or add a new counterparty.")
 NOBODY = _("Nobody of this name is known. Choose from the list.")
-
-
-def _currencies() -> list[tuple[str, str]]:
-    usual = [code for code in USUAL_CURRENCIES if code in codes.currencies()]
-    rest = sorted(codes.currencies() - set(usual))
-    return [(code, code) for code in [*usual, *rest]]
 
 
 def _uuid(value: Any) -> UUID | None:

@@ -1,0 +1,17 @@
+"""The codes stored about document types."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class WhoStarts(StrEnum):
+    """Who may begin a document of a type."""
+
+    EVERYBODY = "EVERYBODY"
+    ROLES = "ROLES"
+    DEPARTMENTS = "DEPARTMENTS"
+
+
+# A list of choices that stands in the field itself.
+OWN_LIST = "OWN"
