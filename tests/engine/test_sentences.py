@@ -14,7 +14,13 @@ from akcept.engine.facts import SYSTEM, Account, Policy
 from akcept.engine.guards import Verb
 from akcept.engine.money import Money
 from akcept.engine.org import Member, Org, Unit
-from akcept.engine.refusals import AlreadyDecided, InvalidInput, RemarksOpen, StaleRevision
+from akcept.engine.refusals import (
+    AlreadyDecided,
+    InvalidInput,
+    NoApprover,
+    RemarksOpen,
+    StaleRevision,
+)
 from akcept.engine.routes import Condition, Op
 from akcept.engine.values import Json, Private
 from engine.world import CAST, FRIDAY, MATERIAL, MONDAY, ORG, Story, World
@@ -556,7 +562,9 @@ def test_an_empty_list_or_choice_leads_to_nobody() -> None:
     world.routes = (replace(world.routes[1], stages=(stage,)),)
     assert Story(world, approval_type="OTHER").code("anna", do.Submit(1)) == "NO_APPROVER"
     world.routes = (replace(World().routes[2], is_default=True),)
-    assert Story(world, approval_type="OTHER").code("anna", do.Submit(1)) == "NO_APPROVER"
+    story = Story(world, approval_type="OTHER")
+    with pytest.raises(NoApprover):
+        preview(story.case, story.facts("anna"))
 
 
 def test_a_predecessor_who_is_no_longer_known_asks_for_no_limit() -> None:

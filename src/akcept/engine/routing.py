@@ -74,7 +74,7 @@ def resolve(route: RouteVersion, document: Document, org: Org) -> Resolution:
             found.append(extra)
             if extra.stage != stage.code:
                 terms.append(replace(terms[-1], stage=extra.stage, how=How.IN_TURN))
-        seats += (replace(seat, id=len(seats) + n) for n, seat in enumerate(found, 1))
+        seats += [replace(seat, id=len(seats) + n) for n, seat in enumerate(found, 1)]
     return Resolution(_covered(seats, terms), tuple(skipped), tuple(terms))
 
 

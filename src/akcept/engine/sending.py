@@ -25,27 +25,37 @@ from akcept.engine.vouching import carried
 
 def preview(case: Case, facts: Facts) -> tuple[RouteVersion, Resolution]:
     """Return the route and the people a document would go to now; refuses like Submit does."""
+    route = _route(case, facts)
+    return route, _resolution(case, facts, route)
+
+
+def _route(case: Case, facts: Facts) -> RouteVersion:
     routing = facts.company
     if routing.base is None:
         raise no.RateMissing(case.currency, facts.today)
-    card = routing_card(case, routing)
-    route = choose(routing.routes, card)
+    route = choose(routing.routes, routing_card(case, routing))
     if route is None:
         raise no.NoRoute
+    return route
+
+
+def _resolution(case: Case, facts: Facts, route: RouteVersion) -> Resolution:
+    routing = facts.company
+    assert routing.base is not None, "a route was chosen without a rate"
     document = Document(
         doctype=case.doctype,
         initiator=case.initiator,
         base=routing.base,
         choice=_choice(case),
         conflicted=conflicted(case, facts) | {facts.actor},
-        card=card,
+        card=routing_card(case, routing),
         roles=facts.roles,
         cost_centre_owner=routing.cost_centre_owner,
     )
     resolution = resolve(route, document, routing.org)
     if not resolution.has_approver or not facts.wardens:
         raise no.NoApprover
-    return route, resolution
+    return resolution
 
 
 def routing_card(case: Case, routing: Routing) -> Mapping[str, Json]:
@@ -83,9 +93,10 @@ def _submitted(case: Case, facts: Facts, duplicate_reason: Private | None) -> Ev
     routing = facts.company
     if routing.duplicates and not (duplicate_reason or case.duplicate_reason):
         raise no.DuplicateSuspected(routing.duplicates)
-    route, resolution = preview(case, facts)
+    route = _route(case, facts)
+    _check_choice(case, route, routing_card(case, routing))
+    resolution = _resolution(case, facts, route)
     assert routing.base is not None
-    _check_choice(case, route, routing)
     opened = replace(
         case,
         authors=tuple(sorted({*case.authors, facts.actor})),
@@ -112,9 +123,9 @@ def _submitted(case: Case, facts: Facts, duplicate_reason: Private | None) -> Ev
     return (submitted, *cleared(opened, facts)) if settled.is_done else (submitted,)
 
 
-def _check_choice(case: Case, route: RouteVersion, routing: Routing) -> None:
+def _check_choice(case: Case, route: RouteVersion, card: Mapping[str, Json]) -> None:
     """Refuse a stage of one's choice without a choice, or with somebody who is not in its pool."""
-    card, choice = routing_card(case, routing), _choice(case)
+    choice = _choice(case)
     for stage in route.stages:
         if stage.who is not Who.MY_CHOICE or stage.unmet(card):
             continue
