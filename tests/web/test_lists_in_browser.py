@@ -123,6 +123,16 @@ def test_totals_come_by_themselves(cast: Cast, visit: Visit) -> None:
     expect(page.locator(".ak-table-foot")).to_contain_text("1 invoice")
 
 
+def test_after_a_decision_one_stands_in_the_next_row(cast: Cast, visit: Visit) -> None:
+    send(cast)
+    send(cast, supplier_number="78")
+    page = visit("boris", "/tasks/", "ru")
+    press(page, "о", "KeyJ")
+    press(page, "ф", "KeyA")
+    expect(page.locator("[data-toast]")).to_be_visible()
+    expect(page.locator("[data-row] [data-open]").first).to_be_focused()
+
+
 def press(page: Page, key: str, code: str) -> None:
     page.evaluate(
         "([key, code]) => document.activeElement.dispatchEvent("

@@ -24,16 +24,32 @@ function use(control) {
   return true;
 }
 
-function step(by) {
-  const rows = [...document.querySelectorAll("[data-rows] [data-row]")].filter(visible);
-  if (!rows.length) return false;
-  const here = rows.indexOf(current());
-  const next = rows[here < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, here + by))];
-  rows.forEach((row) => row.classList.toggle("is-now", row === next));
+const rows = () => [...document.querySelectorAll("[data-rows] [data-row]")].filter(visible);
+
+function stand(place) {
+  const all = rows();
+  const next = all[Math.min(all.length - 1, Math.max(0, place))];
+  if (!next) return false;
+  all.forEach((row) => row.classList.toggle("is-now", row === next));
   (next.querySelector("[data-open]") ?? next).focus();
   next.scrollIntoView({ block: "nearest" });
   return true;
 }
+
+function step(by) {
+  const here = rows().indexOf(current());
+  return stand(here < 0 ? 0 : here + by);
+}
+
+// Who has decided in a row stands in the one that came to its place on the next page.
+const PLACE = "ak-place";
+document.addEventListener("submit", ({ target }) => {
+  const place = rows().indexOf(target.closest("[data-row]"));
+  if (place >= 0) sessionStorage.setItem(PLACE, JSON.stringify([location.pathname, place]));
+});
+const [path, place] = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
+sessionStorage.removeItem(PLACE);
+if (path === location.pathname) stand(place);
 
 function go(key) {
   going = false;
