@@ -6,10 +6,13 @@ import pytest
 
 from akcept.cases import leaving, queries, services, verifying
 from akcept.cases.models import Case
-from akcept.engine.refusals import NotAllowed
+from akcept.engine.refusals import HeirNeeded, NeedsSecondPerson, NotAllowed
 from akcept.engine.tasks import TaskKind
+from akcept.people import services as people
+from akcept.people.fields import Absence
 from akcept.people.models import Person
-from troupe import AT, Cast, approved, send
+from akcept.routes import services as routes
+from troupe import AT, SYSTEM, TODAY, Cast, approved, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,3 +61,45 @@ def test_only_administrators_switch_people_off(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
         leaving.leave(person_id=cast.boris.id, by=cast.asks("anna"), at=AT)
     assert Person.objects.get(id=cast.boris.id).is_active
+
+
+def test_everything_is_passed_on_in_one_act(cast: Cast) -> None:
+    sent = send(cast)
+    unit = people.save_department(
+        department_id=None, name="Sales", parent_id=None, head_id=cast.boris.id, by=SYSTEM, at=AT
+    )
+    people.grant_role(person_id=cast.boris.id, role="AUDITOR", by=SYSTEM, at=AT)
+    routes.set_list(people=[cast.boris.id, cast.gleb.id], by=SYSTEM, at=AT)
+    away = Absence(cast.vera.id, cast.boris.id, TODAY, TODAY)
+    people.set_deputy(absence=away, by=SYSTEM, at=AT)
+    held = leaving.holdings(person_id=cast.boris.id, by=cast.asks("root"), at=AT)
+    assert [one.case_id for one in held.tasks] == [sent.case_id]
+    assert [one.code for one in held.routes] == ["LIST"]
+    assert [one.role for one in held.roles] == ["AUDITOR"]
+    assert [one.absentee_id for one in held.deputyships] == [cast.vera.id]
+    assert [one.id for one in held.reports] == [cast.anna.id]
+    assert [one.id for one in held.departments] == [unit]
+    assert held.next_up == cast.vera.id
+    dana = cast.dana.id
+    heirs = leaving.Heirs(dana, dana, dana, dana, dana, dana)
+    leaving.leave(person_id=cast.boris.id, by=cast.asks("root"), at=AT, heirs=heirs)
+    assert _holders(sent.case_id) == ["Dana Danina"]
+    left = leaving.holdings(person_id=cast.boris.id, by=cast.asks("root"), at=AT)
+    assert (left.tasks, left.routes, left.deputyships, left.reports, left.departments) == ((),) * 5
+    got = leaving.holdings(person_id=dana, by=cast.asks("root"), at=AT)
+    assert [one.code for one in got.routes] == ["LIST"]
+    assert [one.role for one in got.roles] == ["AUDITOR"]
+    assert [one.absentee_id for one in got.deputyships] == [cast.vera.id]
+
+
+def test_the_last_of_a_stage_needs_an_heir(cast: Cast) -> None:
+    routes.set_list(people=[cast.boris.id], by=SYSTEM, at=AT)
+    with pytest.raises(HeirNeeded):
+        leaving.leave(person_id=cast.boris.id, by=cast.asks("root"), at=AT, heirs=leaving.Heirs())
+    assert Person.objects.get(id=cast.boris.id).is_active
+
+
+def test_nobody_makes_themselves_the_heir(cast: Cast) -> None:
+    heirs = leaving.Heirs(roles=cast.root.id)
+    with pytest.raises(NeedsSecondPerson):
+        leaving.leave(person_id=cast.clara.id, by=cast.asks("root"), at=AT, heirs=heirs)

@@ -42,6 +42,12 @@ class NeedsSecondPerson(Refusal):
     code = "NEEDS_SECOND_PERSON"
 
 
+class HeirNeeded(Refusal):
+    """Whoever leaves is the last one of a stage of a route: somebody has to take their place."""
+
+    code = "HEIR_NEEDED"
+
+
 class ImportChanged(Refusal):
     """The company has changed since the preview of an import."""
 

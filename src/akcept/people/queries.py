@@ -150,6 +150,12 @@ def picks(*, person_ids: Iterable[UUID]) -> dict[UUID, Pick]:
     return {row.id: _pick(row) for row in rows}
 
 
+def reports_of(*, person_id: UUID) -> tuple[Pick, ...]:
+    """Return the active people who report to somebody, by name, in one query."""
+    rows = Person.objects.filter(manager_id=person_id, is_active=True)
+    return tuple(_pick(row) for row in rows.order_by("name", "id"))
+
+
 def people_page(
     *, search: str = "", after: str | None = None, only_active: bool = True
 ) -> PeoplePage:

@@ -28,6 +28,9 @@ TEXTS: Mapping[type[no.Refusal], Promise] = {
     no.NeedsSecondPerson: gettext_lazy(
         "This change is to your own advantage, so somebody else has to confirm it."
     ),
+    no.HeirNeeded: gettext_lazy(
+        "A stage of a route would be left without anybody. Choose who takes the place in the routes."
+    ),
     no.ImportChanged: gettext_lazy(
         "Something was changed meanwhile. Look at the preview again before you save it."
     ),

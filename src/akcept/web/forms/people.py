@@ -202,6 +202,34 @@ class ExceptionForm(LaidForm):
     reason = TextField(label=_("Reason"), longest=300, required=True)
 
 
+class HeirsForm(LaidForm):
+    """Who gets what a leaver leaves behind."""
+
+    halves: ClassVar[frozenset[str]] = frozenset(
+        {"tasks", "routes", "roles", "deputyships", "reports", "departments"}
+    )
+    tasks = PersonField(
+        label=_("Open tasks"),
+        required=False,
+        help_text=_("Empty: deputies first, then upwards. The same for a task this person may not have."),
+    )  # fmt: skip
+    routes = PersonField(
+        label=_("Places in routes"), required=False, help_text=_("Empty: taken out of them.")
+    )
+    roles = PersonField(
+        label=_("Roles"), required=False, help_text=_("Empty: nobody gets the roles.")
+    )
+    deputyships = PersonField(
+        label=_("Deputyships"), required=False, help_text=_("Empty: they end.")
+    )
+    reports = PersonField(
+        label=_("People who report to them"), required=False, help_text=_("Empty: left as it is.")
+    )
+    departments = PersonField(
+        label=_("Departments they head"), required=False, help_text=_("Empty: a vacancy.")
+    )
+
+
 class DepartmentForm(LaidForm):
     """A department with its head."""
 

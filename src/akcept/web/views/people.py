@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,10 +24,11 @@ from akcept.people.fields import PersonFields
 from akcept.people.labels import RULES
 from akcept.web import filling
 from akcept.web.asking import Ask, ask, door
-from akcept.web.forms.people import NewPersonForm, PersonForm, document_types
+from akcept.web.forms.people import HeirsForm, NewPersonForm, PersonForm, document_types
 from akcept.web.present import absences, chart
 from akcept.web.present import coverage as present
 from akcept.web.present.sheets import uuid_of
+from akcept.wording import tasks
 
 LONGEST = 200
 
@@ -112,11 +114,45 @@ def edit(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     return filling.page(request, "web/settings/form.html", context, form=form)
 
 
-@door("POST")
+@door("GET", "POST")
 def leave(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
-    """Let somebody go; what they held open finds new holders."""
+    """Show what somebody would leave behind and who gets it, and then let them go in one act."""
     asked = ask(request)
-    moved = leaving.leave(person_id=person_id, by=asked.by, at=asked.at)
+    held = leaving.holdings(person_id=person_id, by=asked.by, at=asked.at)
+    form = HeirsForm(
+        request.POST or None, initial=dict.fromkeys(HeirsForm.base_fields, held.next_up)
+    )
+    done: list[int] = []
+    is_sure = request.POST.get("do") == "leave"
+    if is_sure and filling.accepted(form, lambda given: done.append(_let_go(given, person_id, asked))):  # fmt: skip
+        return _gone(request, person_id, done[0])
+    card = queries.person_card(person_id=person_id)
+    context = around(person_id, card.fields.name, _("Switch off")) | {
+        "card": card,
+        "held": held,
+        "kinds": [(one, tasks.kind_words(one.kind)) for one in held.tasks],
+        "passed_on": _passed_on(form) if form.is_bound and form.is_valid() else (),
+    }
+    return filling.page(request, "web/people/leave.html", context, form=form)
+
+
+def _let_go(given: dict[str, Any], person_id: UUID, asked: Ask) -> int:
+    return leaving.leave(
+        person_id=person_id, by=asked.by, at=asked.at, heirs=leaving.Heirs(**given)
+    )
+
+
+def _passed_on(form: HeirsForm) -> list[tuple[Promise | str, str]]:
+    """Return who would get what, for a last look."""
+    chosen = queries.picks(person_ids=[one for one in form.cleaned_data.values() if one])
+    return [
+        (str(field.label), chosen[heir].name if heir in chosen else _("nobody"))
+        for name, field in form.fields.items()
+        for heir in [form.cleaned_data[name]]
+    ]
+
+
+def _gone(request: HttpRequest, person_id: UUID, moved: int) -> HttpResponseBase:
     words = ngettext("%(n)d task was passed on.", "%(n)d tasks were passed on.", moved)
     messages.success(request, f"{_('Switched off.')} {words % {'n': moved} if moved else ''}".strip())  # fmt: skip
     return redirect("web:person", person_id)
