@@ -16,7 +16,7 @@ import psycopg
 from django.conf import settings
 from django.core.management import call_command
 
-from akcept.project.commands import serve
+from akcept.project import servers
 from bench import floor, life, places
 from bench.browser import Browser
 
@@ -100,7 +100,7 @@ def _ours(name: str, everywhere: Callable[..., list[list[tuple[str, int]]]]) -> 
 
     counting = "SELECT count(*) FROM journal_entry WHERE kind = 'APPROVED'"
     with (
-        _serving("akcept.project.wsgi:application", name) as port,
+        _serving(servers.everything, name) as port,
         _counter(name, counting) as approved,
     ):
         yield Site(port, log_in, forms, approved)
@@ -114,7 +114,7 @@ def _bare() -> Iterator[Site]:
     counting = "SELECT count(*) FROM floor_audit WHERE kind = 'approve'"
     with (
         psycopg.connect(places.url_of(BARE), autocommit=True) as connection,
-        _serving("bench.bare:application", BARE) as port,
+        _serving(_bare_server, BARE) as port,
         _counter(BARE, counting) as approved,
     ):
 
@@ -125,6 +125,10 @@ def _bare() -> Iterator[Site]:
     places.drop(BARE)
 
 
+def _bare_server(port: int) -> list[str]:
+    return servers.serving("bench.bare:application", port, *servers.wsgi())
+
+
 @contextmanager
 def _counter(name: str, statement: str) -> Iterator[Callable[[], int]]:
     with psycopg.connect(places.url_of(name), autocommit=True) as connection:
@@ -132,12 +136,12 @@ def _counter(name: str, statement: str) -> Iterator[Callable[[], int]]:
 
 
 @contextmanager
-def _serving(application: str, name: str) -> Iterator[int]:
+def _serving(server: Callable[[int], list[str]], name: str) -> Iterator[int]:
     """Serve an application as `akcept serve` does."""
     with socket() as one:
         one.bind(("127.0.0.1", 0))
         port = int(one.getsockname()[1])
-    command = serve.web(application, port)
+    command = server(port)
     with (settings.AKCEPT_HOME / "server.log").open("ab") as told:
         server = subprocess.Popen(  # noqa: S603
             command, env=places.environment(name), stdout=told, stderr=told

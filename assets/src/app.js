@@ -8,6 +8,7 @@ import "./js/document.js";
 import "./js/drafts.js";
 import "./js/drop.js";
 import "./js/keys.js";
+import "./js/live.js";
 import "./js/once.js";
 import "./js/requests.js";
 import "./js/routes.js";

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from akcept.cases.concerned import concerned
 from akcept.cases.inputs import last_entity
 from akcept.cases.lists import (
     decided,
@@ -23,6 +24,7 @@ from akcept.cases.sheets import sheet
 __all__ = [
     "altered",
     "case_card",
+    "concerned",
     "decided",
     "feed",
     "feed_news",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Value
+from django.db.models import Max, Q, Value
 
 from akcept.cases.cards import HistoryCard
 from akcept.cases.lists import open_kinds
@@ -100,6 +100,17 @@ def notices(*, by: Asker, before: int | None = None, limit: int = 30) -> NoticeP
     rows = list(mine[: limit + 1])
     older = rows[limit - 1].id if len(rows) > limit else None
     return NoticePage(_cards(rows[:limit]), older)
+
+
+def newest() -> int:
+    """Return the id of the last notice anybody got, 0 before the first."""
+    return Notice.objects.aggregate(last=Max("id"))["last"] or 0
+
+
+def told(*, after: int, among: Iterable[int], limit: int) -> list[tuple[int, UUID]]:
+    """Return the notices after an id and those `among` ids that were not there yet: id and who is told."""
+    found = Notice.objects.filter(Q(id__gt=after) | Q(id__in=list(among))).order_by("id")
+    return list(found.values_list("id", "person_id")[:limit])
 
 
 def given_up(*, limit: int = 50) -> tuple[GivenUpCard, ...]:

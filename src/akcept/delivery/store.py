@@ -43,6 +43,7 @@ def tell(*, tellings: Sequence[Telling], at: datetime, by_mail: bool = True) -> 
     people = _reachable({telling.person_id for telling in tellings})
     wanted = [telling for telling in tellings if telling.person_id in people]
     Notice.objects.bulk_create([_notice(row) for row in wanted], ignore_conflicts=True)
+    sql.give_hint()
     if not by_mail:
         return
     mailed = [row for row in wanted if people[row.person_id].email]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Max, Q
+
 from akcept.journal.models import Dispatch
 from akcept.kit import sql
 
@@ -20,6 +22,15 @@ class DispatchRef:
     first_number: int
     last_number: int
     attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """That a chain now ends with an entry."""
+
+    id: int
+    chain_id: UUID
+    last_number: int
 
 
 def claim(*, at: datetime, limit: int, lease: timedelta) -> list[DispatchRef]:
@@ -58,6 +69,17 @@ def cancel(*, chain_id: UUID, first_number: int, at: datetime) -> bool:
         chain_id=chain_id, first_number=first_number, attempts=0, done_at=None
     )
     return unclaimed.update(done_at=at) == 1
+
+
+def newest() -> int:
+    """Return the id of the last append, 0 before the first."""
+    return Dispatch.objects.aggregate(last=Max("id"))["last"] or 0
+
+
+def appended(*, after: int, among: Iterable[int], limit: int) -> list[Appended]:
+    """Return the appends after an id and those `among` ids that were not there yet, oldest first."""
+    found = Dispatch.objects.filter(Q(id__gt=after) | Q(id__in=list(among))).order_by("id")
+    return [Appended(*row) for row in found.values_list("id", "chain_id", "last_number")[:limit]]
 
 
 def waiting(*, at: datetime) -> int:

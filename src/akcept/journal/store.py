@@ -100,7 +100,8 @@ def append(
     inserts = batch or sql.Batch()
     inserts.insert("journal_entry", ENTRY_COLUMNS, entries)
     inserts.insert("journal_privatevalue", PRIVATE_COLUMNS, private)
-    inserts.insert("journal_dispatch", DISPATCH_COLUMNS, [mark])
+    # The pages that stand open look at once; as part of this statement it costs a decision nothing.
+    inserts.insert("journal_dispatch", DISPATCH_COLUMNS, [mark], returning=sql.hint())
     if batch is None:
         inserts.run()
     return head

@@ -12,6 +12,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+# Where PostgreSQL passes hints on.
+CHANNEL = "akcept"
 # SQLite binds 32,766 values per statement at most, PostgreSQL 65,535.
 MOST_VALUES = 32_000
 
@@ -90,8 +92,12 @@ class Batch:
         rows: Sequence[Sequence[object]],
         *,
         on_conflict: str = "",
+        returning: str = "",
     ) -> None:
-        """Add rows of one table; `on_conflict` is the whole clause, for rows that may be there already."""
+        """Add rows of one table; `on_conflict` is the whole clause, for rows that may be there already.
+
+        `returning` is for what a row sets off, such as a hint: nobody reads the answer.
+        """
         step = MOST_VALUES // len(columns)
         names = ", ".join(f'"{column}"' for column in columns)
         one = f"({', '.join(['%s'] * len(columns))})"
@@ -99,7 +105,7 @@ class Batch:
             part = rows[start : start + step]
             listed = ", ".join([one] * len(part))
             self.add(
-                f'INSERT INTO "{table}" ({names}) VALUES {listed}{on_conflict}',  # noqa: S608
+                f'INSERT INTO "{table}" ({names}) VALUES {listed}{on_conflict}{returning}',  # noqa: S608
                 [value for row in part for value in row],
             )
 
@@ -143,6 +149,20 @@ def lock_suffix(*, skip_locked: bool = False) -> str:
     if not connection.features.has_select_for_update:
         return ""
     return " FOR UPDATE SKIP LOCKED" if skip_locked else " FOR UPDATE"
+
+
+def hint() -> str:
+    """Return the end of an INSERT by which whoever listens looks at once when it is committed; SQLite has none.
+
+    A hint may be lost: whoever waits for one looks by themselves, too.
+    """
+    return f" RETURNING pg_notify('{CHANNEL}', '')" if connection.vendor == "postgresql" else ""
+
+
+def give_hint() -> None:
+    """Give the hint without an INSERT of raw SQL, in the caller's transaction."""
+    if connection.vendor == "postgresql":
+        execute("SELECT pg_notify(%s, '')", [CHANNEL])
 
 
 def as_uuid(value: object) -> UUID:

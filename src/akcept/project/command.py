@@ -13,7 +13,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError
 
 COMMANDS = {
-    "serve": "serve the pages and the API, with a worker beside them",
+    "serve": "serve the pages, the API and the streams, with a worker beside them",
+    "web": "serve the pages and the API alone",
+    "live": "serve the streams of open pages alone",
     "worker": "run one more worker",
     "demo": "fill an empty database with the demo company",
     "user": "add a person who may log in, or give one a new password",

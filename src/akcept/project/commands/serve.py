@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import ArgumentParser, Namespace
 
@@ -12,12 +11,8 @@ from django.db import connections
 
 from akcept.kit import clock, setup_code
 from akcept.people.models import Person
-from akcept.project import supervisor
+from akcept.project import servers, supervisor
 from akcept.project.demo import loading as demo
-
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-# A thread waits for the database most of its time.
-THREADS_PER_CORE = 2
 
 
 def arguments(line: ArgumentParser) -> None:
@@ -32,7 +27,7 @@ def run(_options: Namespace) -> int:
     sys.stdout.flush()
     connections.close_all()
     children = [
-        supervisor.Child("web", web("akcept.project.wsgi:application", settings.AKCEPT_PORT)),
+        supervisor.Child("web", servers.everything(settings.AKCEPT_PORT)),
         supervisor.Child("worker", [sys.executable, "-m", "akcept.project.command", "worker"]),
     ]
     supervisor.keep_running(children, stop=stop)
@@ -60,18 +55,3 @@ def _greeting() -> str:
     if not settings.MAIL_IS_SENT:
         lines += [f"  Letters are not sent; they are kept in {settings.AKCEPT_HOME / 'mail'}", ""]
     return "\n".join([*lines, "  Ctrl-C stops it.", "", ""])
-
-
-def web(application: str, port: int) -> list[str]:
-    """Return the command that serves an application as pages are served here."""
-    cores = os.cpu_count() or 1
-    here = settings.ALLOWED_HOSTS[0] in LOOPBACK
-    return [
-        *(sys.executable, "-m", "granian", application),
-        *("--interface", "wsgi", "--port", str(port)),
-        # With an address of its own it is meant to be reached from elsewhere.
-        *("--host", "127.0.0.1" if here else "0.0.0.0"),  # noqa: S104
-        *("--workers", str(min(4, cores))),
-        *("--blocking-threads", str(min(8, THREADS_PER_CORE * cores))),
-        *("--respawn-failed-workers", "--workers-kill-timeout", "3", "--log-level", "warning"),
-    ]

@@ -9,6 +9,7 @@ from django import template
 from django.forms import BoundField, CheckboxInput, Select, SelectMultiple, Textarea
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -177,3 +178,12 @@ def shell_of(context: template.Context) -> Shell:
 def just_decided(context: template.Context) -> undoing.Decided | None:
     """Give base.html the decision that the reader has just made: {% just_decided as done %}."""
     return undoing.decided(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def live_url(context: template.Context) -> str:
+    """Return where this page hears of what has changed since it was begun; of the case, too, whose card it shows."""
+    asked: dict[str, str | int] = {"since": int(clock.now().timestamp() * 1000)}
+    if watched := context.get("watched"):
+        asked["case"] = str(watched)
+    return f"/live/?{urlencode(asked)}"

@@ -1,0 +1,23 @@
+"""Serve the pages and the API alone; streams and worker run elsewhere."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from django.conf import settings
+from django.db import connections
+
+from akcept.project import servers, supervisor
+
+
+def arguments(line: ArgumentParser) -> None:
+    """Take none: everything comes from the environment."""
+
+
+def run(_options: Namespace) -> int:
+    """Return 0 after a clean stop; the database has to be up to date."""
+    stop = supervisor.stop_on_signals()
+    connections.close_all()
+    child = supervisor.Child("web", servers.pages(settings.AKCEPT_PORT))
+    supervisor.keep_running([child], stop=stop)
+    return 0
