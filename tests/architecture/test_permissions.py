@@ -110,6 +110,8 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:new_person": (BOTH, May.ADMINISTRATOR),
     "web:changes": (GET, May.KEEPER),
     "web:import_people": (BOTH, May.ADMINISTRATOR),
+    "web:duties": (GET, May.KEEPER),
+    "web:duties_export": (POST, May.KEEPER),
     "web:coverage": (GET, May.KEEPER),
     "web:settle_change": (POST, May.ADMINISTRATOR),
     "web:departments": (GET, May.KEEPER),

@@ -313,16 +313,18 @@ def _exceptions(person_id: UUID) -> tuple[ExceptionCard, ...]:
     rows = DutyException.objects.select_related("entity", "approved_by").filter(
         person_id=person_id, cancelled_at=None
     )
-    return tuple(
-        ExceptionCard(
-            id=row.id,
-            rule=RuleCode(row.rule),
-            entity_id=row.entity_id,
-            entity=row.entity.short_name if row.entity else None,
-            starts_on=row.starts_on,
-            ends_on=row.ends_on,
-            reason=row.reason,
-            approved_by=row.approved_by.name if row.approved_by else "",
-        )
-        for row in rows.order_by("-starts_on", "-id")
+    return tuple(exception_card(row) for row in rows.order_by("-starts_on", "-id"))
+
+
+def exception_card(row: DutyException) -> ExceptionCard:
+    """Return a row as a frozen value; payer and approver are loaded with it."""
+    return ExceptionCard(
+        id=row.id,
+        rule=RuleCode(row.rule),
+        entity_id=row.entity_id,
+        entity=row.entity.short_name if row.entity else None,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        reason=row.reason,
+        approved_by=row.approved_by.name if row.approved_by else "",
     )

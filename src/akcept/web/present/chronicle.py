@@ -37,6 +37,7 @@ DEED = {
     "DEPARTMENT_CREATED": gettext_lazy("added a department"),
     "DEPARTMENT_CHANGED": gettext_lazy("changed a department"),
     "ROLE_CHANGED": gettext_lazy("changed a role"),
+    "DUTIES_EXPORTED": gettext_lazy("exported the report of duties"),
     "CHANGE_PROPOSED": gettext_lazy("asked for a change that needs a second person"),
     "CHANGE_CONFIRMED": gettext_lazy("confirmed a change"),
     "CHANGE_DECLINED": gettext_lazy("declined a change"),

@@ -1,0 +1,75 @@
+"""Two duties in one hand are reported, with the exception that allows it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from akcept.cases import services
+from akcept.company import queries as company
+from akcept.engine.refusals import NotAllowed
+from akcept.people import services as people
+from akcept.people.codes import Right
+from akcept.people.duties import RuleCode
+from akcept.people.fields import Permit
+from akcept.people.services import save_role
+from akcept.reports import duties
+from troupe import AT, SYSTEM, TODAY, Cast, approved
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def found(cast: Cast) -> list[tuple[str, bool, str, bool]]:
+    report = duties.report(by=cast.root.actor, at=AT)
+    return [(one.rule, one.is_hard, one.person, one.exception is not None) for one in report.conflicts]  # fmt: skip
+
+
+def test_a_soft_conflict_of_roles_is_a_warning(cast: Cast) -> None:
+    assert (RuleCode.PAYMENT_RECONCILED, False, "Clara Clarina", False) in found(cast)
+
+
+def test_an_exception_stands_beside_the_conflict_it_allows(cast: Cast) -> None:
+    save_role(
+        code="TREASURER",
+        name_en="Treasurer",
+        name_ru="Казначей",
+        may=[Right.PAY, Right.SEE_CASES],
+        by=SYSTEM,
+        at=AT,
+    )
+    rule, dana = RuleCode.DETAILS_PAYMENT, cast.dana.id
+    permit = Permit(dana, TODAY, TODAY + timedelta(days=9), "One accountant", None, rule)
+    people.allow_exception(permit=permit, by=cast.root.actor, at=AT)
+    for role in ("TREASURER", "PARTY_KEEPER"):
+        people.grant_role(person_id=dana, role=role, by=SYSTEM, at=AT)
+    assert (rule, True, "Dana Danina", True) in found(cast)
+    later = duties.report(by=cast.root.actor, at=AT + timedelta(days=20)).conflicts
+    (over,) = [one for one in later if one.rule is rule]
+    assert (over.roles, over.exception) == (("PARTY_KEEPER", "TREASURER"), None)
+
+
+def test_a_document_paid_by_its_initiator_is_reported_with_its_exception(cast: Cast) -> None:
+    people.grant_role(person_id=cast.anna.id, role="ACCOUNTANT", by=SYSTEM, at=AT)
+    permit = Permit(cast.anna.id, TODAY, TODAY, "Alone today", cast.entity)
+    people.allow_exception(permit=permit, by=cast.root.actor, at=AT)
+    cleared = approved(cast)
+    services.pay(
+        case_id=cleared.case_id,
+        by=cast.asks("anna"),
+        revision=cleared.revision,
+        minor=12_000_000,
+        on=TODAY,
+        order_number="1",
+        at=AT,
+    )
+    assert (RuleCode.OWN_PAYMENT, True, "Anna Annina", True) in found(cast)
+
+
+def test_the_report_is_taken_along_on_record(cast: Cast) -> None:
+    written = duties.write_csv(by=cast.root.actor, at=AT).decode("utf-8-sig")
+    assert written.splitlines()[0].startswith("rule;stop;person")
+    assert "PAYMENT_RECONCILED;SOFT;Clara Clarina;ACCOUNTANT" in written
+    assert "DUTIES_EXPORTED" in [entry.kind for entry in company.history()]
+    with pytest.raises(NotAllowed):
+        duties.report(by=cast.anna.actor, at=AT)
