@@ -14,6 +14,7 @@ from akcept.api import (
     drafts,
     paying,
     problems,
+    routes,
     uploads,
 )
 from akcept.api.door import Api, StrictParser, translate
@@ -34,7 +35,7 @@ api = Api(
     parser=StrictParser(),
 )
 translate(api)
-for room in (drafts, decisions, paying, calendar, uploads, counterparties, company):
+for room in (drafts, decisions, paying, calendar, uploads, counterparties, company, routes):
     api.add_router("", room.door)
 
 

@@ -86,6 +86,11 @@ def dump(version: RouteVersion) -> dict[str, object]:
     } | {name: codec.dump(getattr(version, name)) for name in OPTIONAL if getattr(version, name)}
 
 
+def plain(definition: object) -> dict[str, object]:
+    """Return what a definition says without what is left at its default; refuses a malformed one."""
+    return dump(parse(definition, is_draft=True))
+
+
 def named_people(definition: object) -> tuple[UUID, ...]:
     """Return everybody a definition names, once each."""
     stages = parse(definition, is_draft=True).stages

@@ -65,6 +65,7 @@ def create_route(
     """
     require_owner(by=by, at=at)
     names = _names(name_en, name_ru)
+    definition = definitions.plain(definition)
     request = repeats.asked(key=key, said=["CREATE_ROUTE", names, definition])
     return repeats.once(
         work=lambda: store.create(
@@ -95,7 +96,8 @@ def save_draft(
     Refuses a malformed definition, a draft saved by somebody else meanwhile, and whoever does not own routes.
     """
     require_owner(by=by, at=at)
-    return store.save_draft(route_id=route_id, definition=definition, seen=seen, by=by, at=at)
+    plain = definitions.plain(definition)
+    return store.save_draft(route_id=route_id, definition=plain, seen=seen, by=by, at=at)
 
 
 def drop_draft(*, route_id: UUID, by: Actor, at: datetime) -> None:

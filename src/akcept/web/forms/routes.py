@@ -256,7 +256,7 @@ def definition(
         said["payer_role"] = sketch.payer_role
     noted_sketch = replace(sketch, conditions=rows, stages=tuple(cards))
     try:
-        return noted_sketch, definitions.dump(definitions.parse(said, is_draft=True))
+        return noted_sketch, definitions.plain(said)
     except InvalidInput:
         if noted_sketch.errors:
             return noted_sketch, said

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from akcept.engine.routes import AtDeadline, How, OnReturn, Op, Reach, RouteVersion
 from akcept.people import queries as people
@@ -86,7 +87,7 @@ def shown(sketch: Sketch, fields: Mapping[str, Readable]) -> dict[str, Any]:
             _stage(card, place, fields, names, roles, units, is_last=place == last)
             for place, card in enumerate(sketch.stages)
         ],
-        "payers": _options([("", ""), *roles], (sketch.payer_role,)),
+        "payers": _options([("", _("whoever may pay")), *roles], (sketch.payer_role,)),
         "sketch": sketch,
     }
 

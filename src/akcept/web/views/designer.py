@@ -101,6 +101,7 @@ def _page(
         "focus": focus,
         "refused": refused,
         "is_changed": is_changed,
+        "errors": sketch.errors,
         "may_change": access.owns(by=asked.by.actor, at=asked.at),
     }
     return render(request, "web/routes/design.html", context, status=status)
@@ -111,7 +112,7 @@ def _drawn(
 ) -> dict[str, object]:
     """Return the picture of what is typed and what is wrong with it, as far as it can be understood."""
     currency = company.settings_of().base_currency
-    noted, said = typed.definition(sketch, fields, currency)
+    _noted, said = typed.definition(sketch, fields, currency)
     try:
         version = definitions.parse(
             said,
@@ -121,11 +122,10 @@ def _drawn(
             is_draft=True,
         )
     except InvalidInput:
-        return {"picture": None, "problems": [], "errors": noted.errors}
+        return {"picture": None, "problems": []}
     names = names_of([version], queries.route_lines())
     found = soundness.check(route=line, version=version, at=asked.at)
     return {
         "picture": picture(version, names, currency),
         "problems": designer.problems(found, version, names, currency),
-        "errors": noted.errors,
     }
