@@ -395,7 +395,7 @@ def twins(case: Case) -> tuple[int, ...]:
 
 def twin_numbers(case: Case) -> RawSQL:
     """Return what `twins` asks for, as part of another question."""
-    return RawSQL(TWINS, [sql.param(value) for value in _look(case)])  # noqa: S611
+    return RawSQL(TWINS, sql.params(_look(case)))  # noqa: S611
 
 
 def _look(case: Case) -> tuple[object, ...]:

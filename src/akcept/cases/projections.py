@@ -22,12 +22,10 @@ UNFED = (ev.RemarkSettled, ev.Cleared)
 LEADING = (ev.Submitted, ev.PaymentExecuted)
 TASK_COLUMNS = (
     "id", "case_id", "key", "person_id", "kind", "opened_at", "due_at", "told_at",
-    "closed_at", "closed_by",
 )  # fmt: skip
-TASK_CONFLICT = (
-    " ON CONFLICT (case_id, key) DO UPDATE SET"
-    " closed_at = excluded.closed_at, closed_by = excluded.closed_by"
-)
+# What was undone has to be done again.
+TASK_CONFLICT = " ON CONFLICT (case_id, key) DO UPDATE SET closed_at = NULL, closed_by = NULL"
+CLOSE = "UPDATE cases_task SET closed_at = %s, closed_by = %s WHERE case_id = %s AND key IN "
 ATTACHMENT_COLUMNS = (
     "case_id", "number", "purpose", "blob_id", "name", "version", "replaces", "by_id", "at",
 )  # fmt: skip
@@ -50,16 +48,15 @@ def insert(case: Case, head: Head, at: datetime, batch: Batch) -> None:
     batch.insert("cases_case", list(values), [list(values.values())])
 
 
-def update(before: Case, case: Case, head: Head, read_at: int, at: datetime) -> None:
-    """Save a case where it is still the one that was read."""
+def update(before: Case, case: Case, head: Head, read_at: int, at: datetime, batch: Batch) -> None:
+    """Save a case where it is still the one that was read; whoever runs the batch looks whether it was."""
     values = rows.changed_columns(before, case)
     values |= {"fold": rows.pack(case), "head_number": head.number, "head_hash": head.hash}
     if case.state != before.state:
         values["ended_at"] = rows.ended_at(case, at)
     columns = ", ".join(f'"{name}" = %s' for name in values)
     statement = f"UPDATE cases_case SET {columns} WHERE id = %s AND head_number = %s"  # noqa: S608
-    if sql.execute(statement, [*values.values(), UUID(case.id), read_at]) != 1:
-        raise Lost(case.id)
+    batch.add(statement, [*values.values(), UUID(case.id), read_at])
 
 
 def write_sides(
@@ -99,17 +96,17 @@ def let_see(case: Case, people: Sequence[str], batch: Batch) -> None:
 def _tasks(before: Case | None, case: Case, by: UUID | None, at: datetime, batch: Batch) -> None:
     old = {task.key: task for task in tasks(before)} if before else {}
     new = {task.key: task for task in tasks(case)}
-    changed: list[tuple[object, ...]] = []
-    for key, task in (old | new).items():
-        if key in old and key in new:
+    case_id = UUID(case.id)
+    opened: list[tuple[object, ...]] = []
+    for key, task in new.items():
+        if key in old:
             continue
-        closed = (at, by) if key in old else (None, None)
         due_at = case.correct_by if task.kind is TaskKind.CORRECT else None
         person = UUID(task.holder)
-        changed.append(
-            (ids.new_id(), UUID(case.id), key, person, str(task.kind), at, due_at, at, *closed)
-        )
-    batch.insert("cases_task", TASK_COLUMNS, changed, on_conflict=TASK_CONFLICT)
+        opened.append((ids.new_id(), case_id, key, person, str(task.kind), at, due_at, at))
+    batch.insert("cases_task", TASK_COLUMNS, opened, on_conflict=TASK_CONFLICT)
+    if closed := sorted(old.keys() - new.keys()):
+        batch.add(f"{CLOSE}({', '.join(['%s'] * len(closed))})", [at, by, case_id, *closed])
 
 
 def _coming(before: Case | None, case: Case, by: UUID | None) -> list[UUID]:

@@ -18,13 +18,14 @@ ENDED = frozenset({State.PAID, State.APPROVED, State.REJECTED, State.WITHDRAWN})
 PLANNED = ("number", "on", "minor", "left_minor", "first_on", "moves")
 PAYMENT = ("number", "state", "minor", "on", "order_number", "by_id", "returns")
 VALUE = ("field", "text", "number", "day", "ref")
+ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 # Whoever gives a case its own card fields beside these finds them in the fold alone.
 SEARCHED = ("title", "comment", "supplier_number", "contract", "client_request")
 
 
 def pack(case: Case) -> str:
     """Return the fold as the text that is stored."""
-    return json.dumps(codec.dump(case), ensure_ascii=False, separators=(",", ":"))
+    return ENCODER.encode(codec.dump(case))
 
 
 def unpack(fold: str) -> Case:

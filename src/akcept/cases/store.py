@@ -228,14 +228,15 @@ def _save(before: Case | None, run: _Run, head: Head, request: Request) -> Done:
         not_before=undoable[0].undo_until if undoable else None,
         batch=batch,
     )
+    by = request.by.id
     if before is None:
         projections.insert(case, new_head, request.at, batch)
-    else:
-        projections.update(before, case, new_head, head.number, request.at)
-    by = request.by.id
     projections.write_sides(before, case, run.events, first, by, request.at, batch)
     projections.let_see(case, run.managers, batch)
-    batch.run()
+    if before is not None:
+        projections.update(before, case, new_head, head.number, request.at, batch)
+    if batch.run() == 0 and before is not None:
+        raise projections.Lost(case.id)
     payee = case.card.get("counterparty")
     if payee and any(isinstance(event, ev.PaymentExecuted) for event in run.events):
         parties.note_paid(counterparty_id=UUID(str(payee)))

@@ -26,18 +26,8 @@ EVENTS: dict[str, type[events.Event]] = {kind.KIND: kind for kind in get_args(ev
 
 def dump(value: Any) -> Any:
     """Turn an engine value into JSON values."""
-    if value is None or isinstance(value, (str, bool, int)):
-        return str(value) if isinstance(value, StrEnum) else value
-    if isinstance(value, datetime):
-        return (value - EPOCH) // MICROSECOND
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): dump(item) for key, item in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [dump(item) for item in value]
     kind: Any = type(value)
-    return {name: dump(getattr(value, name)) for name in _names(kind)}
+    return _dumper(kind)(value)
 
 
 def load(kind: Any, value: Any) -> Any:
@@ -59,6 +49,24 @@ def load_event(kind: str, data: Mapping[str, Json]) -> events.Event:
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
+
+
+@cache
+def _dumper(kind: Any) -> Callable[[Any], Any]:
+    if issubclass(kind, StrEnum):
+        return str
+    if issubclass(kind, (str, int, types.NoneType)):
+        return _plain
+    if issubclass(kind, datetime):
+        return lambda value: (value - EPOCH) // MICROSECOND
+    if issubclass(kind, date):
+        return date.isoformat
+    if issubclass(kind, Mapping):
+        return lambda value: {str(key): dump(item) for key, item in value.items()}
+    if issubclass(kind, (tuple, list)):
+        return lambda value: [dump(item) for item in value]
+    names = _names(kind)
+    return lambda value: {name: dump(getattr(value, name)) for name in names}
 
 
 @cache

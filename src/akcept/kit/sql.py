@@ -18,10 +18,17 @@ CHANNEL = "akcept"
 MOST_VALUES = 32_000
 
 
-def param(value: object) -> Any:
-    """Return a value as the driver of this database stores what Django's field would store."""
+def params(values: Iterable[object]) -> list[Any]:
+    """Return values as the driver of this database stores what Django's fields would store."""
+    # PostgreSQL knows ids, moments and dates itself.
+    if connection.vendor == "postgresql":
+        return list(values)
+    return [_param(value) for value in values]
+
+
+def _param(value: object) -> Any:
     if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
+        return value.hex
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):
@@ -32,14 +39,14 @@ def param(value: object) -> Any:
 def execute(statement: str, values: Iterable[object] = ()) -> int:
     """Run one statement with %s placeholders and return how many rows it touched."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, [param(value) for value in values])
+        cursor.execute(statement, params(values))
         return int(cursor.rowcount)
 
 
 def rows(statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
     """Run one statement and return all its rows, as the driver gives them."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, [param(value) for value in values])
+        cursor.execute(statement, params(values))
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
@@ -71,7 +78,7 @@ def stream(statement: str, values: Iterable[object] = ()) -> Iterator[tuple[Any,
     PostgreSQL needs a transaction around it, or it would keep the whole answer aside first.
     """
     with connection.chunked_cursor() as cursor:
-        cursor.execute(statement, [param(value) for value in values])
+        cursor.execute(statement, params(values))
         while part := cursor.fetchmany(2_000):
             yield from part
 
@@ -125,14 +132,17 @@ class Batch:
 
     def add(self, statement: str, values: Iterable[object]) -> None:
         """Add one statement of another shape."""
-        self._statements.append((statement, [param(value) for value in values]))
+        self._statements.append((statement, params(values)))
 
-    def run(self) -> None:
-        """Send everything that was added."""
+    def run(self) -> int:
+        """Send everything that was added and return how many rows the last statement touched."""
+        touched = 0
         with connection.cursor() as cursor:
             for statement, values in self._joined():
                 cursor.execute(statement, values)
+                touched = int(cursor.rowcount)
         self._statements.clear()
+        return touched
 
     def _joined(self) -> list[tuple[str, list[Any]]]:
         is_small = sum(len(values) for _, values in self._statements) <= MOST_VALUES
