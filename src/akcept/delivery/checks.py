@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig
@@ -12,11 +11,11 @@ from django.db import connections
 
 from akcept.delivery import queries
 from akcept.delivery.models import Delivery, Heartbeat
+from akcept.delivery.periodic import SILENT
 from akcept.journal import dispatch
 from akcept.kit import clock
 
 SHOWN = 3
-SILENT = timedelta(minutes=2)
 
 
 @register(Tags.database)

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from akcept.delivery.models import Heartbeat, PeriodicSlot
 
 KEPT = timedelta(days=7)
+# A worker that is alive says so every ten seconds.
+SILENT = timedelta(minutes=2)
 
 
 def take(*, name: str, slot: str, at: datetime, lease: timedelta) -> bool:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from django.db import DatabaseError, connection
+from datetime import datetime
+
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from akcept.delivery import queries as delivery
+from akcept.delivery.periodic import SILENT
+from akcept.kit import clock
 
 
 @require_safe
@@ -18,10 +24,19 @@ def alive(_request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def ready(_request: HttpRequest) -> HttpResponse:
-    """Say whether the database answers too (503 when it does not)."""
+    """Say whether the database answers too (503 when it does not), and whether a worker has been seen lately.
+
+    Without one, pages work and letters wait: that is said, but it takes nobody away from the pages.
+    """
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        seen = delivery.last_heartbeat()
     except DatabaseError:
         return HttpResponse("database\n", content_type="text/plain", status=503)
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse(f"ok\n{_worker(seen)}\n", content_type="text/plain")
+
+
+def _worker(seen: datetime | None) -> str:
+    if seen is None:
+        return "worker never seen"
+    is_alive = clock.now() - seen < SILENT
+    return "worker ok" if is_alive else f"worker silent since {seen:%Y-%m-%dT%H:%M:%SZ}"
