@@ -49,10 +49,13 @@ def sight(*, by: Asker, at: datetime) -> Sight:
     return _sight(by.id, at)
 
 
-def _sight(person_id: UUID, at: datetime) -> Sight:
+def _sight(person_id: UUID, at: datetime, before: UUID | None = None) -> Sight:
     acting = deputies.deputised_by(person_id=person_id, at=at)
     people = [person_id, *(row.absentee_id for row in acting)]
     part = Participation.objects.filter(person_id__in=people)
+    if before is not None:
+        # Said here too: what somebody takes part in is walked from its newest end.
+        part = part.filter(case_id__lt=before)
     by_right = _by_right(rights.rights_of(person_id=person_id, at=at))
     if by_right is None:
         return Sight(Q(id__in=part.values("case_id")), acting)
@@ -62,9 +65,10 @@ def _sight(person_id: UUID, at: datetime) -> Sight:
     return Sight(by_right | Q(pk=Subquery(this)), acting)
 
 
-def visible(*, by: Asker, at: datetime) -> Q:
-    """Return the condition on cases under which a person sees them."""
-    return sight(by=by, at=at).condition
+def visible(*, by: Asker, at: datetime, before: UUID | None = None) -> Q:
+    """Return the condition on cases under which a person sees them, or only those older than one."""
+    condition = _sight(by.id, at, before).condition
+    return condition if before is None else condition & Q(id__lt=before)
 
 
 def check(*, case_id: UUID, person_id: UUID, at: datetime) -> None:

@@ -63,9 +63,7 @@ def registry(
     limit: int = 50,
 ) -> Page:
     """Return a page of the cases a person sees, newest first."""
-    rows = _visible(by, filters, at)
-    if after:
-        rows = rows.filter(id__lt=UUID(after))
+    rows = _visible(by, filters, at, UUID(after) if after else None)
     ids = list(rows.order_by("-id").values_list("id", flat=True)[: limit + 1])
     page = rows_of(ids[:limit], at)
     return Page(tuple(page.values()), str(ids[limit - 1]) if len(ids) > limit else None)
@@ -139,7 +137,7 @@ def inbox(
 
 def inbox_counts(*, by: Asker, at: datetime) -> Mapping[TaskKind, int]:
     """Count the open tasks of a person by what has to be done; stops at 1 000."""
-    counts = Counter(kind for (kind,) in open_kinds(by=by, at=at))
+    counts = sql.tally(open_kinds(by=by, at=at))
     return {TaskKind(kind): count for kind, count in counts.items()}
 
 
@@ -208,8 +206,10 @@ def feed_news(*, by: Asker, after: int) -> int:
     return newer[:100].count()
 
 
-def _visible(by: Asker, filters: RegistryFilter, at: datetime) -> QuerySet[Case]:
-    rows = Case.objects.filter(access.visible(by=by, at=at))
+def _visible(
+    by: Asker, filters: RegistryFilter, at: datetime, before: UUID | None = None
+) -> QuerySet[Case]:
+    rows = Case.objects.filter(access.visible(by=by, at=at, before=before))
     return narrowed(rows, filters, by, at)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,9 +73,9 @@ class GivenUpCard:
 def waiting(*, by: Asker, at: datetime) -> tuple[int, int]:
     """Count what every page shows beside the menu, open tasks up to 1 000 and unread notices up to 100, at once."""
     new = Notice.objects.filter(person_id=by.id, read_at=None).values_list(Value(NOTICE))
-    counts = Counter(sql.together(open_kinds(by=by, at=at), new[:BELL_COUNTS]))
-    unread = counts.pop((NOTICE,), 0)
-    return counts.total(), unread
+    counts = sql.tally(open_kinds(by=by, at=at), new[:BELL_COUNTS])
+    unread = counts.pop(NOTICE, 0)
+    return sum(counts.values()), unread
 
 
 def unread(*, by: Asker) -> int:

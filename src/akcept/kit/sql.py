@@ -45,10 +45,7 @@ def execute(statement: str, values: Iterable[object] = ()) -> int:
 
 def rows(statement: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
     """Run one statement and return all its rows, as the driver gives them."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, params(values))
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
+    return _fetched(statement, params(values))
 
 
 def together(*parts: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
@@ -56,6 +53,18 @@ def together(*parts: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
     As the driver gives them, and in no order: a row says itself which part it belongs to.
     """
+    statement, values = _united(parts)
+    return _fetched(statement, values) if statement else []
+
+
+def tally(*parts: QuerySet[Any, tuple[str]]) -> dict[str, int]:
+    """Count the values that querysets of one column give, each with a limit of its own, in one statement."""
+    united, values = _united(parts)
+    counting = f"WITH found(name) AS ({united}) SELECT name, COUNT(*) FROM found GROUP BY name"  # noqa: S608
+    return dict(_fetched(counting, values)) if united else {}
+
+
+def _united(parts: Iterable[QuerySet[Any, Any]]) -> tuple[str, list[Any]]:
     texts: list[str] = []
     values: list[Any] = []
     for part in parts:
@@ -64,10 +73,12 @@ def together(*parts: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
             # SQLite takes a limit only inside of a part.
             texts.append(f"SELECT * FROM ({text}) AS part{len(texts)}")  # noqa: S608
             values += bound
-    if not texts:
-        return []
+    return " UNION ALL ".join(texts), values
+
+
+def _fetched(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(texts), values)
+        cursor.execute(statement, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
