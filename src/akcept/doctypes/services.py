@@ -1,11 +1,13 @@
-"""What doors may ask of this room: keeping the dictionaries."""
+"""What doors may ask of this room: keeping document types and dictionaries."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
 
-from akcept.doctypes import store
+from akcept.doctypes import checks, queries, store
+from akcept.doctypes.cards import TypeCard
+from akcept.doctypes.checks import TypeFields
 from akcept.engine.refusals import InvalidInput
 from akcept.journal.store import Actor
 from akcept.kit import text
@@ -50,3 +52,29 @@ def retire_line(*, dictionary: str, line_id: UUID, by: Actor, at: datetime) -> N
     """
     require(right=Right.ADMINISTER, by=by, at=at)
     store.retire_line(dictionary=dictionary, line_id=line_id, by=by, at=at)
+
+
+def create_type(*, code: str, fields: TypeFields, by: Actor, at: datetime) -> None:
+    """Add a document type.
+
+    Refuses names and fields that make no sense, a code that is taken, and anybody but an administrator.
+    """
+    require(right=Right.ADMINISTER, by=by, at=at)
+    checked = checks.checked(fields, None)
+    store.create_type(code=checks.checked_code(code), fields=checked, by=by, at=at)
+
+
+def change_type(*, code: str, fields: TypeFields, by: Actor, at: datetime) -> None:
+    """Change a document type, from the next reading of it on; what it asked for before is retired, never deleted.
+
+    Refuses what `create_type` refuses, an unknown code, and another kind for a field that is there.
+    """
+    require(right=Right.ADMINISTER, by=by, at=at)
+    old = queries.type_card(code=code)
+    checked = checks.checked(fields, old)
+    store.change_type(code=code, old=fields_of(old), fields=checked, by=by, at=at)
+
+
+def fields_of(card: TypeCard) -> TypeFields:
+    """Return a type as it would be written today, to be changed."""
+    return TypeFields(**{name: getattr(card, name) for name in TypeFields.__dataclass_fields__})
