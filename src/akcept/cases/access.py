@@ -1,11 +1,13 @@
 """Who sees a case. The only place that knows; to everybody else the case does not exist.
 
 Whoever takes or took part, the deputy of such a person while deputising, the managers of the initiator (rows of
-Participation), and who holds a right over the cases of the payer entity. Other people's drafts are nobody's business.
+Participation), and who holds a right over the cases of the payer entity. Of a confidential type: who takes part, and
+auditors. Other people's drafts are nobody's business.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +15,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, Subquery
 
 from akcept.cases.models import Case, Participation
+from akcept.doctypes.models import DocumentType
 from akcept.engine.case import State
 from akcept.engine.refusals import NotFound
 from akcept.people import deputies, rights
@@ -21,10 +24,14 @@ from akcept.people.codes import Right
 from akcept.people.deputies import Deputyship
 
 # The first and commonest reason, for the statement that loads a case anyway (its row is `c`).
-TAKES_PART = (
-    "EXISTS (SELECT 1 FROM cases_participation p WHERE p.case_id = c.id AND p.person_id = %s)"
-)
+TAKES_PART = """EXISTS (SELECT 1 FROM cases_participation p WHERE p.case_id = c.id AND p.person_id = %s
+       AND (p.follows OR NOT EXISTS
+            (SELECT 1 FROM doctypes_documenttype t WHERE t.code = c.doctype_id AND t.is_confidential)))"""
+# What lets see the cases of an entity; the confidential ones open to auditors alone.
 SEEING = (Right.SEE_CASES, Right.AUDIT, Right.PAY)
+CONFIDENTIAL = DocumentType.objects.filter(is_confidential=True).values("code")
+# The initiator's managers only look on, which a confidential document does not allow.
+IN_PART = Q(follows=True) | ~Q(case__doctype__in=CONFIDENTIAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ def sight(*, by: Asker, at: datetime) -> Sight:
 def _sight(person_id: UUID, at: datetime, before: UUID | None = None) -> Sight:
     acting = deputies.deputised_by(person_id=person_id, at=at)
     people = [person_id, *(row.absentee_id for row in acting)]
-    part = Participation.objects.filter(person_id__in=people)
+    part = Participation.objects.filter(IN_PART, person_id__in=people)
     if before is not None:
         # Said here too: what somebody takes part in is walked from its newest end.
         part = part.filter(case_id__lt=before)
@@ -73,16 +80,27 @@ def visible(*, by: Asker, at: datetime, before: UUID | None = None) -> Q:
 
 def check(*, case_id: UUID, person_id: UUID, at: datetime) -> None:
     """Refuse a case that the person may not see, as if it did not exist."""
-    if Participation.objects.filter(case_id=case_id, person_id=person_id).exists():
+    part = Participation.objects.filter(IN_PART, case_id=case_id, person_id=person_id)
+    if part.exists():
         return
     _sight(person_id, at).require(case_id)
 
 
 def _by_right(granted: rights.Rights) -> Q | None:
+    """Return what the rights open; None when nothing."""
+    audited = _where(granted, (Right.AUDIT,))
+    seen = _where(granted, SEEING)
+    if seen is None:
+        return None
+    open_to_all = seen & ~Q(doctype__in=CONFIDENTIAL)
+    return (open_to_all | audited if audited else open_to_all) & ~Q(state=State.DRAFT)
+
+
+def _where(granted: rights.Rights, wanted: Iterable[Right]) -> Q | None:
     entities: set[UUID] = set()
-    for right in SEEING:
+    for right in wanted:
         where = granted.entities(right)
         if isinstance(where, rights.Everywhere):
-            return ~Q(state=State.DRAFT)
+            return Q(pk__isnull=False)
         entities |= where
-    return Q(entity_id__in=entities) & ~Q(state=State.DRAFT) if entities else None
+    return Q(entity_id__in=entities) if entities else None

@@ -51,6 +51,12 @@ VALUES: Mapping[str, Promise] = {
     "WRONG_SHAPE": _("This cannot be understood."),
     "NO_HEADING": _("The first line must name the columns."),
     "RATES_EXIST": _("Exchange rates are already stored, so the base currency cannot change."),
+    "ONLY_PAID": _("Only a document that ends in a payment can have this."),
+    "FILE_AT_SAVE": _("A file comes after the document is saved. Ask for it to send or to pay."),
+    "MATERIAL_AT_PAYMENT": _(
+        "What is asked for at payment comes after the approvals, so its change cannot void them."
+    ),
+    "FIELD_CODE_WRONG": _("A code has up to 32 small Latin letters, digits and underscores."),
     "UNKNOWN_CALENDAR": _("This working calendar is not known. Choose one from the list."),
     "UNKNOWN_COUNTRY": _("This country is not known. Use its two-letter code."),
     "UNKNOWN_CURRENCY": _("This currency is not known. Use its three-letter code, like RUB."),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from akcept.doctypes.cards import FieldCard
 from akcept.engine.doctypes import FieldKind, Gate
 from akcept.web.forms.document import DICTIONARIES, DocumentForm
+from akcept.wording.details import label_of
 
 HALF, THIRD, MOST, WHOLE = "ak-w6", "ak-w4", "ak-w8", ""
 WIDTHS = {
@@ -42,6 +43,7 @@ class Block(NamedTuple):
     width: str = ""
     beside: Any = None
     pick: dict[str, Any] | None = None
+    label: str = ""
 
 
 def first(form: DocumentForm) -> list[Block]:
@@ -75,7 +77,7 @@ def _core(form: DocumentForm, field: FieldCard) -> Block | None:
     if code in DICTIONARIES and not form.has_dictionaries[code]:
         return None
     if code in PARTS:
-        return Block(PARTS[code])
+        return Block(PARTS[code], label=label_of(field))
     if code == "amount":
         return Block("money", form["amount"], MOST, beside=form["currency"])
     return Block("field", form[code], WIDTHS.get(code, WHOLE))
@@ -87,7 +89,7 @@ def _own(form: DocumentForm, field: FieldCard) -> Block:
         case FieldKind.MONEY:
             return Block("money", form[name], MOST, beside=form[f"{name}-currency"])
         case FieldKind.PERSON | FieldKind.COUNTERPARTY:
-            return Block("pick", pick=_pick(form, field, name))
+            return Block("pick", pick=_pick(form, field, name), label=label_of(field))
         case _:
             return Block("field", form[name], OWN_WIDTHS.get(field.kind, WHOLE))
 

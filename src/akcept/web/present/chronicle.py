@@ -42,6 +42,8 @@ DEED = {
     "CHANGE_CONFIRMED": gettext_lazy("confirmed a change"),
     "CHANGE_DECLINED": gettext_lazy("declined a change"),
     "CHANGE_WITHDRAWN": gettext_lazy("withdrew a change"),
+    "DOCUMENT_TYPE_ADDED": gettext_lazy("added a document type"),
+    "DOCUMENT_TYPE_CHANGED": gettext_lazy("changed a document type"),
     "DICTIONARY_LINE_ADDED": gettext_lazy("added a line to a dictionary"),
     "DICTIONARY_LINE_RETIRED": gettext_lazy("retired a line of a dictionary"),
 }

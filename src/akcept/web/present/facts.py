@@ -11,16 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from akcept.cases.cards import CaseCard, CaseRow, HistoryCard
+from akcept.doctypes.cards import FieldCard
 from akcept.engine.case import State
+from akcept.engine.doctypes import FieldKind
 from akcept.engine.money import Money
 from akcept.web.present.history import Change
 from akcept.wording import dates, documents, money, vat
-from akcept.wording.details import field_label, field_value
+from akcept.wording.details import field_label, field_value, label_of
 
-PLAIN = (
-    "supplier_number", "issued_on", "due_on", "contract", "client_request", "category",
-    "cost_centre", "project", "payment_purpose",
-)  # fmt: skip
+# Shown on top of the facts, or not at all: the seats say who was chosen.
+ELSEWHERE = frozenset({"amount", "currency", "vat", "choice"})
 CLOSED = frozenset({State.PAID, State.REJECTED, State.WITHDRAWN})
 
 
@@ -61,19 +61,7 @@ def badges(row: CaseRow, card: CaseCard | None = None) -> tuple[str, ...]:
 def facts(card: CaseCard, names: Mapping[str, str]) -> list[Fact]:
     """Return the facts in the order of the form; what is empty is left out."""
     row = card.row
-    comment = str(card.values.get("comment") or "")
-    found = [
-        Fact(field_label("title", card.row.type), str(card.values.get("title") or "")),
-        Fact(field_label("comment", card.row.type), comment),
-        Fact(field_label("entity", card.row.type), row.entity),
-        Fact(field_label("counterparty", card.row.type), row.counterparty, url=_party_url(row)),
-        _account(card),
-        Fact(_("Planned"), _planned(card)),
-        *(Fact(field_label(code, card.row.type), _value(card, code, names)) for code in PLAIN),
-        Fact(field_label("approval_type", card.row.type), _value(card, "approval_type", names)),
-    ]
-    if card.values.get("payment_order_required"):
-        found.append(Fact(field_label("payment_order_required", card.row.type), _("yes")))
+    found = [fact for field in row.type.fields if (fact := _fact(card, field, names))]
     found += [
         Fact(_("Initiator"), row.initiator.name),
         Fact(_("Observers"), ", ".join(person.name for person in card.observers)),
@@ -82,6 +70,26 @@ def facts(card: CaseCard, names: Mapping[str, str]) -> list[Fact]:
         link = reverse("web:case", args=[card.copy_of])
         found.append(Fact(_("Copied from"), _("an earlier invoice"), url=link))
     return [fact for fact in found if fact.text and fact.text != "—"]
+
+
+def _fact(card: CaseCard, field: FieldCard, names: Mapping[str, str]) -> Fact | None:
+    """Return one field of the card; nothing for what is shown elsewhere."""
+    label, row = label_of(field), card.row
+    if field.code in ELSEWHERE or field.kind is FieldKind.FILE:
+        return None
+    match field.code:
+        case "entity":
+            return Fact(label, row.entity)
+        case "counterparty":
+            return Fact(label, row.counterparty, url=_party_url(row))
+        case "account":
+            return _account(card)
+        case "planned_on":
+            return Fact(label, _planned(card))
+        case "payment_order_required":
+            return Fact(label, _("yes")) if card.values.get(field.code) else None
+        case _:
+            return Fact(label, _value(card, field.code, names))
 
 
 def vat_words(card: CaseCard) -> str:

@@ -20,6 +20,7 @@ DICTIONARIES = {
 PARTS: tuple[tuple[str, tuple[str, ...], Promise, str], ...] = (
     ("settings", (), _("Company"), "adjustments-horizontal"),
     ("payers", (), _("Payers"), "building-bank"),
+    ("doctypes", (), _("Document types"), "file-text"),
     ("routes", (), _("Routes"), "route"),
     ("approvers", (), _("Sequential approval"), "list-check"),
     ("days", (), _("Working days"), "calendar-event"),
