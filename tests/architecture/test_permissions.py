@@ -149,7 +149,7 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:settings-history": (GET, May.KEEPER),
 }
 # Every operation of the API with the body that makes sense of it; None where it takes none.
-OPERATIONS: dict[str, tuple[May, dict[str, Any] | None]] = {
+OPERATIONS: dict[str, tuple[May, dict[str, Any] | list[Any] | None]] = {
     "list_cases": (May.PERSON, None),
     "create_case": (May.PERSON, {}),
     "show_case": (May.SEER, None),
@@ -209,6 +209,31 @@ OPERATIONS: dict[str, tuple[May, dict[str, Any] | None]] = {
     "retire_route": (May.ADMINISTRATOR, {}),
     "bring_back_route": (May.ADMINISTRATOR, {}),
     "make_default_route": (May.ADMINISTRATOR, {}),
+    "show_person": (May.OWNER, None),
+    "create_person": (May.ADMINISTRATOR, {"name": "x"}),
+    "change_person": (May.ADMINISTRATOR, {"name": "x"}),
+    "set_limits": (May.ADMINISTRATOR, []),
+    "give_role": (May.ADMINISTRATOR, {"role": "CFO"}),
+    "take_role": (May.ADMINISTRATOR, {}),
+    "enter_absence": (May.ADMINISTRATOR, {"starts_on": "2026-11-20", "ends_on": "2026-11-21"}),
+    "end_absence": (May.OWNER, {}),
+    "allow_exception": (
+        May.ADMINISTRATOR,
+        {"rule": "OWN_PAYMENT", "starts_on": "2026-11-20", "ends_on": "2026-11-21", "reason": "x"},
+    ),
+    "end_exception": (May.ADMINISTRATOR, {}),
+    "leave_company": (May.ADMINISTRATOR, {}),
+    "come_back": (May.ADMINISTRATOR, {}),
+    "list_departments": (May.KEEPER, None),
+    "create_department": (May.ADMINISTRATOR, {"name": "x"}),
+    "change_department": (May.ADMINISTRATOR, {"name": "x"}),
+    "list_changes": (May.KEEPER, None),
+    "confirm_change": (May.ADMINISTRATOR, {}),
+    "decline_change": (May.ADMINISTRATOR, {}),
+    "show_coverage": (May.KEEPER, None),
+    "show_duties": (May.KEEPER, None),
+    "preview_import": (May.ADMINISTRATOR, {}),
+    "import_org": (May.ADMINISTRATOR, {"seen": "x"}),
 }
 SAID = {
     "revision": "1", "task": "x", "reason": "x", "text": "x", "amount": "1", "on": "2026-11-21",
@@ -256,7 +281,7 @@ def scene(db: None) -> Scene:
         "number": "1", "planned": "1", "verb": "verify", "what": "role", "name": "category", "code": "VAT5", "doctype": "CONTRACT",
         "token": "akc_x", "uidb36": "1", "key": "x-y", "party_id": str(cast.counterparty),
     }  # fmt: skip
-    unknown = dict.fromkeys(("deputyship_id", "department_id", "granted_id", "line_id", "change_id"), any_id)  # fmt: skip
+    unknown = dict.fromkeys(("deputyship_id", "department_id", "granted_id", "line_id", "change_id", "grant_id", "absence_id", "exception_id"), any_id)  # fmt: skip
     return Scene(cast, unknown | named, {"a stranger": cast.oleg, "another payer": cast.dana})
 
 
@@ -465,3 +490,14 @@ def test_nobody_gets_in_with_a_wrong_password(client: Client, scene: Scene) -> N
     assert client.post(LOG_IN, form).status_code == 200
     assert client.get("/").status_code == 302
     assert UUID(scene.ids["case_id"])
+
+
+def test_a_strangers_program_administers_nothing(scene: Scene, program: Program) -> None:
+    wrong = []
+    for name, method, address, may, body in calls(scene, scene.ids["case_id"]):
+        if may not in {May.KEEPER, May.ADMINISTRATOR}:
+            continue
+        answer = program.get(address) if body is None else program.send(method, address, body)
+        if answer.status_code != 403:
+            wrong.append((name, answer.status_code))
+    assert wrong == []

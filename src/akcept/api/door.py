@@ -84,8 +84,9 @@ class Door(Router):
         summary: str,
         status: int = 200,
         method: str = "POST",
+        is_keyed: bool = True,
     ) -> Callable[[View], View]:
-        """Declare a POST or PATCH for tokens that have one of the scopes."""
+        """Declare a POST or PATCH for tokens that have one of the scopes; what is not keyed says the same when sent again."""
         needs = " or ".join(scope.value for scope in scopes)
         found: Callable[[View], View] = self.api_operation(
             [method],
@@ -94,7 +95,7 @@ class Door(Router):
             response={status: gives} | dict.fromkeys(WRITE_REFUSALS, Problem),
             summary=summary,
             description=f"Token scope: {needs}.",
-            openapi_extra={"parameters": [KEY_HEADER]},
+            openapi_extra={"parameters": [KEY_HEADER]} if is_keyed else {},
         )
         return found
 

@@ -12,7 +12,9 @@ from akcept.api import (
     counterparties,
     decisions,
     drafts,
+    oversight,
     paying,
+    people,
     problems,
     routes,
     uploads,
@@ -35,7 +37,18 @@ api = Api(
     parser=StrictParser(),
 )
 translate(api)
-for room in (drafts, decisions, paying, calendar, uploads, counterparties, company, routes):
+for room in (
+    drafts,
+    decisions,
+    paying,
+    calendar,
+    uploads,
+    counterparties,
+    company,
+    people,
+    oversight,
+    routes,
+):
     api.add_router("", room.door)
 
 

@@ -34,6 +34,7 @@ class TokenScope(StrEnum):
     DRAFT = "DRAFT"
     DECIDE = "DECIDE"
     PAY = "PAY"
+    ADMINISTER = "ADMINISTER"
 
 
 class ChangeState(StrEnum):

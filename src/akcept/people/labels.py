@@ -30,6 +30,7 @@ TOKEN_SCOPES = {
     TokenScope.DRAFT: pgettext_lazy("token scope", "Prepare drafts"),
     TokenScope.DECIDE: pgettext_lazy("token scope", "Decide"),
     TokenScope.PAY: pgettext_lazy("token scope", "Pay"),
+    TokenScope.ADMINISTER: pgettext_lazy("token scope", "Administer"),
 }
 DUTIES = {
     Duty.ENTER: pgettext_lazy("duty", "Enter documents"),
