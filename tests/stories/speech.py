@@ -20,7 +20,7 @@ RUSSIAN = {
     "Add somebody": "Кого добавить",
     "Add to the list": "Добавить в список",
     # Logging in
-    "Email": "Адрес электронной почты",
+    "Email": "Эл. почта",
     "Password": "Пароль",
     "Log in": "Войти",
     "No events yet": "Событий пока нет",

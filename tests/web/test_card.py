@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,9 +10,11 @@ import pytest
 from django.test import Client
 
 from akcept.cases.models import Attachment, Case, Payment
+from akcept.doctypes.queries import type_card
 from akcept.engine.case import State
 from akcept.kit import clock
 from akcept.web.forms import uploads
+from akcept.wording import documents
 from sheets import pdf, revision, send, sheet
 from troupe import Cast
 from web.conftest import LogIn
@@ -30,6 +33,23 @@ def to_pay(cast: Cast, log_in: LogIn, **changes: object) -> UUID:
     for name in ("boris", "vera", "gleb"):
         assert press(log_in(name), case_id, "approve")[0] == 302
     return case_id
+
+
+def test_a_card_is_headed_by_what_it_is_called_or_whom_it_is_with(
+    cast: Cast, log_in: LogIn
+) -> None:
+    anna = log_in("anna")
+    heading = re.compile(r"<h1[^>]*>\s*(.*?)\s*</h1>", re.DOTALL)
+    for title, about in (("Paper for May", "Paper for May"), ("", "ООО «Ромашка»")):
+        case_id = send(anna, cast, title=title, supplier_number=f"A-{len(title)}")
+        page = anna.get(f"/cases/{case_id}/").content.decode()
+        (headed,) = heading.findall(page)
+        assert headed.endswith(f" · {about}")
+
+
+def test_a_document_with_nobody_and_no_name_is_headed_by_its_number_alone(cast: Cast) -> None:
+    type_ = type_card(code="INVOICE")
+    assert documents.titled(type_, 49, about="") == "Invoice 49"
 
 
 def test_acts_are_posts_and_others_do_not_exist(cast: Cast, log_in: LogIn) -> None:

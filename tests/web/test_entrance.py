@@ -3,7 +3,10 @@ from __future__ import annotations
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 
+from akcept.project.login import SAID_BY_OTHERS
 from troupe import Cast
 
 
@@ -40,3 +43,20 @@ def test_too_many_attempts_are_told_in_words(cast: Cast, client: Client) -> None
     wrong = {"login": "anna@example.com", "password": "wrong"}
     answers = [client.post("/accounts/login/", wrong) for _ in range(6)]
     assert "Too many failed login attempts" in answers[-1].content.decode()
+
+
+def test_the_gate_speaks_russian_as_everything_else_does(cast: Cast, client: Client) -> None:
+    client.post("/language", {"language": "ru", "next": "/"})
+    wrong = {"login": "anna@example.com", "password": "wrong"}
+    page = client.post("/accounts/login/", wrong).content.decode()
+    assert "Неверный адрес или пароль." in page
+    assert "Забыли пароль?" in page
+    client.post("/accounts/password/reset/", {"email": "anna@example.com"})
+    (letter,) = mail.outbox
+    assert letter.subject == "Новый пароль для Akcept"
+    assert "учётной записи" in str(letter.body)
+
+
+def test_every_word_borrowed_from_others_has_our_russian() -> None:
+    with translation.override("ru"):
+        assert [words for words in SAID_BY_OTHERS if gettext(words) == words] == []

@@ -47,6 +47,11 @@ def label(type: TypeNames, number: int) -> str:
     return _("%(document)s %(number)s") % {"document": name(type), "number": number}
 
 
+def titled(type: TypeNames, number: int, *, about: str) -> str:
+    """Name a document with what it is called or whom it is with: Invoice 49 · Paper."""
+    return " · ".join(filter(None, (label(type, number), about)))
+
+
 def new(type: TypeNames) -> str:
     """Name the beginning of a document: New invoice, «Новый документ: счёт»."""
     words = type.name_ru[:1].lower() + type.name_ru[1:] if is_russian() else type.title_en

@@ -49,7 +49,9 @@ def context(card: CaseCard, *, tab: str, only: str, file: str) -> dict[str, Any]
         "place": "registry",
         "card": card,
         "row": card.row,
-        "case_name": naming.label(card.row.type, card.row.number),
+        "case_title": naming.titled(
+            card.row.type, card.row.number, about=card.row.title or card.row.counterparty
+        ),
         "badges": facts.badges(card.row, card),
         "moves": f"×{card.row.moves}" if card.row.moves else "",
         "now_with": _now_with(card.row.now_with),

@@ -64,7 +64,7 @@ def case_line(row: CaseRow, *, by: Asker, seats: Sequence[SeatState] = ()) -> Ca
         number=row.number,
         url=acts.case_url(row.id),
         label=label,
-        title=" · ".join(filter(None, (label, row.title or row.counterparty))),
+        title=documents.titled(row.type, row.number, about=row.title or row.counterparty),
         named=row.title,
         counterparty=row.counterparty,
         counterparty_id=row.counterparty_id,
