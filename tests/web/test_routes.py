@@ -210,3 +210,39 @@ def test_an_auditor_looks_but_changes_nothing(cast: Cast, log_in: LogIn, route: 
     dana = log_in("dana")
     assert dana.get(f"/routes/{route}/").status_code == 200
     assert design(dana, route, "save", **big()).status_code == 403
+
+
+def test_a_draft_is_tried_on_an_example(root: Client, route: UUID, cast: Cast) -> None:
+    assert design(root, route, "try", **stage(cast), **big())["Location"].endswith("/try/")
+    example = {
+        "initiator": str(cast.anna.id),
+        "on": "2026-11-20",
+        "doctype": "INVOICE",
+        "entity": str(cast.entity),
+        "amount": "120 000",
+        "currency": "RUB",
+        "approval_type": "HIERARCHY",
+    }
+    page = root.get(f"/routes/{route}/try/", example).content.decode()
+    assert "Boris Borisov" in page
+    assert "another one stands before it" in page
+    small = root.get(f"/routes/{route}/try/", example | {"amount": "5"}).content.decode()
+    assert "not so: Amount in the base currency is at least" in small
+    assert root.get(f"/routes/{route}/try/", example | {"amount": "x"}).status_code == 422
+
+
+def test_the_draft_is_compared_with_what_is_published(
+    root: Client, route: UUID, cast: Cast
+) -> None:
+    design(root, route, "publish", **stage(cast), **big())
+    root.post(f"/routes/{route}/", {"do": "save", "seen": "0", **stage(cast, s0_hours="8"), **big()})  # fmt: skip
+    page = root.get(f"/routes/{route}/compare/").content.decode()
+    assert "<ins" in page
+    assert "8 working hours" in page
+    assert root.get(f"/routes/{route}/compare/?old=7&new=x").status_code == 200
+
+
+def test_past_documents_are_replayed_when_asked_for(root: Client, route: UUID, cast: Cast) -> None:
+    design(root, route, "save", **stage(cast), **big())
+    assert "Of 0" not in root.get(f"/routes/{route}/replay/").content.decode()
+    assert "Of 0" in root.get(f"/routes/{route}/replay/?go=1").content.decode()

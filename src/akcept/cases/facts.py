@@ -114,6 +114,8 @@ SELECT 'TWIN', CAST(number AS TEXT) FROM ({TWINS}) t
 UNION ALL
 SELECT 'NEW', c.name FROM parties_counterparty c WHERE c.id = %s AND c.is_new
 UNION ALL
+SELECT 'GROUP', c."group" FROM parties_counterparty c WHERE c.id = %s AND c."group" <> ''
+UNION ALL
 SELECT 'PAID_TO', CAST(account_id AS TEXT) FROM (
        SELECT account_id FROM cases_case
         WHERE counterparty_id = %s AND state = 'PAID' AND account_id IS NOT NULL
@@ -327,7 +329,11 @@ def _routing(case: Case, into: _Base, world: World) -> Routing:
         # What is about no sum is within every limit.
         base=into.converted(case.amount or Money(0, into.currency)),
         duplicates=numbers,
-        card={"department": chart.lineage(department), **flags},
+        card={
+            "department": chart.lineage(department),
+            "counterparty_group": next(iter(found["GROUP"]), None),
+            **flags,
+        },
         cost_centre_owner=next((str(UUID(owner)) for owner in found["OWNER"]), None),
     )
 
@@ -338,7 +344,7 @@ def _surroundings(case: Case) -> defaultdict[str, list[str]]:
     payee_id = UUID(str(payee)) if payee else NOBODY
     found: defaultdict[str, list[str]] = defaultdict(list)
     values = [
-        *_look(case), payee_id, payee_id, UUID(str(centre)) if centre else NOBODY,
+        *_look(case), payee_id, payee_id, payee_id, UUID(str(centre)) if centre else NOBODY,
     ]  # fmt: skip
     for kind, value in sql.rows(SURROUNDINGS, values):
         found[kind].append(value)

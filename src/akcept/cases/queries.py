@@ -19,7 +19,9 @@ from akcept.cases.lists import (
 )
 from akcept.cases.previewing import preview
 from akcept.cases.reading import altered, case_card, file, history, recently_decided
+from akcept.cases.replaying import replay
 from akcept.cases.sheets import sheet
+from akcept.cases.trying import try_out
 
 __all__ = [
     "altered",
@@ -41,5 +43,7 @@ __all__ = [
     "registry",
     "registry_rows",
     "registry_totals",
+    "replay",
     "sheet",
+    "try_out",
 ]

@@ -78,6 +78,12 @@ def current() -> tuple[RouteVersion, ...]:
     return tuple(compile(row) for row in _latest().filter(route__is_active=True))
 
 
+def with_version(version: RouteVersion) -> tuple[RouteVersion, ...]:
+    """Return the routes in use as they would be with another version of one of them, with one query."""
+    others = (row for row in current() if row.route != version.route)
+    return tuple(sorted((*others, version), key=lambda row: (row.priority, row.route)))
+
+
 def route_card(*, code: str) -> RouteCard:
     """Return one route, with one query; refuses an unknown code."""
     row = _latest().filter(route__code=code).first()

@@ -35,7 +35,7 @@ def surroundings(*, at: datetime) -> Company:
     owners = (row.owner_id for row in doctypes.dictionary(name="COST_CENTRE"))
     base = company.settings_of().base_currency
     return Company(
-        org=_in_base(org.snapshot(), at.date(), base),
+        org=in_base(org.snapshot(), at.date(), base),
         holders=_holders(at),
         entities=tuple(str(row.id) for row in entities),
         owners=tuple(str(owner) if owner else None for owner in owners),
@@ -58,7 +58,7 @@ def _holders(at: datetime) -> tuple[Holder, ...]:
     )
 
 
-def _in_base(chart: Org, on: date, base: str) -> Org:
+def in_base(chart: Org, on: date, base: str) -> Org:
     """Restate limits in the base currency; one without a rate covers nothing."""
 
     def restated(limit: Money) -> Money:

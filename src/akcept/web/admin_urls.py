@@ -19,6 +19,7 @@ from akcept.web.views import (
     people,
     person,
     profile,
+    route_trials,
     routes,
     settings,
     setup,
@@ -77,6 +78,9 @@ route_urls = [
     path("routes/new/", routes.new, name="new_route"),
     path("routes/order/", routes.reorder, name="reorder_routes"),
     path("routes/<uuid:route_id>/", designer.route, name="route"),
+    path("routes/<uuid:route_id>/try/", route_trials.try_route, name="try_route"),
+    path("routes/<uuid:route_id>/compare/", route_trials.compare_route, name="compare_route"),
+    path("routes/<uuid:route_id>/replay/", route_trials.replay_route, name="replay_route"),
     path("routes/<uuid:route_id>/name/", routes.rename, name="rename_route"),
     path("routes/<uuid:route_id>/act/<slug:deed>/", routes.act, name="act_on_route"),
 ]

@@ -23,7 +23,10 @@ class Tab:
 
 def around(line: RouteLine, current: str) -> dict[str, object]:
     """Return the title, the state and the other pages of a route."""
-    pages = [("route", _("Design"))]
+    pages = [("route", _("Design")), ("try_route", _("Try it"))]
+    if line.live is not None:
+        pages.append(("compare_route", _("Compare versions")))
+    pages.append(("replay_route", _("Past documents")))
     return {
         "place": "routes",
         "line": line,

@@ -25,7 +25,7 @@ from akcept.web.present.route_tabs import around
 from akcept.web.present.routing import names_of
 from akcept.web.reading import whole
 
-KEEPING = ("save", "publish")
+KEEPING = ("save", "publish", "try")
 
 
 @door("GET", "POST")
@@ -75,6 +75,8 @@ def _kept(
         line = queries.route_line(route_id=line.id)
         is_changed = line.draft is None or line.draft.revision != seen
         return _page(request, asked, line, sketch, seen=seen, refused=words(refusal), is_changed=is_changed, status=409)  # fmt: skip
+    if deed == "try":
+        return redirect("web:try_route", line.id)
     told = _("Published. Documents already under way keep their route.") if deed == "publish" else _("The draft is saved. It counts once it is published.")  # fmt: skip
     messages.success(request, told)
     return redirect("web:route", line.id)

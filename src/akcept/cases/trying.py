@@ -1,0 +1,205 @@
+"""Routes tried before they go live: where one document would go, who would be asked and why, who is passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from uuid import UUID
+
+from akcept.cases import facts, naming, store
+from akcept.cases.cards import PersonChip, SkippedCard
+from akcept.engine import commands as do
+from akcept.engine.case import Case, Seat, SeatState, Why
+from akcept.engine.decide import preview
+from akcept.engine.facts import Facts
+from akcept.engine.refusals import Refusal
+from akcept.engine.routes import Condition, RouteVersion, Stage, choose
+from akcept.engine.routing import Resolution
+from akcept.engine.sending import routing_card
+from akcept.engine.values import Json
+from akcept.kit import ids
+from akcept.people import deputies
+from akcept.people.askers import Asker
+from akcept.routes import access, queries
+
+NOON = time(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A document that might be sent: by whom, of which type, what it says, on which day, and what is odd about it."""
+
+    initiator: UUID
+    doctype: str
+    card: Mapping[str, Json]
+    on: date
+    flags: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class TriedRoute:
+    """A route that was asked: chosen, or the condition that was not met; neither where another was chosen before."""
+
+    code: str
+    name_en: str
+    name_ru: str
+    is_chosen: bool
+    unmet: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
+class TriedSeat:
+    """Who would be asked and why; `deputies` act for them on that day."""
+
+    person: PersonChip | None
+    why: Why
+    instead_of: PersonChip | None
+    is_covered: bool
+    deputies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TriedStage:
+    """A stage with its people, or with the condition for which it is passed over."""
+
+    stage: Stage
+    unmet: Condition | None
+    seats: tuple[TriedSeat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Where a document would go. What Submit would refuse comes as `refusal`."""
+
+    routes: tuple[TriedRoute, ...]
+    version: RouteVersion | None
+    stages: tuple[TriedStage, ...] = ()
+    skipped: tuple[SkippedCard, ...] = ()
+    payers: tuple[PersonChip, ...] = ()
+    refusal: Refusal | None = None
+
+
+def try_out(*, route_id: UUID, sample: Sample, by: Asker, at: datetime) -> Trial:
+    """Return where a document would go if the draft of a route were published now.
+
+    Refuses an unknown route and whoever may not look at routes.
+    """
+    access.require_looking(by=by.actor, at=at)
+    line = queries.route_line(route_id=route_id)
+    case = _imagined(sample)
+    known = _known(case, sample, queries.with_version(line.latest))
+    card = routing_card(case, known.company)
+    chosen = choose(known.company.routes, card)
+    asked = _asked(known.company.routes, chosen, card)
+    try:
+        version, resolution = preview(case, known)
+    except Refusal as refusal:
+        return Trial(asked, chosen, refusal=refusal)
+    return _told(asked, version, resolution, known, _moment(sample))
+
+
+def _imagined(sample: Sample) -> Case:
+    initiator = str(sample.initiator)
+    return Case(
+        id=str(ids.new_id()),
+        doctype=sample.doctype,
+        number=0,
+        initiator=initiator,
+        card={code: value for code, value in sample.card.items() if value not in (None, "", ())},
+        authors=(initiator,),
+    )
+
+
+def _known(case: Case, sample: Sample, routes: tuple[RouteVersion, ...]) -> Facts:
+    entity = store.load_entity(UUID(str(case.card["entity"])))
+    known = facts.gather(
+        case=case,
+        entity=entity,
+        actor=case.initiator,
+        command=do.Submit(None),
+        at=_moment(sample),
+    )
+    odd = dict.fromkeys(sample.flags, True)
+    routing = known.company
+    return replace(known, routing=replace(routing, routes=routes, card={**routing.card, **odd}))
+
+
+def _moment(sample: Sample) -> datetime:
+    return datetime.combine(sample.on, NOON, UTC)
+
+
+def _asked(
+    routes: tuple[RouteVersion, ...], chosen: RouteVersion | None, card: Mapping[str, Json]
+) -> tuple[TriedRoute, ...]:
+    named = {line.code: line for line in queries.route_lines()}
+    return tuple(
+        TriedRoute(
+            code=route.route,
+            name_en=named[route.route].name_en,
+            name_ru=named[route.route].name_ru,
+            is_chosen=route is chosen,
+            unmet=next((row for row in route.conditions if not row.holds(card)), None),
+        )
+        for route in sorted(routes, key=lambda route: (route.priority, route.route))
+    )
+
+
+def _told(
+    asked: tuple[TriedRoute, ...],
+    version: RouteVersion,
+    resolution: Resolution,
+    known: Facts,
+    at: datetime,
+) -> Trial:
+    holders = [seat.holder for seat in resolution.seats]
+    payers = known.roles.get(version.payer_role, ()) if version.payer_role else known.payers
+    people = naming.chips(
+        [
+            *holders,
+            *(seat.instead_of for seat in resolution.seats),
+            *(row.person for row in resolution.skipped),
+            *payers,
+        ]
+    )
+    acting = deputies.deputies_of(person_ids=[UUID(one) for one in holders if one], at=at)
+    standins = {
+        str(row.absentee_id): tuple(
+            one.deputy_name for one in acting if one.absentee_id == row.absentee_id
+        )
+        for row in acting
+    }
+
+    def shown(seat: Seat) -> TriedSeat:
+        return TriedSeat(
+            person=people.get(seat.holder or ""),
+            why=seat.why,
+            instead_of=people.get(seat.instead_of or ""),
+            is_covered=seat.state is SeatState.COVERED,
+            deputies=standins.get(seat.holder or "", ()),
+        )
+
+    unmet = {row.stage: row.unmet for row in resolution.terms}
+    return Trial(
+        routes=asked,
+        version=version,
+        stages=tuple(
+            TriedStage(
+                stage,
+                unmet.get(stage.code),
+                tuple(
+                    shown(seat)
+                    for seat in resolution.seats
+                    # Whoever was added for a limit may have a stage of their own beside the one that lacked it.
+                    if seat.stage.split(".")[0] == stage.code
+                ),
+            )
+            for stage in version.stages
+        ),
+        skipped=tuple(
+            SkippedCard(people[row.person], row.why)
+            for row in resolution.skipped
+            if row.person in people
+        ),
+        payers=tuple(people[one] for one in payers if one in people),
+    )
