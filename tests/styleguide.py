@@ -294,7 +294,7 @@ def guide(request: HttpRequest) -> HttpResponse:
             "eur": EUR,
             "then": THEN,
             "cases": cases,
-            "steps": _steps(),
+            "groups": [{"steps": [step]} for step in _steps()],
             "form": SampleForm(auto_id="ok_%s"),
             "wrong": wrong,
             "changes": CHANGES,

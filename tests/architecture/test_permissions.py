@@ -174,6 +174,8 @@ OPERATIONS: dict[str, tuple[May, dict[str, Any] | list[Any] | None]] = {
     "return_case": (May.SEER, {"revision": 1, "reasons": ["x"]}),
     "reject_case": (May.SEER, {"revision": 1, "reason": "x"}),
     "reassign_task": (May.SEER, {"task": "x", "to": ""}),
+    "override_decision": (May.SEER, {"seat": 1, "outcome": "APPROVED", "reason": "x"}),
+    "replace_person": (May.SEER, {"task": "x", "to": "", "reason": "x"}),
     "add_approver": (May.SEER, {"person": ""}),
     "name_approver": (May.SEER, {"person": ""}),
     "hold_case": (May.SEER, {"reason": "x", "until": "2026-12-01"}),

@@ -46,6 +46,23 @@ class ReassignIn(In):
     reason: Note = ""
 
 
+class OverrideIn(In):
+    """`seat` is the id of an open seat of the round."""
+
+    revision: Revision | None = None
+    seat: Small
+    outcome: services.Forced
+    reason: Note
+
+
+class ReplaceIn(In):
+    """`task` is the key of an open task; the reason is mandatory."""
+
+    task: Line
+    to: Id
+    reason: Note
+
+
 class PersonIn(In):
     person: Id
 
@@ -192,4 +209,47 @@ def undo_decision(request: ApiRequest, case_id: UUID, body: UndoIn) -> OutcomeOu
     """Take one's own last decision back within its window; never a payment."""
     call = request.auth
     done = services.undo(case_id=case_id, by=call.by, entry=body.entry, at=call.at, key=call.key)
+    return OutcomeOut.model_validate(done)
+
+
+@door.act(
+    "/cases/{uuid:case_id}/override",
+    OutcomeOut,
+    TokenScope.DECIDE,
+    summary="Decide in somebody's place by override",
+)
+def override_decision(request: ApiRequest, case_id: UUID, body: OverrideIn) -> OutcomeOut:
+    """Decide in the place of an open seat, by a right of its own; marked as an override for ever."""
+    call = request.auth
+    done = services.force_decision(
+        case_id=case_id,
+        by=call.by,
+        revision=call.revision(body.revision),
+        seat=body.seat,
+        outcome=body.outcome,
+        reason=body.reason,
+        at=call.at,
+        key=call.key,
+    )
+    return OutcomeOut.model_validate(done)
+
+
+@door.act(
+    "/cases/{uuid:case_id}/replace-person",
+    OutcomeOut,
+    TokenScope.DECIDE,
+    summary="Put somebody else in an approver's place by override",
+)
+def replace_person(request: ApiRequest, case_id: UUID, body: ReplaceIn) -> OutcomeOut:
+    """Hand somebody's task over by a right of its own; marked as an override for ever."""
+    call = request.auth
+    done = services.replace_person(
+        case_id=case_id,
+        by=call.by,
+        task=body.task,
+        to=body.to,
+        reason=body.reason,
+        at=call.at,
+        key=call.key,
+    )
     return OutcomeOut.model_validate(done)

@@ -15,6 +15,7 @@ from akcept.cases.cards import CaseCard, TaskCard
 from akcept.engine.case import PaymentState, SeatState, State, Why
 from akcept.engine.guards import Verb
 from akcept.engine.money import Money, digits
+from akcept.engine.routes import How, Op
 from akcept.engine.tasks import TaskKind
 from akcept.journal.queries import REMOVED
 from akcept.wording import tasks
@@ -155,6 +156,27 @@ class SeatOut(Out):
     since: Moment | None
     remark: str
     covered_by: int | None
+    stage: str
+    is_outside: bool
+    due_at: Moment | None
+
+
+class ConditionOut(Out):
+    field: str
+    op: Op
+    values: list[str | int]
+
+
+class StageOut(Out):
+    """A stage of the round; `unmet` is the condition for which it is passed over."""
+
+    code: str
+    name_en: str
+    name_ru: str
+    how: How
+    needed: int
+    agreed: int
+    unmet: ConditionOut | None
 
 
 class SkippedOut(Out):
@@ -168,6 +190,7 @@ class PreviewOut(Out):
     route_en: str
     route_ru: str
     seats: list[SeatOut]
+    stages: list[StageOut]
     skipped: list[SkippedOut]
     payers: list[PersonOut]
     refusal: Problem | None
@@ -263,6 +286,7 @@ class CaseOut(Out):
     card: dict[str, Any]
     account: AccountOut | None
     seats: list[SeatOut]
+    stages: list[StageOut]
     skipped: list[SkippedOut]
     choice: list[PersonOut]
     remarks: list[RemarkOut]

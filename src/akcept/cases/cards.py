@@ -11,6 +11,7 @@ from akcept.doctypes.cards import TypeCard
 from akcept.engine.case import PaymentState, SeatState, State, Why
 from akcept.engine.guards import Verb
 from akcept.engine.money import Money
+from akcept.engine.routes import Condition, How
 from akcept.engine.tasks import TaskKind
 from akcept.engine.values import Json
 
@@ -98,6 +99,22 @@ class SeatCard:
     since: datetime | None
     remark: str
     covered_by: int | None
+    stage: str = ""
+    is_outside: bool = False
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StageCard:
+    """A stage of the running round: how it decides, how many agreed, or the condition for which it is passed over."""
+
+    code: str
+    name_en: str
+    name_ru: str
+    how: How
+    needed: int
+    agreed: int
+    unmet: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +135,7 @@ class RoutePreview:
     skipped: tuple[SkippedCard, ...]
     payers: tuple[PersonChip, ...]
     refusal: Exception | None = None
+    stages: tuple[StageCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +249,7 @@ class CaseCard:
     project: str
     account: AccountCard | None
     seats: tuple[SeatCard, ...]
+    stages: tuple[StageCard, ...]
     skipped: tuple[SkippedCard, ...]
     choice: tuple[PersonChip, ...]
     remarks: tuple[RemarkCard, ...]

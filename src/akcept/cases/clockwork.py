@@ -15,12 +15,13 @@ from django.db.models import Q
 
 from akcept.cases import store
 from akcept.cases.models import Case as CaseRow
-from akcept.cases.models import PlannedPayment
+from akcept.cases.models import PlannedPayment, Task
 from akcept.cases.store import Request
 from akcept.company import calendars
 from akcept.engine import commands as do
 from akcept.engine.case import Case, State
 from akcept.engine.refusals import Refusal
+from akcept.engine.tasks import tasks
 from akcept.journal.store import Actor, ActorKind
 
 AKCEPT: Final = Actor(ActorKind.SYSTEM, None, "Akcept")
@@ -75,6 +76,22 @@ def release_expired(*, at: datetime) -> int:
         if until is not None and until < calendars.entity_today(time_zone=time_zone, at=at)
     ]
     return sum(_perform(case_id, [do.Release()], at) is not None for case_id in over)
+
+
+def meet_deadlines(*, at: datetime) -> int:
+    """Hand on every approval whose deadline has passed, as its stage says, and return how many moved.
+
+    Where nobody fits, the holder keeps it and is reminded like anybody. It is never a decision.
+    """
+    late = Task.objects.filter(closed_at=None, due_at__lte=at, case__held_until=None)
+    moved = 0
+    for task in list(late.exclude(at_deadline="").order_by("due_at", "id")):
+        done = _perform(task.case_id, [do.MeetDeadline(task.key)], at)
+        if done is None or any(row.key == task.key for row in tasks(done)):
+            Task.objects.filter(id=task.id).update(at_deadline="")
+        else:
+            moved += 1
+    return moved
 
 
 def _today(case_id: UUID, at: datetime) -> date:

@@ -104,6 +104,8 @@ class Task(models.Model):
     kind = models.CharField(max_length=16)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
+    # What the clock has still to do when that moment comes; empty: nothing but remind.
+    at_deadline = models.CharField(max_length=8, blank=True, default="")
     # When its holder was last told of it: opened, then each reminder.
     told_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -113,6 +115,11 @@ class Task(models.Model):
         constraints = [models.UniqueConstraint(fields=["case", "key"], name="cases_task_once")]
         indexes = [
             models.Index(fields=["person", "-id"], condition=Q(closed_at=None), name="cases_inbox"),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(closed_at=None) & ~Q(at_deadline=""),
+                name="cases_to_meet",
+            ),
             models.Index(fields=["told_at"], condition=Q(closed_at=None), name="cases_to_remind"),
             models.Index(fields=["case"], condition=Q(closed_at=None), name="cases_now_with"),
             models.Index(

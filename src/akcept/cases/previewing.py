@@ -10,6 +10,7 @@ from uuid import UUID
 from akcept.cases import access, facts, inputs, naming, rows, store
 from akcept.cases.cards import RoutePreview, SeatCard, SkippedCard
 from akcept.cases.models import Case as Row
+from akcept.cases.reading import stage_cards
 from akcept.cases.services import CardInput
 from akcept.doctypes import queries as doctypes
 from akcept.engine import commands as do
@@ -66,10 +67,13 @@ def preview(
                 since=None,
                 remark="",
                 covered_by=seat.covered_by,
+                stage=seat.stage,
+                is_outside=seat.is_outside,
             )
             for seat in resolution.seats
         ),
         skipped=tuple(SkippedCard(people[row.person], row.why) for row in resolution.skipped),
+        stages=stage_cards(resolution.terms, resolution.seats),
         payers=tuple(people[person] for person in known.payers if person in people),
     )
 

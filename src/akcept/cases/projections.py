@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from akcept.cases import own, rows
+from akcept.cases import deadlines, own, rows
 from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import TypeCard
 from akcept.engine import events as ev
 from akcept.engine.case import Case
-from akcept.engine.tasks import TaskKind, tasks
+from akcept.engine.tasks import tasks
 from akcept.journal.store import Head
 from akcept.kit import ids, sql, text
 from akcept.kit.sql import Batch
@@ -21,7 +21,7 @@ UNFED = (ev.RemarkSettled, ev.Cleared)
 # What a command was about: with one of these its other events are only how it came to it.
 LEADING = (ev.Submitted, ev.PaymentExecuted)
 TASK_COLUMNS = (
-    "id", "case_id", "key", "person_id", "kind", "opened_at", "due_at", "told_at",
+    "id", "case_id", "key", "person_id", "kind", "opened_at", "due_at", "at_deadline", "told_at",
 )  # fmt: skip
 # What was undone has to be done again.
 TASK_CONFLICT = " ON CONFLICT (case_id, key) DO UPDATE SET closed_at = NULL, closed_by = NULL"
@@ -97,13 +97,13 @@ def _tasks(before: Case | None, case: Case, by: UUID | None, at: datetime, batch
     old = {task.key: task for task in tasks(before)} if before else {}
     new = {task.key: task for task in tasks(case)}
     case_id = UUID(case.id)
+    coming = [task for key, task in new.items() if key not in old]
+    due = deadlines.of_tasks(case, coming, at)
     opened: list[tuple[object, ...]] = []
-    for key, task in new.items():
-        if key in old:
-            continue
-        due_at = case.correct_by if task.kind is TaskKind.CORRECT else None
-        person = UUID(task.holder)
-        opened.append((ids.new_id(), case_id, key, person, str(task.kind), at, due_at, at))
+    for task in coming:
+        due_at, then = due.get(task.key, (None, ""))
+        person, kind = UUID(task.holder), str(task.kind)
+        opened.append((ids.new_id(), case_id, task.key, person, kind, at, due_at, then, at))
     batch.insert("cases_task", TASK_COLUMNS, opened, on_conflict=TASK_CONFLICT)
     if closed := sorted(old.keys() - new.keys()):
         batch.add(f"{CLOSE}({', '.join(['%s'] * len(closed))})", [at, by, case_id, *closed])

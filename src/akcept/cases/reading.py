@@ -17,7 +17,8 @@ from akcept.cases.models import Attachment, Task
 from akcept.cases.models import Case as Row
 from akcept.cases.offers import Offered, task_card
 from akcept.doctypes import queries as doctypes
-from akcept.engine.case import Payment, Planned, Seat, State
+from akcept.engine import quorum
+from akcept.engine.case import Payment, Planned, Seat, State, Terms
 from akcept.engine.guards import Verb, options
 from akcept.engine.money import Money
 from akcept.engine.refusals import NotFound
@@ -140,6 +141,22 @@ def file_cards(case_id: UUID) -> tuple[show.FileCard, ...]:
     )
 
 
+def stage_cards(terms: Sequence[Terms], seats: Sequence[Seat]) -> tuple[show.StageCard, ...]:
+    """Return the stages of a round with how many agree; what was added on the way has none of its own."""
+    return tuple(
+        show.StageCard(
+            code=row.stage,
+            name_en=row.name_en,
+            name_ru=row.name_ru,
+            how=row.how,
+            needed=quorum.asked(row, [seat for seat in seats if seat.stage == row.stage]),
+            agreed=quorum.agreed([seat for seat in seats if seat.stage == row.stage]),
+            unmet=row.unmet,
+        )
+        for row in terms
+    )
+
+
 @dataclass
 class _Reading:
     """One reading of one case: what is asked of the database once and used by several parts of the card."""
@@ -190,6 +207,7 @@ class _Reading:
             project=self._name("project"),
             account=self._account(),
             seats=tuple(self._seat(seat) for seat in case.seats),
+            stages=stage_cards(case.terms, case.seats),
             skipped=self._skipped(),
             choice=self._chips(self._choice()),
             remarks=tuple(
@@ -277,7 +295,7 @@ class _Reading:
         key = seat_key(self.case, seat)
         waiting = [task for task in self.tasks if task.kind != TaskKind.PAY]
         mine = [task for task in waiting if task.key == key] or waiting
-        since = next((task.opened_at for task in mine), None)
+        task = next(iter(mine), None) if is_current else None
         return show.SeatCard(
             id=seat.id,
             person=self._chip(seat.holder),
@@ -287,9 +305,12 @@ class _Reading:
             is_current=is_current,
             by=self._chip(seat.by),
             decided_at=seat.decided_at,
-            since=since if is_current else None,
+            since=task.opened_at if task else None,
             remark=seat.remark or "",
             covered_by=seat.covered_by,
+            stage=seat.stage,
+            is_outside=seat.is_outside,
+            due_at=task.due_at if task else None,
         )
 
     def _planned(self, row: Planned) -> show.PlannedCard:

@@ -14,14 +14,14 @@ from akcept.cases.store import Request
 from akcept.doctypes import queries as doctypes
 from akcept.engine import codec
 from akcept.engine import commands as do
-from akcept.engine.commands import ReturnKind
+from akcept.engine.commands import Forced, ReturnKind
 from akcept.engine.refusals import NotAllowed
 from akcept.engine.values import Json, Private
 from akcept.journal import repeats
 from akcept.kit import ids
 from akcept.people.askers import Asker
 
-__all__ = ["NewFile", "ReturnKind"]
+__all__ = ["Forced", "NewFile", "ReturnKind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +143,14 @@ def approve(
     revision: int,
     at: datetime,
     remark: str = "",
+    files: Sequence[NewFile] = (),
     key: str | None = None,
 ) -> Outcome:
-    """Consent to the revision the person had before their eyes."""
-    return _perform(case_id, by, [do.Approve(revision, _said(remark))], at, key)
+    """Consent to the revision the person had before their eyes; the file that a step asks for comes along."""
+    if files:
+        inputs.check_files_of(case_id=case_id, files=files)
+    commands = [*_attached(files), do.Approve(revision, _said(remark))]
+    return _perform(case_id, by, commands, at, key)
 
 
 def return_for_rework(
@@ -210,6 +214,37 @@ def name_approver(
 ) -> Outcome:
     """Fill a seat for which nobody was found, or name who pays."""
     return _perform(case_id, by, [do.NameApprover(str(person))], at, key)
+
+
+def force_decision(
+    *,
+    case_id: UUID,
+    by: Asker,
+    revision: int,
+    seat: int,
+    outcome: Forced,
+    reason: str,
+    at: datetime,
+    key: str | None = None,
+) -> Outcome:
+    """Decide in the place of an open seat by override; refuses without the right or a reason."""
+    command = do.ForceDecision(revision, seat, outcome, Private(reason))
+    return _perform(case_id, by, [command], at, key)
+
+
+def replace_person(
+    *,
+    case_id: UUID,
+    by: Asker,
+    task: str,
+    to: UUID,
+    reason: str,
+    at: datetime,
+    key: str | None = None,
+) -> Outcome:
+    """Put somebody else in an approver's place by override; refuses without the right or a reason."""
+    command = do.ReplacePerson(task, str(to), Private(reason))
+    return _perform(case_id, by, [command], at, key)
 
 
 def add_observer(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -14,9 +14,7 @@ from akcept.company import calendars, queries
 from akcept.delivery import store
 from akcept.delivery.store import Telling
 from akcept.delivery.topics import Topic
-from akcept.engine.calendars import WorkingCalendar
-
-WORK_BEGINS, WORK_ENDS = time(9), time(18)
+from akcept.engine.calendars import WORK_BEGINS, WORK_ENDS, WorkingCalendar
 
 
 def remind(*, at: datetime) -> int:

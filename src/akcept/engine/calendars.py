@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
 EVERY_DAY = frozenset(range(7))
+WORK_BEGINS, WORK_ENDS = time(9), time(18)
 
 
 class DayKind(StrEnum):
@@ -94,3 +96,18 @@ class WorkingCalendar:
             day += step
             if self.is_working(day):
                 yield day
+
+
+def add_working_hours(
+    start: datetime, hours: int, calendar: WorkingCalendar, zone: ZoneInfo
+) -> datetime:
+    """Return the moment by which somebody in that zone has worked so many hours since the start."""
+    left, day = timedelta(hours=hours), start.astimezone(zone).date()
+    while True:
+        begins = max(start, datetime.combine(day, WORK_BEGINS, zone).astimezone(UTC))
+        ends = datetime.combine(day, WORK_ENDS, zone).astimezone(UTC)
+        if calendar.is_working(day) and begins < ends:
+            if left <= ends - begins:
+                return begins + left
+            left -= ends - begins
+        day += DAY

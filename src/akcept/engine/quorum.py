@@ -41,6 +41,11 @@ def needed(terms: Terms) -> int:
     return max(1, terms.needed) if terms.how is How.N_OF_M else 1
 
 
+def asked(terms: Terms, seats: Sequence[Seat]) -> int:
+    """Return how many have to agree, of those who sit there."""
+    return len(seats) if terms.how in (How.IN_TURN, How.ALL) else needed(terms)
+
+
 def agreed(seats: Sequence[Seat]) -> int:
     """Count the persons who agree."""
     return len({seat.by or seat.holder for seat in seats if seat.state in FOR})

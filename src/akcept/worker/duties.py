@@ -49,6 +49,10 @@ def _holds(at: datetime) -> bool:
     return clockwork.release_expired(at=at) > 0
 
 
+def _deadlines(at: datetime) -> bool:
+    return clockwork.meet_deadlines(at=at) > 0
+
+
 def _stranded(at: datetime) -> bool:
     return leaving.rehome_stranded(at=at) > 0
 
@@ -92,6 +96,7 @@ def all_duties() -> tuple[Duty, ...]:
         Duty("letters", _send),
         Duty("renditions", _renditions),
         Periodic("stranded", timedelta(minutes=1), _stranded).duty(),
+        Periodic("deadlines", timedelta(minutes=1), _deadlines).duty(),
         Periodic("reminders", timedelta(minutes=5), _reminders).duty(),
         Periodic("postponement", timedelta(minutes=5), _postponement).duty(),
         Periodic("holds", timedelta(minutes=5), _holds).duty(),

@@ -60,6 +60,7 @@ def context(card: CaseCard, *, tab: str, only: str, file: str) -> dict[str, Any]
         "flags": facts.flags(card),
         "changed": facts.changed(card, names),
         "steps": chain,
+        "groups": steps.groups(card),
         "step": step,
         "total": total,
         "documents": documents,

@@ -20,6 +20,7 @@ from akcept.wording import documents
 DOTS = {
     SeatState.APPROVED: "done",
     SeatState.COVERED: "skipped",
+    SeatState.NOT_NEEDED: "skipped",
     SeatState.RETURNED: "returned",
     SeatState.REJECTED: "rejected",
     SeatState.WAITING: "upcoming",

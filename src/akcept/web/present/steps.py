@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from akcept.cases.cards import CaseCard, SeatCard, SkippedCard
+from akcept.cases.cards import CaseCard, SeatCard, SkippedCard, StageCard
 from akcept.engine.case import SeatState, State
-from akcept.wording import states, why
+from akcept.engine.routes import How
+from akcept.wording import routes, states, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,17 @@ class Step:
     since: datetime | None = None
     why: str = ""
     remark: str = ""
+    due_at: datetime | None = None
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Steps that belong together: those asked at the same time, with how far they are; else a step alone."""
+
+    steps: tuple[Step, ...]
+    label: str = ""
+    tally: str = ""
 
 
 MARKS = {
@@ -33,6 +45,7 @@ MARKS = {
     SeatState.RETURNED: "returned",
     SeatState.REJECTED: "rejected",
     SeatState.COVERED: "skipped",
+    SeatState.NOT_NEEDED: "skipped",
     SeatState.WAITING: "upcoming",
 }
 
@@ -49,6 +62,55 @@ def position(chain: list[Step]) -> tuple[int, int]:
     counted = [step for step in chain if step.state != "skipped"]
     done = sum(step.state == "done" for step in counted)
     return min(done + 1, len(counted)), len(counted)
+
+
+def groups(card: CaseCard) -> list[Group]:
+    """Return the steps with those of a parallel stage in a box of their own, and why a stage is passed over."""
+    found: list[Group] = []
+    number = 0
+    for stage, steps_of in _by_stage(card):
+        numbered = tuple(
+            replace(step, number=number + place) for place, step in enumerate(steps_of, 1)
+        )
+        number += len(numbered)
+        if stage is None or stage.how is How.IN_TURN or not numbered or stage.unmet:
+            found += [Group((step,)) for step in numbered]
+            continue
+        tally = pgettext("quorum", "%(agreed)d of %(needed)d") % {
+            "agreed": stage.agreed,
+            "needed": stage.needed,
+        }
+        found.append(Group(numbered, routes.name(stage) or _("At the same time"), tally))
+    rest = [_skipped(row) for row in card.skipped] + ([_payment(card)] if card.seats else [])
+    return found + [Group((replace(step, number=number + n),)) for n, step in enumerate(rest, 1)]
+
+
+def _by_stage(card: CaseCard) -> list[tuple[StageCard | None, list[Step]]]:
+    """Return the stages in the order of the round; what was added on the way follows its neighbour."""
+    stages = {stage.code: stage for stage in card.stages}
+    seated = dict.fromkeys(seat.stage for seat in card.seats)
+    order = [*stages, *(code for code in seated if code not in stages)] if stages else [*seated]
+    found: list[tuple[StageCard | None, list[Step]]] = []
+    for code in order:
+        stage = stages.get(code)
+        if stage and stage.unmet:
+            found.append((stage, [_passed_over(card, stage)]))
+        else:
+            found.append((stage, [_seat(seat) for seat in card.seats if seat.stage == code]))
+    return found
+
+
+def _passed_over(card: CaseCard, stage: StageCard) -> Step:
+    assert stage.unmet is not None, "a stage passed over for no condition"
+    names = {key: value for entry in card.history for key, value in entry.names.items()}
+    amount = card.row.amount
+    said = routes.condition(stage.unmet, names, amount.currency if amount else "")
+    return Step(
+        state="skipped",
+        who=routes.name(stage) or _("Step"),
+        words=pgettext("step", "does not apply"),
+        why=_("Only if: %(condition)s") % {"condition": said},
+    )
 
 
 def _seat(seat: SeatCard) -> Step:
@@ -68,6 +130,7 @@ def _seat(seat: SeatCard) -> Step:
         since=seat.since,
         why=reason,
         remark=seat.remark,
+        due_at=seat.due_at,
     )
 
 
