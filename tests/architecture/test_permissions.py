@@ -119,6 +119,7 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:department": (BOTH, May.ADMINISTRATOR),
     "web:person": (GET, May.OWNER),
     "web:edit_person": (BOTH, May.ADMINISTRATOR),
+    "web:move_person": (POST, May.ADMINISTRATOR),
     "web:leave": (BOTH, May.ADMINISTRATOR),
     "web:come_back": (POST, May.ADMINISTRATOR),
     "web:grant": (BOTH, May.ADMINISTRATOR),

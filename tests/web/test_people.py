@@ -250,3 +250,20 @@ def test_a_wrong_table_is_told_row_by_row(cast: Cast, root: Client) -> None:
     wrong = root.post("/people/import/", {"do": "save", "people": "name,manager\nZ,Nobody\n"})
     assert wrong.status_code == 422
     assert "Choose a file" in root.post("/people/import/", {"do": "preview"}).content.decode()
+
+
+def test_somebody_is_moved_in_the_table(cast: Cast, root: Client) -> None:
+    unit = services.save_department(
+        department_id=None, name="Sales", parent_id=None, head_id=None, by=SYSTEM, at=AT
+    )
+    page = root.get("/people/").content.decode()
+    assert "Departments without a head:" in page
+    assert "They stand in no department." in page
+    moved = {"department_id": str(unit), "manager_id_text": "Vera Verina"}
+    root.post(url(cast.anna, "move/"), moved)
+    anna = Person.objects.get(id=cast.anna.id)
+    assert (anna.department_id, anna.manager_id) == (unit, cast.vera.id)
+    looped = root.post(url(cast.vera, "move/"), {"manager_id_text": "Anna Annina"}, follow=True)
+    assert "lead back to the same person" in looped.content.decode()
+    assert "1 person reports to Vera" not in root.get("/people/?view=chart").content.decode()
+    assert "2 people report to Vera Verina" in root.get("/people/?view=chart").content.decode()

@@ -68,6 +68,7 @@ people_urls = [
     path("people/departments/<uuid:department_id>/", departments.department, name="department"),
     path("people/<uuid:person_id>/", people.person, name="person"),
     path("people/<uuid:person_id>/edit/", people.edit, name="edit_person"),
+    path("people/<uuid:person_id>/move/", people.move, name="move_person"),
     path("people/<uuid:person_id>/leave/", people.leave, name="leave"),
     path("people/<uuid:person_id>/come-back/", people.come_back, name="come_back"),
     path("people/<uuid:person_id>/grant/<slug:what>/", person.grant, name="grant"),

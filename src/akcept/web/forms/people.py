@@ -84,6 +84,15 @@ class PersonForm(LaidForm):
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=choices.time_zones)
 
 
+class MoveForm(LaidForm):
+    """Where somebody stands."""
+
+    department_id = forms.TypedChoiceField(
+        label=_("Department"), choices=_departments, coerce=to_id, empty_value=None, required=False
+    )
+    manager_id = PersonField(label=_("Manager"), required=False)
+
+
 class NewPersonForm(PersonForm):
     """A person, who may be let in at once."""
 

@@ -19,6 +19,8 @@ class Warned:
     people: tuple[Member, ...]
 
 
+# As many names as a warning can hold.
+SHOWN = 20
 Branch: TypeAlias = "tuple[Member, list[Branch]]"
 
 
@@ -44,10 +46,12 @@ def warnings(org: Org) -> list[Warned]:
     tops = [one for one in active if org.next_up(one.id) is None]
     orphans = [one for one in active if one.manager and org.member(one.manager) is None]
     circles = [one for one in active if _is_in_circle(org, one)]
+    bucket = [one for one in active if not one.department] if org.units else []
     found = [
         (_("Nobody decides on their documents: name a manager, or who decides at the top."), [one for one in tops if not one.peer]),
         (_("Their manager has left."), orphans),
         (_("Their reporting line runs in a circle."), circles),
+        (_("They stand in no department."), bucket[:SHOWN]),
     ]  # fmt: skip
     return [Warned(title, tuple(people)) for title, people in found if people]
 

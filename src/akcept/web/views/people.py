@@ -24,7 +24,7 @@ from akcept.people.fields import PersonFields
 from akcept.people.labels import RULES
 from akcept.web import filling
 from akcept.web.asking import Ask, ask, door
-from akcept.web.forms.people import HeirsForm, NewPersonForm, PersonForm, document_types
+from akcept.web.forms.people import HeirsForm, MoveForm, NewPersonForm, PersonForm, document_types
 from akcept.web.present import absences, chart
 from akcept.web.present import coverage as present
 from akcept.web.present.sheets import uuid_of
@@ -46,6 +46,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
         "warnings": chart.warnings(snapshot),
         "may_change": _administers(asked),
         "waiting_count": proposals.waiting_count(),
+        "vacancies": [one for one in queries.departments() if one.head_id is None],
     }
     shown = {"tree": chart.chart(snapshot)} if view else _table(request)
     return render(request, "web/people/list.html", context | shown)
@@ -112,6 +113,24 @@ def edit(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
         return redirect("web:person", person_id)
     context = around(person_id, card.fields.name, _("Edit"))
     return filling.page(request, "web/settings/form.html", context, form=form)
+
+
+@door("POST")
+def move(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
+    """Give somebody another manager or department, from the row of the table."""
+    asked = ask(request)
+    access.require(right=Right.ADMINISTER, by=asked.by.actor, at=asked.at)
+    form = MoveForm(request.POST)
+    if filling.accepted(
+        form,
+        lambda given: services.change_person(
+            person_id=person_id, changes=given, by=asked.by.actor, at=asked.at
+        ),
+    ):
+        messages.success(request, _("Saved."))
+    for problems in form.errors.values():
+        messages.error(request, " ".join(str(one) for one in problems))
+    return redirect("web:people")
 
 
 @door("GET", "POST")
@@ -197,6 +216,7 @@ def _table(request: HttpRequest) -> dict[str, Any]:
     names = {role.code: role for role in queries.roles()}
     return {
         "rows": [(row, [names[code] for code in row.roles]) for row in page.people],
+        "units": queries.departments(),
         "wanted": wanted,
         "gone": gone,
         "older_url": _page_url(wanted, gone, page.after) if page.after else "",
