@@ -9,15 +9,16 @@ from pydantic import Field
 
 from akcept.api.taken import Day, Id, In, Line, MoneyIn, Note, Revision, Sha256, Small
 from akcept.cases.services import CardInput, NewFile
+from akcept.doctypes.catalogue import CORE
 from akcept.engine.refusals import InvalidInput
 from akcept.engine.values import Json
 
 MOST_ROWS = 20
-Purpose = Literal[
-    "INVOICE", "CONTRACT", "ACT", "JUSTIFICATION", "CLIENT_REQUEST", "PAYMENT_ORDER", "OTHER"
-]
+# INVOICE is the document itself, whatever its type; a file field of the type's own is named by its code.
+Purpose = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,31}$")]
+OwnCode = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 # What a body says beside the fields of the card.
-BESIDE = frozenset({"amount", "vat", "planned", "files"})
+BESIDE = frozenset({"amount", "vat", "planned", "files", "values"})
 
 
 class VatIn(In):
@@ -69,6 +70,10 @@ class CardIn(In):
     payment_purpose: Line = ""
     planned: Annotated[list[PlannedIn], Field(max_length=MOST_ROWS)] | None = None
     files: Annotated[list[NewFileIn], Field(max_length=MOST_ROWS)] = []
+    values: Annotated[
+        dict[OwnCode, MoneyIn | Note | None],
+        Field(max_length=60, description="the type's own fields by code, as GET /document-types names them"),
+    ] = {}  # fmt: skip
 
     def content(self, currency: str | None = None) -> CardInput:
         """Return what the services take; refuses sums in another currency than the document's.
@@ -102,7 +107,21 @@ class CardIn(In):
                 }
                 for place, row in enumerate(self.vat)
             ]
-        return card
+        return card | self._own()
+
+    def _own(self) -> dict[str, Json]:
+        """Return the type's own fields; refuses a field that has a place of its own in the body."""
+        placed = {f"values.{code}": "UNKNOWN_FIELD" for code in self.values if code in CORE}
+        if placed:
+            raise InvalidInput(placed)
+        own: dict[str, Json] = {}
+        for code, value in self.values.items():
+            if isinstance(value, MoneyIn):
+                money = value.money(f"values.{code}.amount")
+                own[code] = {"minor": money.minor, "currency": money.currency}
+            else:
+                own[code] = value
+        return own
 
     def _planned(self, currency: str | None) -> tuple[tuple[date, int], ...] | None:
         if self.planned is None:

@@ -15,6 +15,7 @@ from akcept.api.given import Out
 from akcept.api.taken import Line
 from akcept.company import queries as company
 from akcept.doctypes import queries as doctypes
+from akcept.doctypes.codes import WhoStarts
 from akcept.engine.doctypes import FieldKind, Gate
 from akcept.people import queries as people
 from akcept.people.codes import TokenScope
@@ -50,6 +51,13 @@ class EntityOut(Out):
     vat_id: str
 
 
+class OptionOut(Out):
+    code: str
+    name_en: str
+    name_ru: str
+    is_retired: bool
+
+
 class FieldOut(Out):
     code: str
     kind: FieldKind
@@ -59,6 +67,9 @@ class FieldOut(Out):
     required_at: Gate | None
     is_material: bool
     vouches_for: str
+    options: list[OptionOut]
+    is_core: bool
+    is_retired: bool
 
 
 class TypeOut(Out):
@@ -68,6 +79,8 @@ class TypeOut(Out):
     plural_en: str
     plural_ru: str
     ends_in_payment: bool
+    is_confidential: bool
+    who_starts: WhoStarts
     max_hold_days: int
     fields: list[FieldOut]
 

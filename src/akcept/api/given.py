@@ -380,4 +380,6 @@ def shown_value(code: str, value: Any, currency: str) -> Any:
             row | {part: _money(Money(row[part], currency)) for part in ("base", "tax")}
             for row in value or ()
         ]
+    if isinstance(value, dict) and set(value) == {"minor", "currency"}:
+        return _money(Money(value["minor"], value["currency"]))
     return value
