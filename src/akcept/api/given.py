@@ -275,7 +275,7 @@ class CaseOut(Out):
     title: str
     counterparty: str
     entity: str
-    amount: MoneyOut
+    amount: MoneyOut | None
     initiator: PersonOut
     created_at: Moment
     is_overdue: bool
