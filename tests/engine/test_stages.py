@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import timeit
 from dataclasses import replace
 
 import pytest
@@ -23,6 +24,7 @@ from akcept.engine.routes import (
     RouteVersion,
     Stage,
     Who,
+    choose,
 )
 from akcept.engine.values import Private
 from engine.world import ORG, SYSTEM, Story, World
@@ -360,6 +362,24 @@ def test_a_condition_reads_the_card_and_what_surrounds_it(
     world.surroundings = {"department": ["it", "company"], "duplicate": True}
     _, resolution = preview(Story(world).case, Story(world).facts("anna"))
     assert (len(resolution.seats) == 2) is applies
+
+
+def test_choosing_among_two_hundred_routes_takes_a_small_part_of_their_reading() -> None:
+    """Measured against plain Python of the same size, so that the machine does not matter."""
+    conditions = tuple(Condition(f"field{n}", Op.IN, ("a", "b", "c")) for n in range(20))
+    routes = tuple(
+        RouteVersion(
+            f"v{n}", f"R{n}", 1, (stage("one", "boris"),), n, conditions, is_default=n == 0
+        )
+        for n in range(200)
+    )
+    card = {f"field{n}": "c" for n in range(19)}
+    assert choose(routes, card) is routes[0]
+    chosen = min(timeit.repeat(lambda: choose(routes, card), number=1, repeat=20))
+    plain = min(
+        timeit.repeat(lambda: [n in ("a", "b", "c") for n in range(4_000)], number=1, repeat=20)
+    )
+    assert chosen < 40 * plain
 
 
 # Limits of deputies

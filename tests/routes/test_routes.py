@@ -73,6 +73,7 @@ def test_without_an_approval_type_the_default_is_taken() -> None:
 
 def test_all_routes_take_one_query(django_assert_num_queries, boris: UUID) -> None:
     services.set_list(people=[boris], by=ROOT, at=AT)
+    queries.current()
     with django_assert_num_queries(1):
         assert [route.route for route in queries.current()] == ["HIERARCHY", "LIST", "MY_CHOICE"]
     assert queries.route_card(code="LIST").version.number == 2

@@ -112,7 +112,8 @@ SELECT number FROM cases_case
 SURROUNDINGS = f"""
 SELECT 'TWIN', CAST(number AS TEXT) FROM ({TWINS}) t
 UNION ALL
-SELECT 'NEW', c.name FROM parties_counterparty c WHERE c.id = %s AND c.is_new
+SELECT CASE WHEN c.is_new THEN 'NEW' ELSE 'KNOWN' END, c."group"
+  FROM parties_counterparty c WHERE c.id = %s
 UNION ALL
 SELECT 'GROUP', c."group" FROM parties_counterparty c WHERE c.id = %s AND c."group" <> ''
 UNION ALL

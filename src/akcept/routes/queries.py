@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,6 +15,9 @@ from akcept.journal.queries import StoredEntry
 from akcept.routes.definitions import compile, parse
 from akcept.routes.models import Route, RouteDraft
 from akcept.routes.models import RouteVersion as VersionRow
+
+# Published versions by id, as this process has compiled them.
+_known: dict[UUID, RouteVersion] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,21 @@ class RouteLine:
 
 
 def current() -> tuple[RouteVersion, ...]:
-    """Return the latest version of every route in use, by priority, with one query."""
-    return tuple(compile(row) for row in _latest().filter(route__is_active=True))
+    """Return the latest version of every route in use, by priority, with one query.
+
+    What a version says never changes, so each is read and compiled once in the life of a process: only those not yet
+    known cost a second query.
+    """
+    found = _latest().filter(route__is_active=True)
+    heads = list(found.values_list("id", "route__code", "route__priority", "route__is_default"))
+    missing = [version for version, *_ in heads if version not in _known]
+    if missing:
+        rows = VersionRow.objects.select_related("route").filter(id__in=missing)
+        _known.update({row.id: compile(row) for row in rows})
+    return tuple(
+        replace(_known[version], route=code, priority=priority, is_default=is_default)
+        for version, code, priority, is_default in heads
+    )
 
 
 def with_version(version: RouteVersion) -> tuple[RouteVersion, ...]:
