@@ -117,9 +117,18 @@ def assemble() -> Cast:
     return Cast(**hired, entity=entity, counterparty=counterparty)
 
 
+def keep(content: bytes, name: str) -> files.KeptFile:
+    """Keep a file that everybody has had in hands."""
+    people = Person.objects.values_list("id", flat=True)
+    *_, kept = (
+        files.keep(stream=io.BytesIO(content), name=name, by=person, at=AT) for person in people
+    )
+    return kept
+
+
 def keep_pdf(name: str = "счёт.pdf", purpose: str = "INVOICE", content: bytes = PDF) -> NewFile:
     """Keep a small PDF to be attached."""
-    kept = files.keep(stream=io.BytesIO(content), name=name, at=AT)
+    kept = keep(content, name)
     return NewFile(purpose, kept.sha256, kept.name)
 
 

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 import pypdfium2
 import pytest
@@ -12,6 +13,7 @@ from akcept.files import store
 from akcept.files.store import KeptFile
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+SOMEBODY = UUID("00000000-0000-7000-8000-000000000001")
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +42,6 @@ def pdf_bytes(pages: int = 1) -> bytes:
 @pytest.fixture
 def keep() -> Callable[..., KeptFile]:
     def keep_bytes(content: bytes, name: str = "счёт.pdf", **options: int) -> KeptFile:
-        return store.keep(stream=io.BytesIO(content), name=name, at=AT, **options)
+        return store.keep(stream=io.BytesIO(content), name=name, by=SOMEBODY, at=AT, **options)
 
     return keep_bytes

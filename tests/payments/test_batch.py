@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
@@ -23,12 +22,11 @@ from akcept.engine.refusals import (
     NotYourTurn,
     OnHold,
 )
-from akcept.files import services as files
 from akcept.journal.models import Entry
 from akcept.payments import batch
 from akcept.payments.batch import BatchPlan, NamedFile, PayRow
 from akcept.payments.orders import Match
-from troupe import AT, TODAY, Cast, approved
+from troupe import AT, TODAY, Cast, approved, keep
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,7 +35,7 @@ MINOR = 12_000_000
 
 def keep_order(number: int, supplier_number: str) -> NamedFile:
     text = f"Платёжное поручение № {number}\nСумма 120000-00\nСчёт № {supplier_number}"
-    kept = files.keep(stream=io.BytesIO(text.encode()), name=f"{number}.txt", at=AT)
+    kept = keep(text.encode(), f"{number}.txt")
     return NamedFile(kept.sha256, kept.name)
 
 
@@ -94,7 +92,7 @@ def test_orders_find_their_payments(cast: Cast) -> None:
 def test_the_order_of_a_bank_is_read_from_its_pdf(cast: Cast) -> None:
     cases = several(cast, 1)
     page = typst.compile(ORDER_PAGE.encode())
-    kept = files.keep(stream=io.BytesIO(page), name="scan.pdf", at=AT)
+    kept = keep(page, "scan.pdf")
     (row,) = plan(cast, cases, NamedFile(kept.sha256, kept.name)).rows
     assert (row.match, row.order_number) == (Match.FOUND, "512")
 

@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,12 +16,14 @@ from django.test import Client
 
 from akcept.cases import services
 from akcept.cases.inputs import NewFile
+from akcept.engine.refusals import InvalidInput
 from akcept.files import services as files
 from akcept.files.models import Blob
 from akcept.files.renditions import work
 from akcept.kit import clock
+from akcept.payments import batch
 from akcept.web.forms import uploads
-from troupe import AT, PDF, Cast, send
+from troupe import AT, PDF, TODAY, Cast, approved, keep, send
 from web.conftest import LogIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,7 +86,7 @@ def test_what_could_run_or_break_is_not_kept(cast: Cast, log_in: LogIn, name: st
 
 def attach(cast: Cast, client: Client, name: str, content: bytes) -> tuple[str, Any, Any]:
     """Attach a file to a case of Anna's and return its name, how it is shown and how it is downloaded."""
-    kept = files.keep(stream=io.BytesIO(content), name=name, at=AT)
+    kept = keep(content, name)
     case_id = send(cast).case_id
     new = NewFile("ACT", kept.sha256, kept.name)
     services.attach(case_id=case_id, by=cast.asks("anna"), files=[new], at=clock.now())
@@ -134,7 +137,7 @@ def test_a_name_leads_nowhere_and_turns_nothing_around(cast: Cast, log_in: LogIn
 
 def test_a_picture_that_unfolds_to_much_is_made_no_thumbnail_of(cast: Cast) -> None:
     """9 000 × 9 000 is allowed, but behind it stand not so many bytes."""
-    kept = files.keep(stream=io.BytesIO(png(9000, 9000, b"\x00" * 1000)), name="a.png", at=AT)
+    kept = keep(png(9000, 9000, b"\x00" * 1000), "a.png")
     assert work(at=clock.now(), limit=5) == 1
     assert Blob.objects.get().sha256 == kept.sha256
 
@@ -149,9 +152,40 @@ def test_a_package_of_a_thousandfold_size_is_never_unfolded(cast: Cast, log_in: 
 
 
 def test_somebody_elses_upload_is_nobodys_attachment(cast: Cast, log_in: LogIn) -> None:
-    kept = files.keep(stream=io.BytesIO(PDF), name="a.pdf", at=AT)
+    kept = keep(PDF, "a.pdf")
     note = uploads.note(cast.anna.id, kept.sha256, kept.name)
     mine = log_in("anna").get(f"/files/{note}/")
     assert b"".join(mine.streaming_content) == PDF
     assert log_in("oleg").get(f"/files/{note}/").status_code == 404
     assert log_in("anna").get(f"/files/{note[:-1]}x/").status_code == 404
+
+
+def test_knowing_a_hash_is_not_having_the_file(cast: Cast) -> None:
+    """Contents may be attached by who uploaded them, and by who reads them on a document."""
+    with BytesIO(b"Names and salaries") as secret:
+        kept = files.keep(stream=secret, name="a.txt", by=cast.gleb.id, at=AT)
+    new, never = NewFile("ACT", kept.sha256, "a.txt"), NewFile("ACT", "0" * 64, "a.txt")
+    case_id = send(cast).case_id
+    said = []
+    for file in (new, never):
+        with pytest.raises(InvalidInput) as refusal:
+            services.attach(case_id=case_id, by=cast.asks("anna"), files=[file], at=AT)
+        said.append(refusal.value.errors)
+    assert said == [{"files.0.sha256": "FILE_UNKNOWN"}] * 2
+    services.attach(case_id=case_id, by=cast.asks("gleb"), files=[new], at=AT)
+    done = services.attach(case_id=case_id, by=cast.asks("anna"), files=[new], at=AT)
+    assert done.case_id == case_id
+
+
+def test_an_order_that_somebody_else_uploaded_is_not_read(cast: Cast) -> None:
+    with BytesIO(b"Payment order 118, 120000-00") as order:
+        kept = files.keep(stream=order, name="118.txt", by=cast.gleb.id, at=AT)
+    case_id = approved(cast).case_id
+    with pytest.raises(InvalidInput):
+        batch.plan(
+            by=cast.asks("clara"),
+            case_ids=[case_id],
+            on=TODAY,
+            orders=[batch.NamedFile(kept.sha256, kept.name)],
+            at=AT,
+        )

@@ -17,5 +17,6 @@ door = Door(tags=["Files"])
 @door.act("/files", KeptOut, TokenScope.DRAFT, summary="Upload a file", status=201)
 def upload_file(request: ApiRequest, file: File[UploadedFile]) -> Status[KeptOut]:
     """Keep a file; the same contents are kept once, so sending it again does no harm."""
-    kept = services.keep(stream=file, name=file.name or "file", at=request.auth.at)
+    name, asked = file.name or "file", request.auth
+    kept = services.keep(stream=file, name=name, by=asked.by.id, at=asked.at)
     return Status(201, KeptOut.model_validate(kept))

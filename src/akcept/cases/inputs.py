@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from akcept.cases import own
-from akcept.cases.models import Case
+from akcept.cases import access, own
+from akcept.cases.models import Attachment, Case
 from akcept.company import vat
 from akcept.company.models import PayerEntity, VatRate
 from akcept.doctypes import queries as doctypes
@@ -24,7 +24,7 @@ from akcept.engine.money import LARGEST_MINOR
 from akcept.engine.refusals import InvalidInput, NotFound
 from akcept.engine.routes import ApprovalType
 from akcept.engine.values import Json
-from akcept.files.models import Blob
+from akcept.files import queries as kept_files
 from akcept.kit import codes, sql, text
 from akcept.parties.models import BankAccount, Counterparty
 from akcept.people.askers import Asker
@@ -88,19 +88,29 @@ def completed(*, type_: TypeCard, card: Mapping[str, Json], by: Asker) -> dict[s
 
 
 def checked(
-    *, type_: TypeCard, card: Mapping[str, Json], files: Sequence[NewFile]
+    *,
+    type_: TypeCard,
+    card: Mapping[str, Json],
+    files: Sequence[NewFile],
+    by: Asker,
+    at: datetime,
 ) -> dict[str, Json]:
     """Return the card with clean texts.
 
-    Refuses a field that cannot be what it says, and a file that was never kept.
+    Refuses a field that cannot be what it says, and a file that is not this person's to attach.
     """
     _refuse(_errors(type_, card, card.get("counterparty")))
-    check_files(type_=type_, files=files)
+    check_files(type_=type_, files=files, by=by, at=at)
     return _cleaned(type_, card)
 
 
 def checked_changes(
-    *, case_id: UUID, card: Mapping[str, Json], files: Sequence[NewFile] = ()
+    *,
+    case_id: UUID,
+    card: Mapping[str, Json],
+    by: Asker,
+    at: datetime,
+    files: Sequence[NewFile] = (),
 ) -> dict[str, Json]:
     """Check changed fields and new files against the case they are for.
 
@@ -115,17 +125,17 @@ def checked_changes(
     if payee != str(row["counterparty_id"]) and type_.asks_for("account"):
         changes.setdefault("account", None)
     _refuse(_errors(type_, changes, payee))
-    check_files(type_=type_, files=files)
+    check_files(type_=type_, files=files, by=by, at=at)
     return _cleaned(type_, changes)
 
 
-def check_files_of(*, case_id: UUID, files: Sequence[NewFile]) -> None:
+def check_files_of(*, case_id: UUID, files: Sequence[NewFile], by: Asker, at: datetime) -> None:
     """Refuse files that a case cannot have."""
     row = Case.objects.filter(id=case_id).values(*TYPE_OF).first()
     if row is None:
         raise NotFound
     type_ = doctypes.type_card(code=row["doctype_id"], stamp=row["doctype__stamp"])
-    check_files(type_=type_, files=files)
+    check_files(type_=type_, files=files, by=by, at=at)
 
 
 def _cleaned(type_: TypeCard, card: Mapping[str, Json]) -> dict[str, Json]:
@@ -145,28 +155,37 @@ def _clean(code: str, value: str) -> str:
     return text.clean_text(value, max_length=longest, multiline=code == "comment")
 
 
-def check_files(*, files: Sequence[NewFile], type_: TypeCard | None = None) -> None:
-    """Refuse files of a purpose that neither everybody nor the type knows, never kept, or without a name."""
+def check_files(
+    *, files: Sequence[NewFile], by: Asker, at: datetime, type_: TypeCard | None = None
+) -> None:
+    """Refuse files of a purpose that neither everybody nor the type knows, not the person's to attach, or nameless.
+
+    What somebody else has uploaded is answered like what nobody has, so a hash alone tells nothing.
+    """
     errors: dict[str, str] = {}
     own_fields = type_.own if type_ else ()
     purposes = {*PURPOSES, *(field.code for field in own_fields if field.kind is FieldKind.FILE)}
-    kept = (
-        set(
-            Blob.objects.filter(sha256__in=[file.sha256 for file in files]).values_list(
-                "sha256", flat=True
-            )
-        )
-        if files
-        else set()
-    )
+    had = _had(files, by, at)
     for place, file in enumerate(files):
         if file.purpose not in purposes:
             errors[f"files.{place}.purpose"] = "NOT_A_CHOICE"
-        if file.sha256 not in kept:
+        if file.sha256 not in had:
             errors[f"files.{place}.sha256"] = "FILE_UNKNOWN"
         if not 0 < len(file.name) <= LONGEST_NAME:
             errors[f"files.{place}.name"] = "REQUIRED" if not file.name else "TOO_LONG"
     _refuse(errors)
+
+
+def _had(files: Sequence[NewFile], by: Asker, at: datetime) -> frozenset[str]:
+    """Return which contents a person has had: uploaded, or read on a case that they see."""
+    wanted = {file.sha256 for file in files}
+    had = kept_files.uploaded(sha256s=wanted, by=by.id) if wanted else frozenset()
+    rest = wanted - had
+    if not rest:
+        return had
+    cases = Case.objects.filter(access.visible(by=by, at=at), attachments__blob__in=rest)
+    seen = Attachment.objects.filter(case__in=cases, blob__in=rest)
+    return had | frozenset(seen.values_list("blob_id", flat=True))
 
 
 def _refuse(errors: dict[str, str]) -> None:

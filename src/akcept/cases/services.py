@@ -54,7 +54,7 @@ def create(
     if not doctypes.may_start(types=[type_], person_id=by.id, at=at):
         raise NotAllowed
     card = inputs.completed(type_=type_, card=content.card, by=by)
-    card = inputs.checked(type_=type_, card=card, files=content.files)
+    card = inputs.checked(type_=type_, card=card, files=content.files, by=by, at=at)
     command = do.Create(
         id=str(ids.new_id()),
         doctype=doctype,
@@ -88,7 +88,7 @@ def revise(
 ) -> Outcome:
     """Change a case; a material change of one that was sent voids its approvals."""
     access.check(case_id=case_id, person_id=by.id, at=at)
-    return _perform(case_id, by, _revisions(case_id, revision, content), at, key)
+    return _perform(case_id, by, _revisions(case_id, revision, content, by, at), at, key)
 
 
 def submit(
@@ -103,7 +103,7 @@ def submit(
 ) -> Outcome:
     """Save what was changed and send the draft for approval, in one transaction."""
     access.check(case_id=case_id, person_id=by.id, at=at)
-    before = _revisions(case_id, revision, content)
+    before = _revisions(case_id, revision, content, by, at)
     command = do.Submit(None, _said(duplicate_reason))
     return _perform(case_id, by, [*before, command], at, key)
 
@@ -122,7 +122,7 @@ def resubmit(
     """Save the corrections, settle the remarks and open the next round, in one transaction."""
     settled = {remark: Private(answer.strip()) for remark, answer in answers.items()}
     access.check(case_id=case_id, person_id=by.id, at=at)
-    before = _revisions(case_id, revision, content)
+    before = _revisions(case_id, revision, content, by, at)
     command = do.Resubmit(None, settled, _said(duplicate_reason))
     return _perform(case_id, by, [*before, command], at, key)
 
@@ -132,7 +132,7 @@ def attach(
 ) -> Outcome:
     """Add files to a case; a new invoice file is a material change."""
     access.check(case_id=case_id, person_id=by.id, at=at)
-    inputs.check_files_of(case_id=case_id, files=files)
+    inputs.check_files_of(case_id=case_id, files=files, by=by, at=at)
     return _perform(case_id, by, _attached(files), at, key)
 
 
@@ -302,7 +302,7 @@ def pay(
 ) -> Outcome:
     """Note an executed payment; its order's file and "paid" are one act."""
     if order_file is not None:
-        inputs.check_files(files=[order_file])
+        inputs.check_files(files=[order_file], by=by, at=at)
     command = do.Pay(
         revision=revision,
         minor=minor,
@@ -389,11 +389,15 @@ def _request(by: Asker, at: datetime, key: str | None, asked: Sequence[object]) 
     return Request(by.actor, at, repeats.asked(key=key, said=said))
 
 
-def _revisions(case_id: UUID, revision: int, content: CardInput | None) -> list[do.Command]:
+def _revisions(
+    case_id: UUID, revision: int, content: CardInput | None, by: Asker, at: datetime
+) -> list[do.Command]:
     """Return the changes to make first; even none of them are refused on an old revision."""
     if content is None:
         return [do.Revise({}, revision)]
-    card = inputs.checked_changes(case_id=case_id, card=content.card, files=content.files)
+    card = inputs.checked_changes(
+        case_id=case_id, card=content.card, by=by, at=at, files=content.files
+    )
     return [do.Revise(card, revision, content.planned), *_attached(content.files)]
 
 

@@ -25,6 +25,23 @@ class Blob(models.Model):
         return self.sha256
 
 
+class Upload(models.Model):
+    """That a person has had these contents in hands: who did not may not attach them by their hash."""
+
+    id = models.BigAutoField(primary_key=True)
+    blob = models.ForeignKey(Blob, models.PROTECT, related_name="uploads", db_index=False)
+    person_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["blob", "person_id"], name="files_upload_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.blob_id} by {self.person_id}"
+
+
 class Rendition(models.Model):
     """Something wanted from a blob: the worker claims it by lease and makes it."""
 

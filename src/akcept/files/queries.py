@@ -5,13 +5,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db.models import Exists, OuterRef
 
 from akcept.files import kinds, pdf, renditions, store
-from akcept.files.models import Blob, Rendition
+from akcept.files.models import Blob, Rendition, Upload
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,12 @@ def blobs(*, sha256s: Iterable[str]) -> Mapping[str, BlobCard]:
     """Return the cards of contents by SHA-256, with one query."""
     found = Blob.objects.filter(sha256__in=set(sha256s)).annotate(has_thumb=has_thumb("pk"))
     return {row.sha256: card(row, has_thumb=row.has_thumb) for row in found}
+
+
+def uploaded(*, sha256s: Iterable[str], by: UUID) -> frozenset[str]:
+    """Return which of these contents a person has brought."""
+    rows = Upload.objects.filter(blob__in=set(sha256s), person_id=by)
+    return frozenset(rows.values_list("blob_id", flat=True))
 
 
 def has_thumb(blob: str) -> Exists:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files import File
@@ -17,7 +18,7 @@ from django.db import transaction
 
 from akcept.engine.refusals import InvalidInput, NotFound
 from akcept.files import images, kinds, names, pdf
-from akcept.files.models import Blob, Rendition
+from akcept.files.models import Blob, Rendition, Upload
 
 CHUNK = 1024 * 1024
 
@@ -40,8 +41,10 @@ class KeptFile:
     name: str
 
 
-def keep(*, stream: Readable, name: str, at: datetime, limit: int | None = None) -> KeptFile:
-    """Keep a file and return what it is; the same contents are kept once.
+def keep(
+    *, stream: Readable, name: str, by: UUID, at: datetime, limit: int | None = None
+) -> KeptFile:
+    """Keep a file, note who brought it and return what it is; the same contents are kept once.
 
     Refuses an empty or too large file, a type that is not accepted, a broken PDF or picture.
     Call it outside of any transaction: a large file takes time that a database does not have.
@@ -59,7 +62,7 @@ def keep(*, stream: Readable, name: str, at: datetime, limit: int | None = None)
         blob = Blob(sha256=sha256, size=size, media_type=media_type, created_at=at)
         _measure(blob, content)
         _store(content, sha256, size)
-    _note(blob)
+    _note(blob, by, at)
     return KeptFile(
         sha256, size, media_type, names.with_extension(tidy, kinds.EXTENSIONS[media_type])
     )
@@ -139,13 +142,15 @@ def _to_disk(place: str) -> None:
             os.close(opened)
 
 
-def _note(blob: Blob) -> None:
+def _note(blob: Blob, by: UUID, at: datetime) -> None:
     wanted = [
         Rendition(blob=blob, kind=kind, not_before=blob.created_at)
         for kind in renditions_of(blob.media_type)
     ]
     with transaction.atomic():
         Blob.objects.bulk_create([blob], ignore_conflicts=True)
+        brought = Upload(blob=blob, person_id=by, at=at)
+        Upload.objects.bulk_create([brought], ignore_conflicts=True)
         Rendition.objects.bulk_create(wanted, ignore_conflicts=True)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from akcept.cases import access, services
+from akcept.cases import access, inputs, services
 from akcept.cases.cards import CaseRow, Outcome
 from akcept.cases.inputs import NewFile
 from akcept.cases.listing import rows_of
@@ -105,9 +105,11 @@ def plan(
 ) -> BatchPlan:
     """Return what paying these cases would mean, with the orders that belong to them.
 
-    Refuses more than 50 cases, and a case that the person may not see.
+    Refuses more than 50 cases, a case that the person may not see, and orders that are not theirs to attach.
     """
     wanted = _checked(case_ids)
+    brought = [NewFile(PURPOSE, order.sha256, order.name) for order in orders]
+    inputs.check_files(files=brought, by=by, at=at)
     sight = access.sight(by=by, at=at)
     seen = Row.objects.filter(sight.condition, id__in=wanted).select_related(
         "counterparty", "account"

@@ -331,7 +331,8 @@ class Life:
         if self._needs_order():
             purpose = papers.purpose_of(self.bill)
             file = self._print(
-                papers.order(self.bill, number=number, minor=minor, on=today, purpose=purpose)
+                papers.order(self.bill, number=number, minor=minor, on=today, purpose=purpose),
+                by=payer,
             )
         self._did(services.pay, by=payer, revision=self.revision, minor=minor, on=today,
                   order_number=number, order_file=file)  # fmt: skip
@@ -386,8 +387,9 @@ class Life:
     def _asker(self, key: str) -> Asker:
         return self.world.company.askers[key]
 
-    def _print(self, paper: Any) -> NewFile:
-        return self.world.press.printed(paper, at=self.now)
+    def _print(self, paper: Any, *, by: str = "") -> NewFile:
+        who = self._asker(by or self.plot.initiator)
+        return self.world.press.printed(paper, by=who.id, at=self.now)
 
     def _said(self, words: Any, who: str) -> str:
         return str(words[HIRES[who].language])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import typst
 
@@ -34,10 +35,10 @@ class Press:
     def __init__(self) -> None:
         self._compilers: dict[str, typst.Compiler] = {}
 
-    def printed(self, paper: Paper, *, at: datetime) -> NewFile:
+    def printed(self, paper: Paper, *, by: UUID, at: datetime) -> NewFile:
         """Print a paper and keep it as a file that can be attached."""
         content = self.pdf(paper.template, paper.data, on=at.date())
-        kept = files.keep(stream=io.BytesIO(content), name=paper.name, at=at)
+        kept = files.keep(stream=io.BytesIO(content), name=paper.name, by=by, at=at)
         return NewFile(paper.purpose, kept.sha256, kept.name)
 
     def pdf(self, template: str, data: Mapping[str, Any], *, on: date) -> bytes:

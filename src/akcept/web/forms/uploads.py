@@ -102,7 +102,7 @@ def gather(request: HttpRequest, *, by: UUID, at: datetime) -> Uploads:
 
 def keep(upload: UploadedFile[bytes], *, purpose: str, by: UUID, at: datetime) -> Kept:
     """Keep one file; refuses what `files.services.keep` refuses."""
-    done = services.keep(stream=upload, name=upload.name or "", at=at)
+    done = services.keep(stream=upload, name=upload.name or "", by=by, at=at)
     return Kept(note(by, done.sha256, done.name), done.sha256, done.name, _purpose(purpose))
 
 
