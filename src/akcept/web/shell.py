@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.http import HttpRequest
@@ -11,10 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from akcept.company import queries
 from akcept.delivery import queries as delivery
+from akcept.doctypes import queries as doctypes
+from akcept.doctypes.cards import TypeCard
 from akcept.people import access, deputies, rights
+from akcept.people.codes import Right
 from akcept.people.deputies import Deputyship
 from akcept.routes import access as routes
 from akcept.web.asking import ask
+from akcept.wording import documents
 
 
 class Place(NamedTuple):
@@ -33,6 +38,7 @@ class Shell(NamedTuple):
 
     work: list[Place]
     keeping: list[Place]
+    documents: list[Place]
     search_url: str
     find_url: str
     counts_url: str
@@ -59,6 +65,7 @@ KEEPING = (
     ("people", _("People"), _("People"), "users", ""),
     ("settings", _("Settings"), _("Settings"), "settings", ""),
 )
+INVOICE = "INVOICE"
 SET_UP = frozenset({"people", "settings"})
 Entries = tuple[tuple[str, Promise | str, Promise | str, str, str], ...]
 
@@ -87,19 +94,45 @@ def _kept_by(held: rights.Rights) -> Entries:
     return tuple(entry for entry in KEEPING if entry[0] not in hidden)
 
 
+def _documents(types: Iterable[TypeCard]) -> list[Place]:
+    """Return the lists of the documents that are no invoices, one for each type that the person may see or begin."""
+    return [
+        Place(
+            card.code,
+            documents.plural(card),
+            "",
+            "file-text",
+            f"{address('web:registry')}?doctype={card.code}",
+            "",
+        )
+        for card in types
+        if card.code != INVOICE
+    ]
+
+
 def shell(request: HttpRequest) -> Shell:
     """Return what stands around the page of this request."""
     tasks = unread = 0
     acting: tuple[Deputyship, ...] = ()
     held = rights.Rights()
+    seen: tuple[TypeCard, ...] = ()
     if request.user.is_authenticated:
         asked = ask(request)
         tasks, unread = delivery.waiting(by=asked.by, at=asked.at)
         held = rights.rights_of(person_id=asked.by.id, at=asked.at)
         acting = deputies.deputised_by(person_id=asked.by.id, at=asked.at)
+        types = doctypes.type_cards()
+        mine = doctypes.may_start(types=types, person_id=asked.by.id, at=asked.at)
+        # Whoever only takes part in a confidential document finds it among their tasks.
+        seen = tuple(
+            card
+            for card in types
+            if not card.is_confidential or card in mine or held.has(Right.AUDIT)
+        )
     return Shell(
         work=_places(WORK),
         keeping=_places(_kept_by(held)),
+        documents=_documents(seen),
         search_url=address("web:registry"),
         new_url=address("web:new"),
         notices_url=address("web:notices"),

@@ -32,6 +32,18 @@ class TypeNames(Protocol):
         """Return «счёт»."""
 
 
+class PluralNames(Protocol):
+    """The name of several documents of a type."""
+
+    @property
+    def plural_en(self) -> str:
+        """Return "Invoices"."""
+
+    @property
+    def plural_ru(self) -> str:
+        """Return «Счета»."""
+
+
 def is_russian() -> bool:
     """Tell whether the reader reads Russian."""
     return (get_language() or "en").startswith("ru")
@@ -40,6 +52,11 @@ def is_russian() -> bool:
 def name(type: TypeNames) -> str:
     """Name the type: Invoice, «Счёт»."""
     return type.name_ru if is_russian() else type.name_en
+
+
+def plural(type: PluralNames) -> str:
+    """Name several of the type: Invoices, «Счета»."""
+    return type.plural_ru if is_russian() else type.plural_en
 
 
 def label(type: TypeNames, number: int) -> str:

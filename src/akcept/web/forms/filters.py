@@ -16,7 +16,7 @@ from akcept.engine.case import State
 from akcept.kit import codes
 from akcept.web.forms import typed
 from akcept.web.forms.fields import DayField, MoneyField, wrong
-from akcept.wording import states
+from akcept.wording import documents, states
 
 Choices = Iterable[tuple[str, str]]
 AMOUNTS = ("amount_from", "amount_to")
@@ -65,7 +65,8 @@ class FilterForm(forms.Form):
             "currency", [*everything, *((code, code) for code in sorted(codes.currencies()))]
         )
         self._choose(
-            "doctype", [*everything, *((card.code, card.code) for card in doctypes.type_cards())]
+            "doctype",
+            [*everything, *((card.code, documents.name(card)) for card in doctypes.type_cards())],
         )
         for dictionary, lines in doctypes.choices().items():
             self._choose(dictionary.lower(), [*everything, *lines])

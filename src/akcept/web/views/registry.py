@@ -6,16 +6,19 @@ from tempfile import TemporaryFile
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from akcept.cases import queries
 from akcept.cases.filters import RegistryFilter
+from akcept.doctypes import queries as doctypes
 from akcept.reports.registry import write_csv, write_xlsx
 from akcept.web.asking import Ask, ask, door
 from akcept.web.forms.filters import FilterForm
 from akcept.web.present import registry as present
 from akcept.web.present.lines import case_line
 from akcept.web.reading import key
+from akcept.wording import documents
 
 EXPORTS = {"csv": write_csv, "xlsx": write_xlsx}
 # What stands in the panel that is closed at first.
@@ -47,8 +50,21 @@ def registry(request: HttpRequest) -> HttpResponse:
         "kanban_url": present.address(request.GET, view="kanban"),
         "query": present.filters_of(request.GET).urlencode(),
     }
+    around |= _type(request, asked, filters.doctype)
     status = 422 if form.errors else 200
     return render(request, "web/registry/registry.html", around | shown, status=status)
+
+
+def _type(request: HttpRequest, asked: Ask, code: str) -> dict[str, object]:
+    """Return what the documents of one type are called, and where the person may begin one."""
+    type_ = next((card for card in doctypes.type_cards() if card.code == code), None)
+    if type_ is None or request.GET.get("doctype") != code:
+        return {}
+    told: dict[str, object] = {"type_name": documents.plural(type_)}
+    if doctypes.may_start(types=[type_], person_id=asked.by.id, at=asked.at):
+        url = reverse("web:new-document", args=[code])
+        told |= {"type_new_url": url, "type_new": documents.new(type_)}
+    return told
 
 
 @door("GET")
