@@ -16,6 +16,7 @@ from akcept.people.duties import RuleCode
 from akcept.people.fields import Absence, Limit, Permit
 from akcept.people.models import PendingChange, Person
 from akcept.people.proposals import Waiting
+from akcept.routes import services as routes
 from staff import AT, Hire
 
 
@@ -117,3 +118,16 @@ def test_the_database_knows_no_author_who_confirmed(root: Person) -> None:
             state=ChangeState.CONFIRMED,
             proposed_at=AT,
         )
+
+
+def test_a_route_that_newly_asks_its_author_waits(
+    root: Person, second: Person, anna: Person
+) -> None:
+    asked = routes.set_list(people=[root.id, anna.id], by=root.actor, at=AT)
+    (change,) = confirming.waiting(by=second.actor, at=AT)
+    assert [one.new for one in change.shown.differences] == [f"{root.name}, {anna.name}"]
+    with pytest.raises(NeedsSecondPerson):
+        confirm(asked, root)
+    confirm(asked, second)
+    again = routes.set_list(people=[anna.id, root.id], by=root.actor, at=AT)
+    assert not isinstance(again, Waiting)

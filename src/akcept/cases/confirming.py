@@ -14,8 +14,9 @@ from akcept.people.codes import Right
 from akcept.people.models import PendingChange
 from akcept.people.proposals import Handler, Proposal, Shown, Waiting
 from akcept.people.store import proposals as store
+from akcept.routes import replays as routes
 
-HANDLERS: Mapping[str, Handler] = {**replays.HANDLERS}
+HANDLERS: Mapping[str, Handler] = {**replays.HANDLERS, **routes.HANDLERS}
 
 
 @dataclass(frozen=True, slots=True)

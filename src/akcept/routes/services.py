@@ -6,15 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from akcept.engine.refusals import InvalidInput, RouteUnsound, StaleRevision
-from akcept.engine.routes import ApprovalType, Who
+from akcept.engine.routes import ApprovalType, RouteVersion, Who
 from akcept.journal import repeats
 from akcept.journal.store import Actor
 from akcept.kit import text
 from akcept.people.access import require
 from akcept.people.codes import Right
+from akcept.people.proposals import Waiting, propose
 from akcept.routes import definitions, queries, soundness, store
 from akcept.routes.access import require_owner
 from akcept.routes.definitions import Definition
@@ -26,7 +28,7 @@ LONGEST_CODE = 32
 EMPTY: Definition = {"conditions": [], "stages": []}
 
 
-def set_list(*, people: Sequence[UUID], by: Actor, at: datetime) -> UUID:
+def set_list(*, people: Sequence[UUID], by: Actor, at: datetime) -> UUID | Waiting:
     """Name the people of the sequential route, in their order, and return the version published.
 
     Running rounds keep the people they started with. Refuses an empty list, somebody twice,
@@ -45,8 +47,14 @@ def set_list(*, people: Sequence[UUID], by: Actor, at: datetime) -> UUID:
         replace(stage, people=named) if stage.who is Who.NAMED else stage
         for stage in route.version.stages
     )
-    definition = definitions.dump(replace(route.version, stages=stages))
-    return store.publish(route=route.code, definition=definition, by=by, at=at)
+    version = replace(route.version, stages=stages)
+    act = partial(
+        store.publish, route=route.code, definition=definitions.dump(version), by=by, at=at
+    )
+    if not _names_author(version, route.version, by):
+        return act()
+    given = {"people": named}
+    return propose(command="SET_LIST", arguments=given, rehearse=act, by=by, at=at)
 
 
 def create_route(
@@ -108,7 +116,7 @@ def drop_draft(*, route_id: UUID, by: Actor, at: datetime) -> None:
     store.drop_draft(route_id=route_id, by=by, at=at)
 
 
-def publish_route(*, route_id: UUID, seen: int, by: Actor, at: datetime) -> UUID:
+def publish_route(*, route_id: UUID, seen: int, by: Actor, at: datetime) -> UUID | Waiting:
     """Make the draft of a route its next version and return it; running rounds keep theirs.
 
     Refuses a draft in which lint finds errors, one that was saved again after it was `seen`, and whoever does not own
@@ -124,7 +132,11 @@ def publish_route(*, route_id: UUID, seen: int, by: Actor, at: datetime) -> UUID
     if errors := tuple(problem.code.value for problem in found if problem.is_error):
         raise RouteUnsound(errors)
     definition = definitions.dump(route.draft.version)
-    return store.publish(route=route.code, definition=definition, by=by, at=at)
+    act = partial(store.publish, route=route.code, definition=definition, by=by, at=at)
+    if not _names_author(route.draft.version, route.live, by):
+        return act()
+    given = {"route_id": route_id, "seen": seen}
+    return propose(command="PUBLISH_ROUTE", arguments=given, rehearse=act, by=by, at=at)
 
 
 def reorder_routes(*, order: Sequence[UUID], by: Actor, at: datetime) -> None:
@@ -160,6 +172,15 @@ def make_default(*, route_id: UUID, by: Actor, at: datetime) -> None:
     if route.live is None or not route.is_active:
         raise InvalidInput({"is_default": "NOT_IN_USE"})
     store.make_default(route_id=route_id, by=by, at=at)
+
+
+def _names_author(new: RouteVersion, old: RouteVersion | None, by: Actor) -> bool:
+    """Tell whether a version asks its author where the one before did not: that is to their own advantage."""
+    return by.id is not None and str(by.id) in _asked(new) - (_asked(old) if old else frozenset())
+
+
+def _asked(version: RouteVersion) -> frozenset[str]:
+    return frozenset(one for stage in version.stages for one in (*stage.people, *stage.pool))
 
 
 def _names(name_en: str, name_ru: str) -> dict[str, str]:

@@ -22,6 +22,7 @@ NOTHING = "—"
 FIELDS = {
     "role": _("Role"),
     "rights": _("Rights"),
+    "people": _("People"),
     "limits": _("Limits of approval"),
     "deputy": _("Deputy"),
     "days": _("Days"),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from akcept.engine.routes import ApprovalType, Who
+from akcept.people.proposals import Waiting
 from akcept.people.queries import picks
 from akcept.routes import queries, services
 from akcept.web import filling
@@ -17,6 +18,7 @@ from akcept.web.asking import ask, door
 from akcept.web.forms.settings import AddApproverForm
 from akcept.web.present.setting import around, looking
 from akcept.web.present.sheets import uuid_of
+from akcept.web.views.changes import told
 
 
 @door("GET", "POST")
@@ -27,11 +29,16 @@ def approvers(request: HttpRequest) -> HttpResponseBase:
     form = AddApproverForm(request.POST or None)
     people = _posted(request.POST) if request.method == "POST" else _published()
     if request.method == "POST" and form.is_valid():
+        done: list[object] = []
         people = _rearranged(people, request.POST.get("do", "save"), form.cleaned_data["person"])
         if request.POST.get("do", "save") == "save" and filling.accepted(
-            form, lambda _: services.set_list(people=people, by=asked.by.actor, at=asked.at)
+            form,
+            lambda _: done.append(services.set_list(people=people, by=asked.by.actor, at=asked.at)),
         ):
-            messages.success(request, _("Published. Documents already under way keep their people."))  # fmt: skip
+            if isinstance(done[0], Waiting):
+                told(request, done[0])
+            else:
+                messages.success(request, _("Published. Documents already under way keep their people."))  # fmt: skip
             return redirect("web:approvers")
     named = picks(person_ids=people)
     is_new = request.method == "POST"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from akcept.company import queries as company
 from akcept.engine.refusals import InvalidInput, NotAllowed, NotFound, Refusal
+from akcept.people.proposals import Waiting
 from akcept.routes import access, definitions, queries, services, soundness
 from akcept.routes.queries import RouteLine
 from akcept.web.asking import Ask, ask, door, words
@@ -24,6 +25,7 @@ from akcept.web.present.drawing import picture
 from akcept.web.present.route_tabs import around
 from akcept.web.present.routing import names_of
 from akcept.web.reading import whole
+from akcept.web.views import changes
 
 KEEPING = ("save", "publish", "try")
 
@@ -62,12 +64,13 @@ def _kept(
 ) -> HttpResponseBase:
     """Keep the draft and go on to what was asked for; what is refused stands on the page with all that was typed."""
     by, at = asked.by.actor, asked.at
+    published: UUID | Waiting | None = None
     try:
         is_live = line.draft is None and line.live and definitions.dump(line.live) == said
         if not is_live:
             seen = services.save_draft(route_id=line.id, definition=said, seen=seen, by=by, at=at)
         if deed == "publish":
-            services.publish_route(route_id=line.id, seen=seen, by=by, at=at)
+            published = services.publish_route(route_id=line.id, seen=seen, by=by, at=at)
     except (NotAllowed, NotFound):
         raise
     except Refusal as refusal:
@@ -77,6 +80,9 @@ def _kept(
         return _page(request, asked, line, sketch, seen=seen, refused=words(refusal), is_changed=is_changed, status=409)  # fmt: skip
     if deed == "try":
         return redirect("web:try_route", line.id)
+    if isinstance(published, Waiting):
+        changes.told(request, published)
+        return redirect("web:route", line.id)
     told = _("Published. Documents already under way keep their route.") if deed == "publish" else _("The draft is saved. It counts once it is published.")  # fmt: skip
     messages.success(request, told)
     return redirect("web:route", line.id)
