@@ -148,7 +148,7 @@ def approve(
 ) -> Outcome:
     """Consent to the revision the person had before their eyes; the file that a step asks for comes along."""
     if files:
-        inputs.check_files_of(case_id=case_id, files=files)
+        inputs.check_files_of(case_id=case_id, files=files, by=by, at=at)
     commands = [*_attached(files), do.Approve(revision, _said(remark))]
     return _perform(case_id, by, commands, at, key)
 
