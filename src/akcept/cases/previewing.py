@@ -8,13 +8,13 @@ from datetime import datetime
 from uuid import UUID
 
 from akcept.cases import access, facts, inputs, naming, rows, store
-from akcept.cases.cards import RoutePreview, SeatCard, SkippedCard
+from akcept.cases.cards import PersonChip, RoutePreview, SeatCard, SkippedCard
 from akcept.cases.models import Case as Row
 from akcept.cases.reading import stage_cards
 from akcept.cases.services import CardInput
 from akcept.doctypes import queries as doctypes
 from akcept.engine import commands as do
-from akcept.engine.case import Case
+from akcept.engine.case import Case, Seat
 from akcept.engine.decide import preview as resolve
 from akcept.engine.refusals import Refusal
 from akcept.engine.values import Json
@@ -54,27 +54,28 @@ def preview(
     return RoutePreview(
         route_en=route.name_en,
         route_ru=route.name_ru,
-        seats=tuple(
-            SeatCard(
-                id=seat.id,
-                person=people.get(seat.holder or ""),
-                why=seat.why,
-                instead_of=people.get(seat.instead_of or ""),
-                state=seat.state,
-                is_current=False,
-                by=None,
-                decided_at=None,
-                since=None,
-                remark="",
-                covered_by=seat.covered_by,
-                stage=seat.stage,
-                is_outside=seat.is_outside,
-            )
-            for seat in resolution.seats
-        ),
+        seats=tuple(_seat(seat, people) for seat in resolution.seats),
         skipped=tuple(SkippedCard(people[row.person], row.why) for row in resolution.skipped),
         stages=stage_cards(resolution.terms, resolution.seats),
         payers=tuple(people[person] for person in known.payers if person in people),
+    )
+
+
+def _seat(seat: Seat, people: Mapping[str, PersonChip]) -> SeatCard:
+    return SeatCard(
+        id=seat.id,
+        person=people.get(seat.holder or ""),
+        why=seat.why,
+        instead_of=people.get(seat.instead_of or ""),
+        state=seat.state,
+        is_current=False,
+        by=None,
+        decided_at=None,
+        since=None,
+        remark="",
+        covered_by=seat.covered_by,
+        stage=seat.stage,
+        is_outside=seat.is_outside,
     )
 
 

@@ -362,12 +362,14 @@ class _Reading:
         return tuple(self._task(task, row) for task in self.tasks if str(task.person_id) in acting)
 
     def _movable(self, row: show.CaseRow) -> tuple[show.TaskCard, ...]:
-        """Return one's own tasks and, to whoever sees to it that nothing stalls, everybody's."""
-        if Verb.REASSIGN not in self.options:
+        """Return one's own tasks and, to whoever sees to it that nothing stalls or may override, everybody's."""
+        if not {Verb.REASSIGN, Verb.REPLACE_PERSON} & set(self.options):
             return ()
-        mine = self._my_tasks(row)
         is_warden = str(self.by.id) in {*self.case.wardens, *self.facts.wardens}
-        found = tuple(self._task(task, row) for task in self.tasks) if is_warden else mine
+        sees_all = is_warden or Verb.REPLACE_PERSON in self.options
+        found = (
+            tuple(self._task(task, row) for task in self.tasks) if sees_all else self._my_tasks(row)
+        )
         return tuple(task for task in found if task.kind in MOVABLE)
 
     def _task(self, task: Task, row: show.CaseRow) -> show.TaskCard:

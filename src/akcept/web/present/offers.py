@@ -52,6 +52,8 @@ LOOKS: Mapping[Verb, Look] = {
     Verb.MARK_SENT: Look("send", "sent"),
     Verb.PAY: Look("cash-banknote", "pay", "primary", key="p"),
     Verb.REASSIGN: Look("arrow-forward-up", "reassign", key="f"),
+    Verb.FORCE_DECISION: Look("alert-triangle", "override", solid="danger-solid"),
+    Verb.REPLACE_PERSON: Look("user-check", "replace", solid="danger-solid"),
     Verb.ADD_APPROVER: Look("user-plus", "person"),
     Verb.NAME_APPROVER: Look("user-check", "person", "primary"),
     Verb.ADD_OBSERVER: Look("eye", "person"),
@@ -68,7 +70,7 @@ DECIDING = (
 )  # fmt: skip
 BESIDE = (
     Verb.REASSIGN, Verb.ADD_APPROVER, Verb.ADD_OBSERVER, Verb.HOLD, Verb.RELEASE,
-    Verb.CLOSE_REST, Verb.WITHDRAW,
+    Verb.CLOSE_REST, Verb.WITHDRAW, Verb.FORCE_DECISION, Verb.REPLACE_PERSON,
 )  # fmt: skip
 CHIPS: Mapping[Verb, tuple[Promise, ...]] = {
     Verb.RETURN: (

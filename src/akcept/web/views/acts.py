@@ -39,6 +39,8 @@ ACTS: Mapping[Verb, Act] = {
     Verb.REJECT: Act(decide.reject, _("%(document)s is rejected.")),
     Verb.WITHDRAW: Act(decide.withdraw, _("%(document)s is withdrawn.")),
     Verb.REASSIGN: Act(decide.reassign, _("The task of %(document)s was passed on.")),
+    Verb.FORCE_DECISION: Act(decide.override, _("You decided on %(document)s by override.")),
+    Verb.REPLACE_PERSON: Act(decide.replace, _("An approver of %(document)s was replaced.")),
     Verb.ADD_APPROVER: Act(decide.add_approver, _("An approver was added to %(document)s.")),
     Verb.NAME_APPROVER: Act(decide.name_approver, _("Somebody was named for %(document)s.")),
     Verb.ADD_OBSERVER: Act(decide.add_observer, _("An observer was added to %(document)s.")),

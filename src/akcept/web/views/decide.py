@@ -42,6 +42,27 @@ def reassign(said: Said) -> Outcome:
     )
 
 
+def override(said: Said) -> Outcome:
+    """Decide in somebody's place by override."""
+    outcome = said.text("outcome")
+    if outcome not in list(services.Forced):
+        raise InvalidInput({"outcome": "REQUIRED"})
+    return services.force_decision(
+        **said.common,
+        revision=said.revision,
+        seat=said.number("seat"),
+        outcome=services.Forced(outcome),
+        reason=said.reason(),
+    )
+
+
+def replace(said: Said) -> Outcome:
+    """Put somebody else in an approver's place by override."""
+    return services.replace_person(
+        **said.common, task=said.text("task"), to=said.person(), reason=said.reason()
+    )
+
+
 def add_approver(said: Said) -> Outcome:
     """Ask one more person."""
     return services.add_approver(**said.common, person=said.person())
