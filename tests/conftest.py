@@ -90,9 +90,11 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
         return page
 
     yield open_one
+    # A request that is cut off by closing is nothing to complain of.
+    found = list(complaints)
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert found == []
 
 
 @pytest.fixture(params=["en", "ru"])

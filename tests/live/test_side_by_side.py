@@ -7,6 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from akcept.cases import services
+from akcept.cases.cards import Outcome
+from akcept.kit import clock
 from live.conftest import Sit
 from troupe import Cast, send
 
@@ -32,3 +35,40 @@ def test_a_new_task_moves_the_counters_of_a_page_that_stands_open(cast: Cast, si
     expect(boris.locator("#nav-tasks")).to_be_hidden()
     send(cast)
     expect(boris.locator("#nav-tasks")).to_have_text("1")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Boris Borisov approved"), ("ru", "Boris Borisov: согласовано")],
+)
+def test_an_open_card_says_who_has_just_decided_and_leaves_what_is_typed(
+    cast: Cast, sit: Sit, language: str, said: str
+) -> None:
+    sent = send(cast)
+    anna = sit("anna", f"/cases/{sent.case_id}/?tab=discussion", language)
+    words = anna.locator("textarea[name=text]").last
+    words.fill("Half a sentence")
+    decide(cast, sent)
+    news = anna.locator(".ak-news")
+    expect(news).to_contain_text(said)
+    expect(words).to_be_focused()
+    expect(words).to_have_value("Half a sentence")
+    expect(news.get_by_role("link")).to_have_attribute("href", re.compile("tab=discussion"))
+
+
+def test_a_list_of_tasks_says_what_came_and_who_did_what_it_still_shows(
+    cast: Cast, sit: Sit
+) -> None:
+    sent = send(cast)
+    boris = sit("boris", "/tasks/")
+    decide(cast, sent)
+    expect(boris.locator(".ak-gone")).to_contain_text("Done by Boris Borisov")
+    expect(boris.get_by_role("button", name=re.compile("^Approve"))).to_be_hidden()
+    send(cast, supplier_number="78")
+    expect(boris.locator(".ak-new a")).to_have_text("1 new: show")
+
+
+def decide(cast: Cast, sent: Outcome) -> None:
+    services.approve(
+        case_id=sent.case_id, by=cast.asks("boris"), revision=sent.revision, at=clock.now()
+    )

@@ -8,11 +8,12 @@ let since = "";
 let stream = null;
 let timer = 0;
 
-const announce = (name, detail) => document.body.dispatchEvent(new CustomEvent(`live-${name}`, { detail }));
+const announce = (part) => document.body.dispatchEvent(new CustomEvent(`live-${part}`));
 
-function tell({ parts, number }) {
+function tell({ parts }) {
+  // Bell and menu are fetched together.
   if (parts.includes("tasks") || parts.includes("notices")) announce("counts");
-  for (const part of parts) announce(part, { number });
+  parts.forEach(announce);
 }
 
 const tellAll = () => tell({ parts: ["feed", "tasks", "notices", "case"] });
@@ -41,6 +42,11 @@ function rest() {
   stream = null;
   timer = clearInterval(timer);
 }
+
+// Whoever leaves the page waits for none of this, and a request that is cut off would count as failed.
+addEventListener("beforeunload", () => {
+  for (const part of document.querySelectorAll("[hx-trigger^=live-]")) part.dispatchEvent(new CustomEvent("htmx:abort"));
+});
 
 // A browser keeps six connections to a server: a page that nobody looks at must not hold one.
 if (url) {

@@ -17,6 +17,8 @@ document.addEventListener("htmx:before:response", (event) => {
   const sentAway = raw.redirected && new URL(raw.url).pathname === login;
   if (status !== 401 && !sentAway) return;
   event.preventDefault();
+  // What the page asks by itself tears nobody away from what they type.
+  if (event.detail.ctx.sourceElement?.matches("[hx-trigger^=live-]")) return;
   keepDrafts();
   const here = location.pathname + location.search;
   location.assign(`${login}?next=${encodeURIComponent(here)}`);

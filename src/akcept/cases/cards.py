@@ -293,6 +293,15 @@ class HistoryCard:
 
 
 @dataclass(frozen=True, slots=True)
+class GoneTask:
+    """A task that a page still shows and somebody has closed; without a name it was the system."""
+
+    id: UUID
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DecidedCard:
     """A decision of the reader with its case; `undo` while it can be taken back."""
 

@@ -17,6 +17,7 @@ from akcept.cases.cards import (
     DecidedCard,
     FeedCard,
     FeedPage,
+    GoneTask,
     InboxPage,
     Page,
     TaskCard,
@@ -35,6 +36,7 @@ from akcept.engine.tasks import TaskKind
 from akcept.journal import queries as journal
 from akcept.kit import sql
 from akcept.people import deputies
+from akcept.people import queries as people
 from akcept.people.askers import Asker
 from akcept.people.deputies import Deputyship
 
@@ -133,6 +135,25 @@ def inbox(
     cards = _task_cards(rows[:limit], by, acting, at)
     older = str(rows[limit - 1].id) if len(rows) > limit else None
     return InboxPage(tuple(sorted(cards, key=_urgency)), older)
+
+
+def inbox_news(
+    *, by: Asker, at: datetime, kind: TaskKind, shown: Sequence[UUID]
+) -> tuple[int, tuple[GoneTask, ...]]:
+    """Count the tasks that came after those a page shows, up to 100, and say who has closed which of these."""
+    acting = deputies.deputised_by(person_id=by.id, at=at)
+    newer = _open_tasks(by, acting).filter(kind=kind).exclude(id__in=shown)
+    if shown:
+        newer = newer.filter(id__gt=min(shown))
+    closed = Task.objects.filter(id__in=shown, closed_at__isnull=False)
+    mine = closed.filter(person__in=[by.id, *(row.absentee_id for row in acting)])
+    gone = list(mine.values_list("id", "closed_by", "closed_at"))
+    names = people.picks(person_ids=[who for _, who, _ in gone if who])
+    return newer[:100].count(), tuple(
+        GoneTask(key, names[who].name if who in names else "", when)
+        for key, who, when in gone
+        if when
+    )
 
 
 def inbox_counts(*, by: Asker, at: datetime) -> Mapping[TaskKind, int]:

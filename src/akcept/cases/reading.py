@@ -40,10 +40,12 @@ def case_card(*, by: Asker, case_id: UUID, at: datetime) -> show.CaseCard:
     return _Reading(by, case_id, at).card()
 
 
-def history(*, by: Asker, case_id: UUID, at: datetime) -> tuple[show.HistoryCard, ...]:
-    """Return the record of a case, oldest first."""
+def history(
+    *, by: Asker, case_id: UUID, at: datetime, after: int = 0
+) -> tuple[show.HistoryCard, ...]:
+    """Return the record of a case after an entry, oldest first."""
     access.check(case_id=case_id, person_id=by.id, at=at)
-    entries = journal.entries(chain_id=case_id)
+    entries = journal.entries(chain_id=case_id, after=after)
     words = naming.names(entry.data for entry in entries)
     return tuple(history_card(entry, words) for entry in entries)
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("cases/options/people/", options.people, name="people-options"),
     path("cases/options/accounts/", options.accounts, name="account-options"),
     path("cases/<uuid:case_id>/", card.case, name="case"),
+    path("cases/<uuid:case_id>/news", card.news, name="case-news"),
     path("cases/<uuid:case_id>/edit/", edit.edit, name="edit"),
     path("cases/<uuid:case_id>/approval-sheet/", card.approval_sheet, name="approval_sheet"),
     path("cases/<uuid:case_id>/act/<slug:verb>/", acts.act, name="act"),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
+MOST_KEYS = 100
 # Fits every key of a database, and no more.
 WHOLE = re.compile(r"[0-9]{1,18}")
 
@@ -23,6 +24,12 @@ def key(text: str | None) -> str | None:
         return str(UUID(text)) if text else None
     except ValueError:
         return None
+
+
+def keys(text: str | None) -> list[UUID]:
+    """Read the ids of the rows that a page shows, as many as a page has at most."""
+    found = (key(word) for word in (text or "").split()[:MOST_KEYS])
+    return [UUID(word) for word in found if word]
 
 
 def back(request: HttpRequest, otherwise: str) -> str:

@@ -9,12 +9,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from akcept.cases.cards import CaseCard, FileCard, NowWith
+from akcept.cases.cards import CaseCard, FileCard, HistoryCard, NowWith
 from akcept.engine.guards import Verb
 from akcept.web.forms import typed, uploads
 from akcept.web.present import facts, history, offers, steps
 from akcept.wording import documents as naming
 from akcept.wording import purposes, states
+from akcept.wording.entries import sentence
 
 TABS = ("details", "discussion", "history", "payments")
 
@@ -47,6 +48,7 @@ def context(card: CaseCard, *, tab: str, only: str, file: str) -> dict[str, Any]
     tab = tab if tab in TABS else "details"
     return {
         "place": "registry",
+        "watched": card.row.id,
         "card": card,
         "row": card.row,
         "case_title": naming.titled(
@@ -75,6 +77,19 @@ def context(card: CaseCard, *, tab: str, only: str, file: str) -> dict[str, Any]
         "only": only if only in history.FILTERS else "all",
         **_money(card),
         **_told(card, tab, only),
+    }
+
+
+def news(entries: Sequence[HistoryCard], *, tab: str) -> dict[str, Any]:
+    """Say what happened last, how much more did, and where to see it; people's acts go before what follows from them."""
+    if not entries:
+        return {}
+    last = next((entry for entry in reversed(entries) if entry.actor), entries[-1])
+    path = reverse("web:case", args=[last.case_id])
+    return {
+        "words": sentence(last) + ".",
+        "more": len(entries) - 1,
+        "path": f"{path}?tab={tab}#heading" if tab in TABS else path,
     }
 
 

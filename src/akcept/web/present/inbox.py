@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from akcept.cases.cards import DecidedCard, TaskCard
+from akcept.cases.cards import DecidedCard, InboxPage, TaskCard
 from akcept.engine.guards import Verb
 from akcept.engine.tasks import TaskKind
 from akcept.people.askers import Asker
@@ -93,6 +93,12 @@ def url(tab: str, *, after: str | None = None) -> str:
     """Return the address of a tab, or of its next page."""
     asked = {"tab": tab} | ({"after": after} if after else {})
     return f"{reverse('web:tasks')}?{urlencode(asked)}"
+
+
+def news_url(tab: str, page: InboxPage) -> str:
+    """Return where the first page of a tab learns which of its tasks are out of date."""
+    shown = " ".join(str(card.id) for card in page.tasks)
+    return f"{reverse('web:tasks-news')}?{urlencode({'tab': tab, 'shown': shown})}"
 
 
 def groups(cards: Iterable[TaskCard], *, by: Asker, at: datetime) -> list[TaskGroup]:

@@ -14,6 +14,7 @@ from akcept.reports import approval_sheet as sheets
 from akcept.web.asking import Ask, ask, door, status_of
 from akcept.web.present import case as present
 from akcept.web.present.refusal import told
+from akcept.web.reading import whole
 
 
 @door("GET")
@@ -31,6 +32,15 @@ def approval_sheet(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+@door("GET")
+def news(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Say what has happened after the entry that the open card shows last, leaving the card as it is."""
+    asked, after = ask(request), whole(request.GET.get("after")) or 0
+    entries = queries.history(by=asked.by, case_id=case_id, at=asked.at, after=after)
+    told = present.news(entries, tab=request.GET.get("tab", ""))
+    return render(request, "web/case/news.html", told)
 
 
 def page(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from akcept.cases import queries
 from akcept.web.asking import Ask, ask, door
 from akcept.web.present import inbox as present
-from akcept.web.reading import key
+from akcept.web.reading import key, keys
 
 
 @door("GET")
@@ -28,10 +29,32 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "web/inbox/inbox.html", around | shown)
 
 
+@require_GET
+def news(request: HttpRequest) -> HttpResponse:
+    """Say what is out of date on a page of tasks: how many came, and which of those `shown` somebody has done.
+
+    Whoever is logged out meanwhile is not torn away from what they type.
+    """
+    if not request.user.is_authenticated:
+        return HttpResponse(status=204)
+    asked, tab = ask(request), request.GET.get("tab", "")
+    shown = keys(request.GET.get("shown"))
+    if tab not in present.KINDS:
+        return HttpResponse(status=204)
+    kind = present.KINDS[tab]
+    count, gone = queries.inbox_news(by=asked.by, at=asked.at, kind=kind, shown=shown)
+    told = {"count": count, "path": present.url(tab), "gone": gone}
+    return render(request, "web/inbox/news.html", told)
+
+
 def _open(asked: Ask, tab: str, after: str | None) -> dict[str, object]:
     page = queries.inbox(by=asked.by, at=asked.at, kind=present.KINDS[tab], after=after)
     groups = present.groups(page.tasks, by=asked.by, at=asked.at)
-    return {"groups": groups, "older_url": present.url(tab, after=page.older) if page.older else ""}
+    return {
+        "groups": groups,
+        "older_url": present.url(tab, after=page.older) if page.older else "",
+        "news_url": "" if after else present.news_url(tab, page),
+    }
 
 
 def _decided(asked: Ask) -> dict[str, object]:
