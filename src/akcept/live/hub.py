@@ -26,8 +26,10 @@ from akcept.live.news import CASE, EVERYTHING, News, Reader
 Result = TypeVar("Result")
 # How often the rows are looked at when no hint comes; without hints at all (SQLite) it has to be often.
 SWEEP_SECONDS, POLL_SECONDS = 5.0, 0.2
-# What comes at once is read at once.
-TOGETHER_SECONDS = 0.03
+# What comes within so long is read together, so that reading costs no more however much is decided.
+TOGETHER_SECONDS = 0.1
+# With nobody listening for so long nothing is read: people leave one page and are on the next at once.
+REST_AFTER_SECONDS = 60.0
 # How far back a page that was cut off can be told what it has missed.
 REMEMBERED_MS, MOST_REMEMBERED = 10 * 60 * 1000, 20_000
 # Clocks of several machines differ; what is told twice does no harm.
@@ -84,6 +86,9 @@ class Hub:
         self._reading = ThreadPoolExecutor(1, "live-read")
         self._admitting = ThreadPoolExecutor(ADMITTING_THREADS, "live-admit")
         self._hinted = asyncio.Event()
+        self._joined = asyncio.Event()
+        self._left = time.monotonic()
+        self._rests = True
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -111,7 +116,9 @@ class Hub:
         """Let a page listen; what has changed since a moment it is told first, everything when that is unknown."""
         listener = Listener(admitted)
         self._listeners.add(listener)
-        if since - SKEW_MS < self._remembers_since:
+        self._joined.set()
+        # Whoever wakes the hub is told everything as soon as it reads again.
+        if not self._rests and since - SKEW_MS < self._remembers_since:
             listener.tell_all()
         for seen, news in reversed(self._told):
             if seen < since - SKEW_MS:
@@ -122,11 +129,15 @@ class Hub:
     def leave(self, listener: Listener) -> None:
         """Forget a page."""
         self._listeners.discard(listener)
+        self._left = time.monotonic()
 
     async def _run(self) -> None:
         pause = SWEEP_SECONDS if hints.are_given() else POLL_SECONDS
         reader: Reader | None = None
         while True:
+            if self._may_rest(reader):
+                reader = None
+                await self._rest()
             try:
                 if reader is None:
                     reader = await self._read(Reader)
@@ -135,6 +146,16 @@ class Hub:
             except DatabaseError as error:
                 log.warning("the database does not answer", error=str(error))
             await self._next_look(pause)
+
+    def _may_rest(self, reader: Reader | None) -> bool:
+        is_over = time.monotonic() - self._left > REST_AFTER_SECONDS
+        return not self._listeners and (reader is None or is_over)
+
+    async def _rest(self) -> None:
+        self._rests = True
+        self._told.clear()
+        self._joined.clear()
+        await self._joined.wait()
 
     async def _read(self, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._reading, _fresh, work)
@@ -161,7 +182,7 @@ class Hub:
 
     def _lost_track(self) -> None:
         """From here on the rows are read; what came before may have been missed."""
-        self._remembers_since = now_ms()
+        self._remembers_since, self._rests = now_ms(), False
         for listener in self._listeners:
             listener.tell_all()
 

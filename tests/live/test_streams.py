@@ -1,0 +1,102 @@
+"""The stream as a browser reads it: what was missed is made up for, whatever broke."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import pytest
+from django.conf import settings
+
+from akcept.cases import services
+from akcept.kit import clock
+from live.conftest import SessionOf
+from live.house import answers, free_port, open_house, start, until
+from troupe import Cast, send
+
+pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
+
+
+class Stream:
+    """One open stream."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self._lines = response.iter_lines()
+        self.last_id = ""
+
+    def next(self) -> dict[str, Any]:
+        """Return the next event; beats are none."""
+        for line in self._lines:
+            if line.startswith("id: "):
+                self.last_id = line[4:]
+            if line.startswith("data: "):
+                found: dict[str, Any] = json.loads(line[6:])
+                return found
+        raise AssertionError("the stream has ended")
+
+
+@contextmanager
+def listening(url: str, session: str, last_id: str = "", **query: str) -> Iterator[Stream]:
+    cookie = f"{settings.SESSION_COOKIE_NAME}={session}"
+    headers = {"Cookie": cookie} | ({"Last-Event-ID": last_id} if last_id else {})
+    with httpx.stream("GET", f"{url}/live/", params=query, headers=headers, timeout=30) as answer:
+        assert answer.status_code == 200
+        assert answer.headers["X-Accel-Buffering"] == "no"
+        yield Stream(answer)
+
+
+def approve(cast: Cast, sent: Any) -> None:
+    by, at = cast.asks("boris"), clock.now()
+    services.approve(case_id=sent.case_id, by=by, revision=sent.revision, at=at)
+
+
+def test_to_a_stranger_there_is_nothing_to_hear(cast: Cast) -> None:
+    with open_house("live") as url:
+        assert httpx.get(f"{url}/live/").status_code == 401
+        assert httpx.post(f"{url}/live/").status_code == 405
+        assert httpx.get(f"{url}/elsewhere").status_code == 404
+
+
+def test_whoever_comes_back_is_told_what_they_missed_and_a_stranger_to_it_is_not(
+    cast: Cast, session_of: SessionOf
+) -> None:
+    sent, anna, oleg = send(cast), session_of("anna"), session_of("oleg")
+    with open_house("live") as url:
+        with listening(url, anna) as stream:
+            assert stream.next() == {"parts": ["feed", "notices", "tasks"]}
+            last_id = stream.last_id
+        approve(cast, sent)
+        with listening(url, anna, last_id, case=str(sent.case_id)) as stream:
+            parts = stream.next()["parts"]
+            assert {"case", "feed"} <= {*parts}
+        with listening(url, oleg, case=str(sent.case_id)) as stream:
+            assert "case" not in stream.next()["parts"]
+
+
+def test_a_process_that_is_killed_loses_nothing(cast: Cast, session_of: SessionOf) -> None:
+    sent, anna, port = send(cast), session_of("anna"), free_port()
+    url = f"http://127.0.0.1:{port}"
+    first = start(port, "live")
+    until(lambda: answers(url))
+    with listening(url, anna) as stream:
+        stream.next()
+        last_id = stream.last_id
+        os.killpg(first.pid, signal.SIGKILL)
+        first.wait()
+    approve(cast, sent)
+    second = start(port, "live")
+    try:
+        until(lambda: answers(url))
+        with listening(url, anna, last_id) as stream:
+            assert "feed" in stream.next()["parts"]
+            # A server that is told to stop does not wait for its streams.
+            second.terminate()
+            second.wait(15)
+    finally:
+        second.kill()
+        second.wait()
