@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,8 +8,10 @@ from akcept.cases import services
 from akcept.cases.models import Task
 from akcept.delivery.channels.memory import Memory
 from akcept.delivery.reminders import remind
+from akcept.people import services as people
+from akcept.people.fields import Absence
 from delivery.telling import forget, mailed, send_all, tell, told
-from troupe import AT, TODAY, Cast, send
+from troupe import AT, SYSTEM, TODAY, Cast, send
 
 # The cast works in Moscow; AT is Friday noon there.
 MONDAY_NOON = AT + timedelta(days=3)
@@ -79,3 +81,27 @@ def test_a_held_document_waits_in_peace(cast: Cast) -> None:
         until=TODAY + timedelta(days=9), at=AT,
     )  # fmt: skip
     assert remind(at=MONDAY_NOON) == 0
+
+
+def test_a_deputy_is_reminded_too_while_deputising_but_never_of_their_own_document(
+    cast: Cast, memory: Memory
+) -> None:
+    for deputy in (cast.dana, cast.anna):
+        absence = Absence(
+            absentee_id=cast.boris.id, deputy_id=deputy.id,
+            starts_on=date(2026, 11, 23), ends_on=date(2026, 11, 23),
+        )  # fmt: skip
+        people.set_deputy(absence=absence, by=SYSTEM, at=AT)
+    send(cast)
+    forget()
+    assert remind(at=MONDAY_NOON) == 1
+    assert told(cast.dana) == mailed(cast.dana) == ["REMINDER"]
+    assert told(cast.anna) == []
+    assert remind(at=MONDAY_NOON + 24 * HOUR) == 1
+    assert told(cast.dana) == ["REMINDER"]
+    assert told(cast.boris) == ["REMINDER", "REMINDER"]
+    send_all(at=MONDAY_NOON)
+    assert {letter.address for letter in memory.letters} == {
+        "boris@example.com",
+        "dana@example.com",
+    }

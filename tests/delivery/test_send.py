@@ -13,7 +13,7 @@ from akcept.delivery.send import send_one
 from akcept.people import services as people
 from akcept.people.fields import Absence
 from akcept.people.models import Person
-from delivery.telling import LATER, send_all, tell
+from delivery.telling import LATER, another, forget, send_all, tell
 from troupe import AT, SYSTEM, TODAY, Cast
 from troupe import send as ask
 
@@ -126,3 +126,19 @@ def test_a_deputy_reads_for_whom_they_act(cast: Cast, memory: Memory) -> None:
     lines = {letter.address: letter.lines for letter in memory.letters}
     assert lines["dana@example.com"][-1] == "You act for: Boris Borisov."
     assert len(lines["boris@example.com"]) == 1
+
+
+def test_a_new_task_tells_of_the_last_invoices_of_the_counterparty(
+    cast: Cast, memory: Memory
+) -> None:
+    Person.objects.filter(id=cast.boris.id).update(language="ru")
+    ask(cast)
+    forget()
+    another(cast, 2)
+    tell()
+    send_all()
+    (letter,) = memory.letters
+    facts = {fact.label: fact.text for fact in letter.facts}
+    said = facts["Последние счета этого контрагента"]
+    assert said.startswith("120\xa0000,00\xa0₽ · ")
+    assert said.endswith("На согласовании")

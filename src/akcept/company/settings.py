@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from akcept.kit import codes, text
 
 LANGUAGES = ("en", "ru")
@@ -23,6 +26,8 @@ class CompanySettings:
     request_needs_justification: bool = True
     # The third button: reject for good.
     offers_reject: bool = True
+    # Where the seal of each day goes, outside of IT; empty: nowhere.
+    seal_letter_to: str = ""
     demo: bool = False
 
 
@@ -60,6 +65,16 @@ def _company_name(value: object) -> str:
     return text.clean_text(str(value), max_length=200)
 
 
+def _address(value: object) -> str:
+    address = text.clean_text(str(value), max_length=254)
+    if address:
+        try:
+            validate_email(address)
+        except ValidationError:
+            raise ValueError("EMAIL_WRONG") from None
+    return address
+
+
 def _language(value: object) -> str:
     if value not in LANGUAGES:
         raise ValueError("UNKNOWN_LANGUAGE")
@@ -80,5 +95,6 @@ CHECKS: Mapping[str, Callable[[object], Value]] = {
     "reminder_hours": _number(1, 24 * 30),
     "request_needs_justification": _flag,
     "offers_reject": _flag,
+    "seal_letter_to": _address,
     "demo": _flag,
 }

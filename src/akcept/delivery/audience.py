@@ -95,12 +95,15 @@ def _told_of_task(
     topic = Topic.TASK
     if task.kind is TaskKind.CORRECT:
         topic = _why_to_correct(happening.events)
-    barred = own(happening.after) if task.kind is not TaskKind.CORRECT else frozenset()
-    for person in (
-        task.holder,
-        *(who for who in deputies.get(task.holder, ()) if who not in barred),
-    ):
+    acting = may_act(deputies.get(task.holder, ()), task.kind, happening.after)
+    for person in (task.holder, *acting):
         yield Told(person, happening.last, topic, task.kind)
+
+
+def may_act(deputies: Iterable[str], kind: str, case: Case) -> tuple[str, ...]:
+    """Return which deputies of a holder may do their task: nobody decides on their own document."""
+    barred = own(case) if kind != TaskKind.CORRECT else frozenset()
+    return tuple(who for who in deputies if who not in barred)
 
 
 def _why_to_correct(happened: Sequence[ev.Event]) -> Topic:

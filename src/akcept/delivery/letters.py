@@ -11,8 +11,8 @@ from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import ngettext, pgettext
 
-from akcept.cases import naming
-from akcept.delivery import chronicle, store
+from akcept.cases import naming, past
+from akcept.delivery import chronicle, sealing, store
 from akcept.delivery.audience import holders
 from akcept.delivery.channels.contract import Fact, Letter
 from akcept.delivery.chronicle import Chronicle
@@ -23,8 +23,9 @@ from akcept.doctypes import queries as doctypes
 from akcept.engine.case import Case, SeatState, State
 from akcept.engine.refusals import NotFound
 from akcept.parties import queries as parties
+from akcept.people.askers import asker_of
 from akcept.people.models import Person
-from akcept.wording import dates, documents, money, tasks
+from akcept.wording import dates, documents, money, states, tasks
 from akcept.wording.details import details
 from akcept.wording.entries import sentence
 
@@ -33,6 +34,8 @@ PASSES = frozenset({Topic.TASK, Topic.REMINDER})
 
 def compose(*, row: Delivery, at: datetime) -> Letter | None:
     """Word a letter; None when there is nobody to write to or nothing left to write about."""
+    if row.topic == sealing.TOPIC:
+        return sealing.compose(id=letter_id(row), number=row.number)
     person = Person.objects.filter(id=row.person_id, is_active=True).first()
     if person is None or not person.email:
         return None
@@ -44,7 +47,7 @@ def compose(*, row: Delivery, at: datetime) -> Letter | None:
         absentees = _acts_for(person, case, at)
         if row.topic in PASSES and not absentees and str(person.id) not in holders(case):
             return None
-        return _single(row, person, story, absentees)
+        return _single(row, person, story, absentees, at)
 
 
 def letter_id(row: Delivery) -> str:
@@ -59,7 +62,9 @@ def _acts_for(person: Person, case: Case, at: datetime) -> tuple[str, ...]:
     return tuple(absentee for absentee, people in acting if str(person.id) in people)
 
 
-def _single(row: Delivery, person: Person, story: Chronicle, absentees: tuple[str, ...]) -> Letter:
+def _single(
+    row: Delivery, person: Person, story: Chronicle, absentees: tuple[str, ...], at: datetime
+) -> Letter:
     case = story.case()
     entry = story.entries[row.number - 1]
     card = chronicle.history_cards([entry])[row.chain_id, row.number]
@@ -81,7 +86,7 @@ def _single(row: Delivery, person: Person, story: Chronicle, absentees: tuple[st
             *(said if worded else ()),
             *(_acting(absentees) if row.task_kind else ()),
         ),
-        facts=tuple(_facts(case)),
+        facts=(*_facts(case), *(_past(row, person, at) if row.topic == Topic.TASK else ())),
         button=pgettext("letter", "Open the task")
         if row.task_kind
         else pgettext("letter", "Open the document"),
@@ -133,6 +138,24 @@ def _facts(case: Case) -> Iterator[Fact]:
     if case.card.get("account"):
         yield Fact(pgettext("letter", "Bank account"), _account(str(case.card["account"])))
     yield from _seats(case)
+
+
+def _past(row: Delivery, person: Person, at: datetime) -> Iterator[Fact]:
+    """Say what the counterparty was paid lately, as far as the reader sees it."""
+    found = past.last_of_counterparty(by=asker_of(person), case_id=row.chain_id, at=at)
+    if found:
+        said = pgettext("letter", "Last invoices of this counterparty")
+        yield Fact(said, "\n".join(map(_past_line, found)))
+
+
+def _past_line(row: past.PastInvoice) -> str:
+    said = (
+        money.amount(row.amount) if row.amount else "",
+        dates.day(row.on) if row.on else "",
+        states.words(row.state),
+        _account(str(row.account_id)) if row.account_id else "",
+    )
+    return " · ".join(filter(None, said))
 
 
 def _seats(case: Case) -> Iterator[Fact]:

@@ -1,9 +1,10 @@
-"""Reminders to whoever holds a task: in their working hours, again and again until it is done."""
+"""Reminders to whoever holds a task and who deputises for them: in the holder's working hours, until it is done."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from functools import cache
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -11,7 +12,9 @@ from django.db import transaction
 from akcept.cases import reminders as cases
 from akcept.cases.reminders import WaitingTask
 from akcept.company import calendars, queries
-from akcept.delivery import store
+from akcept.delivery import chronicle, store
+from akcept.delivery.audience import may_act
+from akcept.delivery.fanout import deputies_now
 from akcept.delivery.store import Telling
 from akcept.delivery.topics import Topic
 from akcept.engine.calendars import WORK_BEGINS, WORK_ENDS, WorkingCalendar
@@ -43,8 +46,23 @@ def is_at_work(at: datetime, time_zone: str, calendar: WorkingCalendar) -> bool:
 
 
 def _remind(task: WaitingTask, at: datetime) -> bool:
-    telling = Telling(
-        person_id=task.person_id,
+    tellings = [_telling(person, task, at) for person in _people(task, at)]
+    with transaction.atomic():
+        is_mine = cases.note_told(task=task, at=at)
+        if is_mine:
+            store.tell(tellings=tellings, at=at)
+    return is_mine
+
+
+def _people(task: WaitingTask, at: datetime) -> tuple[UUID, ...]:
+    case, holder = chronicle.read(case_id=task.case_id).case(), task.person_id
+    deputies = deputies_now(case, at).get(str(holder), ())
+    return (holder, *map(UUID, may_act(deputies, task.kind, case)))
+
+
+def _telling(person_id: UUID, task: WaitingTask, at: datetime) -> Telling:
+    return Telling(
+        person_id=person_id,
         chain_id=task.case_id,
         number=task.entry,
         # Who is told twice at the same moment by two workers is told once.
@@ -53,8 +71,3 @@ def _remind(task: WaitingTask, at: datetime) -> bool:
         task_kind=task.kind,
         happened_at=at,
     )
-    with transaction.atomic():
-        is_mine = cases.note_told(task=task, at=at)
-        if is_mine:
-            store.tell(tellings=[telling], at=at)
-    return is_mine

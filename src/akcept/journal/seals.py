@@ -41,6 +41,16 @@ def make(*, at: datetime) -> Seal | None:
         )
 
 
+def newest() -> Seal | None:
+    """Return the last seal made."""
+    return Seal.objects.order_by("-number").first()
+
+
+def numbered(number: int) -> Seal | None:
+    """Return the seal with this number."""
+    return Seal.objects.filter(number=number).first()
+
+
 def write(stream: TextIO) -> None:
     """Write all seals, a line each: what the auditor keeps and gives to verify.py."""
     for seal in Seal.objects.order_by("number").iterator():

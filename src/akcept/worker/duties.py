@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from akcept.cases import clockwork, leaving
-from akcept.delivery import fanout, periodic, reminders, send
+from akcept.delivery import fanout, periodic, reminders, sealing, send
 from akcept.files import renditions
 from akcept.journal import seals
 from akcept.payments import postponement
@@ -59,6 +59,7 @@ def _stranded(at: datetime) -> bool:
 
 def _seal(at: datetime) -> bool:
     seals.make(at=at)
+    sealing.write(at=at)
     return False
 
 

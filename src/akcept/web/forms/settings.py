@@ -51,6 +51,13 @@ class CompanyForm(LaidForm):
         required=False,
         help_text=_("Without it approvers can only return them for rework."),
     )
+    seal_letter_to = TextField(
+        label=_("Daily letter with the seal of the journal to"),
+        longest=254,
+        help_text=_(
+            "The address of somebody outside of IT, such as the auditor. Empty: no letter."
+        ),
+    )
 
 
 class PayerForm(LaidForm):
