@@ -39,7 +39,7 @@ enhance("[data-sort]", (list) => {
     const form = list.closest("form");
     // The order of the fields is the order that is sent.
     if (form.matches("[data-sort-form]")) form.requestSubmit();
-    else list.dispatchEvent(new Event("change", { bubbles: true }));
+    else form.dispatchEvent(new Event("reshape"));
   });
 });
 
@@ -48,4 +48,11 @@ document.addEventListener("keydown", (event) => {
   if (!save || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
   event.preventDefault();
   save.click();
+});
+
+// What changes the controls themselves is asked for whole; anything else redraws only the picture and the problems, so
+// that nothing is lost of what is being typed meanwhile.
+document.addEventListener("change", ({ target }) => {
+  const form = target.closest("[data-designer]");
+  if (form) form.dispatchEvent(new Event(target.matches("[data-shape], [name$=_pick]") ? "reshape" : "redraw"));
 });
