@@ -12,6 +12,8 @@ from akcept.kit import clock
 from akcept.parties import services as parties
 from akcept.people import services as people
 from akcept.people.fields import Absence
+from akcept.routes import queries
+from akcept.routes import services as routes
 from akcept.worker import duties
 from troupe import Cast, approved, keep_pdf, send
 
@@ -35,7 +37,30 @@ def live(cast: Cast) -> dict[str, UUID]:
         "counterparty": cast.counterparty,
         "person": cast.boris.id,
         "entity": cast.entity,
+        "route": drafted(cast),
     }
+
+
+def drafted(cast: Cast) -> UUID:
+    """Begin to change a route."""
+    by, at = cast.root.actor, NOW - timedelta(minutes=1)
+    line = next(row for row in queries.route_lines() if row.code == "LIST")
+    named = [str(cast.boris.id), str(cast.vera.id)]
+    conditions = [
+        {"field": "amount", "op": "AT_LEAST", "values": [10_000_000]},
+        {"field": "entity", "op": "IN", "values": [str(cast.entity)]},
+        {"field": "counterparty", "op": "IN", "values": [str(cast.counterparty)]},
+    ]
+    stages = [
+        {"code": "A", "who": "NAMED", "people": named, "how": "N_OF_M", "needed": 3},
+        {"code": "B", "who": "HIERARCHY", "reach": "LEVELS", "levels": 2, "hours": 8},
+        {"code": "C", "who": "MY_CHOICE", "conditions": conditions[:1], "vouches_for": ["amount"]},
+        {"code": "D", "who": "ROLE", "role": "CFO"},
+        {"code": "E", "who": "HEAD"},
+    ]
+    said = {"conditions": conditions, "stages": stages}
+    routes.save_draft(route_id=line.id, definition=said, seen=0, by=by, at=at)
+    return line.id
 
 
 def enter_account(cast: Cast) -> UUID:

@@ -3,6 +3,30 @@
 from __future__ import annotations
 
 RUSSIAN = {
+    # Routes
+    "Routes": "Маршруты",
+    "New route": "Новый маршрут",
+    "Name in English": "Название по-английски",
+    "Add a condition": "Добавить условие",
+    "Field": "Поле",
+    "Value": "Значение",
+    "Add a stage": "Добавить этап",
+    "Stage": "Этап",
+    "Who": "Кто",
+    "How far": "Докуда",
+    "Levels": "Уровней",
+    "Role": "Роль",
+    "Department": "Подразделение",
+    "Named people": "Названные сотрудники",
+    "Head of a department": "Руководитель подразделения",
+    "Owner of the cost centre": "Владелец ЦФО",
+    "Everybody with a role": "Все с этой ролью",
+    "Financial director": "Финансовый директор",
+    "Only under a condition": "Только при условии",
+    "Add a person": "Добавить сотрудника",
+    "Remove": "Убрать",
+    "Publish": "Опубликовать",
+    "Published. Documents already under way keep their route.": "Опубликовано. Документы, которые уже в пути, свой маршрут не меняют.",
     # The menu and the tabs
     "Feed": "Лента",
     "My tasks": "Мои задачи",
