@@ -221,7 +221,7 @@ def list_routes(request: ApiRequest) -> list[RouteOut]:
     return [_out(line) for line in queries.route_lines()]
 
 
-@door.act("/routes", RouteOut, TokenScope.DRAFT, summary="Open a route", status=201)
+@door.act("/routes", RouteOut, TokenScope.ADMINISTER, summary="Open a route", status=201)
 def create_route(request: ApiRequest, body: RouteIn) -> Status[RouteOut]:
     """Open a route with a first draft, before all others; no document takes it until it is published."""
     call = request.auth
@@ -236,7 +236,9 @@ def create_route(request: ApiRequest, body: RouteIn) -> Status[RouteOut]:
     return Status(201, _found(route_id))
 
 
-@door.act("/routes/order", list[RouteOut], TokenScope.DRAFT, summary="Change the order of routes")
+@door.act(
+    "/routes/order", list[RouteOut], TokenScope.ADMINISTER, summary="Change the order of routes"
+)
 def reorder_routes(request: ApiRequest, body: OrderIn) -> list[RouteOut]:
     """Put the routes into a new order; it has to name each of them once."""
     call = request.auth
@@ -253,7 +255,11 @@ def show_route(request: ApiRequest, route_id: UUID) -> RouteOut:
 
 
 @door.act(
-    "/routes/{uuid:route_id}", RouteOut, TokenScope.DRAFT, summary="Rename a route", method="PATCH"
+    "/routes/{uuid:route_id}",
+    RouteOut,
+    TokenScope.ADMINISTER,
+    summary="Rename a route",
+    method="PATCH",
 )
 def rename_route(request: ApiRequest, route_id: UUID, body: RouteNamesIn) -> RouteOut:
     """Give a route other names."""
@@ -316,7 +322,10 @@ def replay_route(request: ApiRequest, route_id: UUID) -> ReplayOut:
 
 
 @door.act(
-    "/routes/{uuid:route_id}/draft", RouteOut, TokenScope.DRAFT, summary="Save the draft of a route"
+    "/routes/{uuid:route_id}/draft",
+    RouteOut,
+    TokenScope.ADMINISTER,
+    summary="Save the draft of a route",
 )
 def save_route_draft(request: ApiRequest, route_id: UUID, body: DraftIn) -> RouteOut:
     """Keep what a route is to say next; refuses a draft that was saved meanwhile."""
@@ -334,7 +343,7 @@ def save_route_draft(request: ApiRequest, route_id: UUID, body: DraftIn) -> Rout
 @door.act(
     "/routes/{uuid:route_id}/draft/drop",
     RouteOut,
-    TokenScope.DRAFT,
+    TokenScope.ADMINISTER,
     summary="Throw the draft of a route away",
 )
 def drop_route_draft(request: ApiRequest, route_id: UUID) -> RouteOut:
@@ -344,7 +353,9 @@ def drop_route_draft(request: ApiRequest, route_id: UUID) -> RouteOut:
     return _found(route_id)
 
 
-@door.act("/routes/{uuid:route_id}/publish", RouteOut, TokenScope.DRAFT, summary="Publish a route")
+@door.act(
+    "/routes/{uuid:route_id}/publish", RouteOut, TokenScope.ADMINISTER, summary="Publish a route"
+)
 def publish_route(request: ApiRequest, route_id: UUID, body: PublishIn) -> RouteOut:
     """Make the draft the next version; refuses one with errors. Documents under way keep their route."""
     call = request.auth
@@ -353,7 +364,10 @@ def publish_route(request: ApiRequest, route_id: UUID, body: PublishIn) -> Route
 
 
 @door.act(
-    "/routes/{uuid:route_id}/retire", RouteOut, TokenScope.DRAFT, summary="Take a route out of use"
+    "/routes/{uuid:route_id}/retire",
+    RouteOut,
+    TokenScope.ADMINISTER,
+    summary="Take a route out of use",
 )
 def retire_route(request: ApiRequest, route_id: UUID) -> RouteOut:
     """Take a route out of use; the default one cannot be."""
@@ -363,7 +377,10 @@ def retire_route(request: ApiRequest, route_id: UUID) -> RouteOut:
 
 
 @door.act(
-    "/routes/{uuid:route_id}/bring-back", RouteOut, TokenScope.DRAFT, summary="Use a route again"
+    "/routes/{uuid:route_id}/bring-back",
+    RouteOut,
+    TokenScope.ADMINISTER,
+    summary="Use a route again",
 )
 def bring_back_route(request: ApiRequest, route_id: UUID) -> RouteOut:
     """Put a route into use again."""
@@ -375,7 +392,7 @@ def bring_back_route(request: ApiRequest, route_id: UUID) -> RouteOut:
 @door.act(
     "/routes/{uuid:route_id}/make-default",
     RouteOut,
-    TokenScope.DRAFT,
+    TokenScope.ADMINISTER,
     summary="Make a route the default one",
 )
 def make_default_route(request: ApiRequest, route_id: UUID) -> RouteOut:
