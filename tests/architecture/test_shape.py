@@ -116,3 +116,11 @@ def test_no_place_of_somebodys_machine_is_named() -> None:
 def test_nothing_happens_by_signals() -> None:
     signals = re.compile(r"^from django\S*\.signals import|^from django\.dispatch", re.MULTILINE)
     assert [name(path) for path in modules() if signals.search(path.read_text())] == []
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    records = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+    numbers = [path.name[:4] for path in records]
+    assert sorted(set(numbers)) == numbers
+    titled = [re.match(r"# 0*(\d+)", path.read_text(encoding="utf-8")) for path in records]
+    assert [int(found[1]) for found in titled if found] == [int(number) for number in numbers]
