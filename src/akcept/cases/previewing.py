@@ -13,6 +13,7 @@ from akcept.cases.models import Case as Row
 from akcept.cases.reading import stage_cards
 from akcept.cases.services import CardInput
 from akcept.doctypes import queries as doctypes
+from akcept.doctypes.cards import TypeCard
 from akcept.engine import commands as do
 from akcept.engine.case import Case, Seat
 from akcept.engine.decide import preview as resolve
@@ -32,9 +33,10 @@ def preview(
     case_id: UUID | None = None,
 ) -> RoutePreview:
     """Return whom the document will go to as it stands; what would be refused comes as `refusal`."""
-    card = inputs.completed(type_=doctypes.type_card(code=doctype), card=content.card, by=by)
+    type_ = doctypes.type_card(code=doctype)
+    card = inputs.completed(type_=type_, card=content.card, by=by)
     try:
-        case = _imagined(by, doctype, card, case_id, at)
+        case = _imagined(by, type_, card, case_id, at)
         entity = store.load_entity(UUID(str(case.card["entity"])))
         known = facts.gather(
             case=case, entity=entity, actor=str(by.id), command=do.Submit(None), at=at
@@ -80,7 +82,7 @@ def _seat(seat: Seat, people: Mapping[str, PersonChip]) -> SeatCard:
 
 
 def _imagined(
-    by: Asker, doctype: str, card: Mapping[str, Json], case_id: UUID | None, at: datetime
+    by: Asker, type_: TypeCard, card: Mapping[str, Json], case_id: UUID | None, at: datetime
 ) -> Case:
     """Return the case as it would be; what a route does not read may still be missing."""
     if case_id is not None:
@@ -88,11 +90,14 @@ def _imagined(
         case = rows.unpack(Row.objects.values_list("fold", flat=True).get(id=case_id))
         return replace(case, card={**case.card, **card})
     typed = {code: value for code, value in card.items() if value not in (None, "")}
-    asked: dict[str, Json] = {"amount": 1, "counterparty": str(facts.NOBODY), **typed}
+    asked: dict[str, Json] = {"counterparty": str(facts.NOBODY), **typed}
+    # A sum still to be typed counts as small; where none is demanded, none may be what is meant.
+    if any(field.code == "amount" and field.required_at for field in type_.used):
+        asked.setdefault("amount", 1)
     initiator = str(by.id)
     return Case(
         id=str(ids.new_id()),
-        doctype=doctype,
+        doctype=type_.code,
         number=0,
         initiator=initiator,
         card=asked,
