@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from akcept.engine.calendars import AdjustRule, WorkingCalendar
+from akcept.engine.calendars import AdjustRule, WorkingCalendar, add_working_hours
 
 FRIDAY, SATURDAY, SUNDAY, MONDAY = (date(2026, 11, day) for day in (20, 21, 22, 23))
 WEEK = WorkingCalendar()
@@ -53,3 +54,20 @@ def test_modified_following_stays_in_the_month() -> None:
 def test_a_week_without_working_days_is_refused() -> None:
     with pytest.raises(ValueError, match="without a working day"):
         WorkingCalendar(weekend=frozenset(range(7)))
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "end"),
+    [
+        (datetime(2026, 11, 20, 7, tzinfo=UTC), 4, datetime(2026, 11, 20, 11, tzinfo=UTC)),
+        # Before nine nobody works: in Moscow that is six by UTC.
+        (datetime(2026, 11, 20, 1, tzinfo=UTC), 1, datetime(2026, 11, 20, 7, tzinfo=UTC)),
+        # Six hours of Friday are left, the rest is done on Monday.
+        (datetime(2026, 11, 20, 9, tzinfo=UTC), 8, datetime(2026, 11, 23, 8, tzinfo=UTC)),
+        (datetime(2026, 11, 20, 19, tzinfo=UTC), 1, datetime(2026, 11, 23, 7, tzinfo=UTC)),
+    ],
+)
+def test_a_deadline_counts_the_hours_in_which_the_holder_works(
+    start: datetime, hours: int, end: datetime
+) -> None:
+    assert add_working_hours(start, hours, WEEK, ZoneInfo("Europe/Moscow")) == end

@@ -10,6 +10,7 @@ import pytest
 from akcept.engine import commands as do
 from akcept.engine.case import SeatState, State, Why
 from akcept.engine.decide import preview
+from akcept.engine.doctypes import Gate
 from akcept.engine.facts import SYSTEM, Account, Policy
 from akcept.engine.guards import Verb
 from akcept.engine.money import Money
@@ -23,7 +24,7 @@ from akcept.engine.refusals import (
 )
 from akcept.engine.routes import Condition, Op
 from akcept.engine.values import Json, Private
-from engine.world import CAST, FRIDAY, MATERIAL, MONDAY, ORG, Story, World
+from engine.world import CAST, FRIDAY, INVOICE, MATERIAL, MONDAY, ORG, Story, World
 
 WHY = Private("Because")
 NEW: dict[str, Json] = {
@@ -146,6 +147,26 @@ def test_planned_payments_add_up_to_the_amount_and_are_positive() -> None:
         refusal = story.refuses("anna", do.Revise({}, 1, planned))
         assert isinstance(refusal, InvalidInput)
         assert refusal.errors == {"planned_on": code}
+
+
+def test_a_type_that_plans_nothing_takes_no_planned_payments() -> None:
+    story = Story()
+    fields = {code: row for code, row in INVOICE.fields.items() if code != "planned_on"}
+    story.world.doctype = replace(INVOICE, fields=fields)
+    refusal = story.refuses("anna", do.Revise({"comment": "?"}, 1))
+    assert isinstance(refusal, InvalidInput)
+    assert refusal.errors == {"planned_on": "UNKNOWN_FIELD"}
+
+
+def test_nothing_is_paid_before_what_payment_demands_is_there() -> None:
+    world = World()
+    purpose = replace(INVOICE.fields["payment_purpose"], required_at=Gate.PAYMENT)
+    world.doctype = replace(INVOICE, fields={**INVOICE.fields, "payment_purpose": purpose})
+    story = Story(world).to_pay()
+    refusal = story.refuses("clara", story.payment())
+    assert isinstance(refusal, InvalidInput)
+    assert refusal.errors == {"payment_purpose": "REQUIRED"}
+    assert story.revise("clara", payment_purpose="Paper").pay().case.state is State.PAID
 
 
 def test_planned_dates_are_free_but_planned_amounts_are_material() -> None:

@@ -104,6 +104,17 @@ def test_when_only_the_payer_returned_it_the_document_goes_back_to_them() -> Non
     assert story.code("clara", story.payment()) is None
 
 
+def test_a_step_that_an_earlier_one_covered_stays_covered() -> None:
+    again = replace(MONEY, code="again")
+    story = Story(through(MONEY, again, WHOLE)).submit().approve("boris")
+    assert [seat.state for seat in corrected(story).case.seats] == [
+        "APPROVED",
+        "COVERED",
+        "WAITING",
+    ]
+    assert story.held_by == [("APPROVE", "gleb")]
+
+
 def test_another_version_of_the_route_starts_anew() -> None:
     world = through(MONEY, LAW, WHOLE)
     story = sent(world).send_back("gleb")

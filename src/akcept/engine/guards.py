@@ -175,10 +175,10 @@ def _late(case: Case, facts: Facts) -> no.Refusal | None:
     ]
     if not missed:
         return None
-    votes = [seat for seat in case.seats if seat.stage == missed[-1].stage and seat.decided_at]
-    last = max(votes, key=lambda seat: (seat.decided_at, seat.id), default=None)
-    if last is None:
-        return None
+    # An earlier vote of the same person may have decided this stage as well.
+    told = {row.covered_by or row.id for row in case.seats if row.stage == missed[-1].stage}
+    votes = (seat for seat in case.seats if seat.id in told and seat.decided_at)
+    last = max(votes, key=lambda seat: (seat.decided_at, seat.id))
     return no.NotNeeded(last.by or "", last.state, last.decided_at)
 
 
