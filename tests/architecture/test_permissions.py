@@ -60,7 +60,9 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "account_reset_password_from_key": (BOTH, May.ANYBODY),
     "account_reset_password_from_key_done": (GET, May.ANYBODY),
     "web:setup": (BOTH, May.ANYBODY),
-    # Its address is the secret.
+    # Their address is the secret.
+    "web:outside": (BOTH, May.ANYBODY),
+    "web:outside-file": (GET, May.ANYBODY),
     "web:calendar-ics": (GET, May.ANYBODY),
     # To who is logged out they say nothing, so that nobody is torn away from what they type.
     "web:counts": (GET, May.ANYBODY),
@@ -87,6 +89,9 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:case-news": (GET, May.SEER),
     "web:edit": (BOTH, May.SEER),
     "web:approval_sheet": (GET, May.SEER),
+    "web:ask_outside": (BOTH, May.SEER),
+    "web:outside_again": (BOTH, May.SEER),
+    "web:outside_revoke": (POST, May.SEER),
     "web:act": (POST, May.SEER),
     "web:file": (GET, May.SEER),
     "web:download": (GET, May.SEER),
@@ -180,6 +185,10 @@ OPERATIONS: dict[str, tuple[May, dict[str, Any] | list[Any] | None]] = {
     "override_decision": (May.SEER, {"seat": 1, "outcome": "APPROVED", "reason": "x"}),
     "replace_person": (May.SEER, {"task": "x", "to": "", "reason": "x"}),
     "add_approver": (May.SEER, {"person": ""}),
+    "ask_outside": (May.SEER, {"email": "lawyer@law.example", "name": "x"}),
+    "list_outside": (May.SEER, None),
+    "send_link": (May.SEER, {}),
+    "revoke_link": (May.SEER, {}),
     "name_approver": (May.SEER, {"person": ""}),
     "hold_case": (May.SEER, {"reason": "x", "until": "2026-12-01"}),
     "release_case": (May.SEER, {}),

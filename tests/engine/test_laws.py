@@ -97,6 +97,7 @@ SAMPLES: dict[Verb, Callable[[Story, int, str], do.Command]] = {
     Verb.WITHDRAW: lambda s, n, p: do.Withdraw(WHY),
     Verb.REASSIGN: lambda s, n, p: do.Reassign(_task(s.case, s), p),
     Verb.ADD_APPROVER: lambda s, n, p: do.AddApprover(p),
+    Verb.ASK_OUTSIDE: lambda s, n, p: do.AskOutside(p),
     Verb.NAME_APPROVER: lambda s, n, p: do.NameApprover(p),
     Verb.FORCE_DECISION: lambda s, n, p: do.ForceDecision(
         s.case.revision, _open_seat(s, n), list(do.Forced)[n % 3], WHY

@@ -90,6 +90,7 @@ ORG = Org(
             Member("oleg", "Oleg", manager="gleb"),
             Member("root", "Root", manager="gleb"),
             Member("zoya", "Zoya", manager="gleb", is_active=False),
+            Member("lena", "Lena", is_outside=True),
         )
     },
     units={"office": Unit("office")},
@@ -129,7 +130,7 @@ class World:
     wardens: tuple[str, ...] = ("root",)
     returners: frozenset[str] = frozenset({"clara"})
     overriders: frozenset[str] = frozenset({"gleb"})
-    outsiders: frozenset[str] = frozenset()
+    outsiders: frozenset[str] = frozenset({"lena"})
     roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     granted: dict[str, Money] = field(default_factory=dict)
     standins: tuple[str, ...] = ()

@@ -17,6 +17,9 @@ BORIS = "0190aaaa-0000-7000-8000-000000000002"
 NAMES = {BORIS: "Boris Petrov"}
 
 WITH_FIELDS: tuple[no.Refusal, ...] = (
+    no.LinkOver("EXPIRED"),
+    no.CodeWrong(2),
+    no.TooOften(AT),
     no.RateMissing("USD", DAY),
     no.InvalidInput({"amount": "AMOUNT_POSITIVE"}),
     no.WrongState("PAID"),

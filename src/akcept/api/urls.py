@@ -12,6 +12,7 @@ from akcept.api import (
     counterparties,
     decisions,
     drafts,
+    guests,
     oversight,
     paying,
     people,
@@ -40,6 +41,7 @@ translate(api)
 for room in (
     drafts,
     decisions,
+    guests,
     paying,
     calendar,
     uploads,

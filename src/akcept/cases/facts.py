@@ -37,6 +37,7 @@ NEEDS_ROUTING = (
     do.Resubmit,
     do.Reassign,
     do.AddApprover,
+    do.AskOutside,
     do.NameApprover,
     do.AddObserver,
     do.ReplacePerson,

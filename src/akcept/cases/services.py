@@ -209,6 +209,13 @@ def add_approver(
     return _perform(case_id, by, [do.AddApprover(str(person))], at, key)
 
 
+def ask_outside(
+    *, case_id: UUID, by: Asker, person: UUID, at: datetime, key: str | None = None
+) -> Outcome:
+    """Ask somebody from outside as well; `cases.outside.inviting` also says what they are asked."""
+    return _perform(case_id, by, [do.AskOutside(str(person))], at, key)
+
+
 def name_approver(
     *, case_id: UUID, by: Asker, person: UUID, at: datetime, key: str | None = None
 ) -> Outcome:

@@ -28,6 +28,8 @@ class CompanySettings:
     offers_reject: bool = True
     # Where the seal of each day goes, outside of IT; empty: nowhere.
     seal_letter_to: str = ""
+    # How long the link of an approver from outside works.
+    outside_days: int = 7
     demo: bool = False
 
 
@@ -96,5 +98,6 @@ CHECKS: Mapping[str, Callable[[object], Value]] = {
     "request_needs_justification": _flag,
     "offers_reject": _flag,
     "seal_letter_to": _address,
+    "outside_days": _number(1, 60),
     "demo": _flag,
 }

@@ -9,7 +9,8 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 
-from akcept.delivery import chronicle, store
+from akcept.cases.outside import links
+from akcept.delivery import chronicle, outside, store
 from akcept.delivery.audience import Told, audience, holders
 from akcept.delivery.chronicle import Chronicle
 from akcept.delivery.store import Telling
@@ -59,16 +60,19 @@ def _tell(ref: DispatchRef, at: datetime, *, by_mail: bool = True) -> None:
     tellings = _tellings(ref, at)
     with transaction.atomic():
         store.tell(tellings=tellings, at=at, by_mail=by_mail)
+        # Whose turn came now, from outside: their letter follows from the entry of their link.
+        links.issue_owed(chain_id=ref.chain_id, at=at)
         dispatch.done(ids=[ref.id], at=at)
 
 
 def _tellings(ref: DispatchRef, at: datetime) -> list[Telling]:
     if not chronicle.is_of_a_case(chain_id=ref.chain_id):
-        return []
+        return outside.tellings(ref)
     story = chronicle.read(case_id=ref.chain_id)
     happening = story.happening(first=ref.first_number, last=ref.last_number)
     told = audience(happening, deputies_now(happening.after, at))
-    return [_telling(one, story) for one in told if one.person != SYSTEM]
+    tellings = [_telling(one, story) for one in told if one.person != SYSTEM]
+    return [*tellings, *outside.receipts(story.entries[ref.first_number - 1 : ref.last_number])]
 
 
 def deputies_now(case: Case, at: datetime) -> Mapping[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import ngettext, pgettext
 
 from akcept.cases import naming, past
-from akcept.delivery import chronicle, sealing, store
+from akcept.delivery import chronicle, outside, sealing, store
 from akcept.delivery.audience import holders
 from akcept.delivery.channels.contract import Fact, Letter
 from akcept.delivery.chronicle import Chronicle
@@ -24,6 +24,7 @@ from akcept.engine.case import Case, SeatState, State
 from akcept.engine.refusals import NotFound
 from akcept.parties import queries as parties
 from akcept.people.askers import asker_of
+from akcept.people.codes import PersonKind
 from akcept.people.models import Person
 from akcept.wording import dates, documents, money, states, tasks
 from akcept.wording.details import details
@@ -42,6 +43,8 @@ def compose(*, row: Delivery, at: datetime) -> Letter | None:
     with translation.override(person.language), timezone.override(person.time_zone):
         if row.topic == store.DIGEST:
             return _digest(row, person)
+        if person.kind == PersonKind.EXTERNAL:
+            return outside.compose(row=row, person=person, letter_id=letter_id(row), at=at)
         story = chronicle.read(case_id=row.chain_id)
         case = story.case()
         absentees = _acts_for(person, case, at)

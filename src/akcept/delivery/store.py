@@ -13,8 +13,9 @@ from django.db.models import Q, QuerySet
 from akcept.delivery.models import Delivery, Notice
 from akcept.delivery.registry import MAIL
 from akcept.delivery.retry import next_try
-from akcept.delivery.topics import BY_DIGEST, BY_MAIL, Topic
+from akcept.delivery.topics import BY_DIGEST, BY_MAIL, TO_GUESTS, Topic
 from akcept.kit import sql
+from akcept.people.codes import PersonKind
 from akcept.people.models import Person
 
 DIGEST = "DIGEST"
@@ -42,12 +43,14 @@ def tell(*, tellings: Sequence[Telling], at: datetime, by_mail: bool = True) -> 
     sql.require_transaction()
     people = _reachable({telling.person_id for telling in tellings})
     wanted = [telling for telling in tellings if telling.person_id in people]
-    Notice.objects.bulk_create([_notice(row) for row in wanted], ignore_conflicts=True)
+    inside, guests = _apart(wanted, people)
+    Notice.objects.bulk_create([_notice(row) for row in inside], ignore_conflicts=True)
     sql.give_hint()
     if not by_mail:
         return
-    mailed = [row for row in wanted if people[row.person_id].email]
+    mailed = [row for row in inside if people[row.person_id].email]
     letters = [_letter(row, at) for row in mailed if row.topic in BY_MAIL]
+    letters += [_letter(row, at) for row in guests]
     gathered = {row.person_id for row in mailed if row.topic in BY_DIGEST}
     letters += [digest_letter(people[person], at) for person in sorted(gathered)]
     Delivery.objects.bulk_create(letters, ignore_conflicts=True)
@@ -134,6 +137,16 @@ def mark_case_read(*, person_id: UUID, case_id: UUID, at: datetime) -> int:
 
 def _reachable(ids: set[UUID]) -> dict[UUID, Person]:
     return {person.id: person for person in Person.objects.filter(id__in=ids, is_active=True)}
+
+
+def _apart(
+    tellings: Sequence[Telling], people: dict[UUID, Person]
+) -> tuple[list[Telling], list[Telling]]:
+    """Part those of the company from those from outside, who get letters about what they decide and no more."""
+    guests = {key for key, person in people.items() if person.kind == PersonKind.EXTERNAL}
+    inside = [row for row in tellings if row.person_id not in guests]
+    asked = [row for row in tellings if row.person_id in guests and row.topic in TO_GUESTS]
+    return inside, asked
 
 
 def _waiting(row: Delivery) -> QuerySet[Delivery]:

@@ -25,6 +25,10 @@ class Topic(StrEnum):
     REASSIGNED = "REASSIGNED"
     OBSERVING = "OBSERVING"
     COMMENTED = "COMMENTED"
+    # To people from outside, who are told of nothing else.
+    OUTSIDE_LINK = "OUTSIDE_LINK"
+    OUTSIDE_CODE = "OUTSIDE_CODE"
+    OUTSIDE_RECEIPT = "OUTSIDE_RECEIPT"
 
 
 WEIGHT = {topic: place for place, topic in enumerate(Topic)}
@@ -39,6 +43,9 @@ BY_MAIL = frozenset(
         Topic.REJECTED,
         Topic.REMINDER,
     }
+)
+TO_GUESTS = frozenset(
+    {Topic.OUTSIDE_LINK, Topic.OUTSIDE_CODE, Topic.OUTSIDE_RECEIPT, Topic.REMINDER}
 )
 # Told by mail too, but in one letter a day.
 BY_DIGEST = frozenset({Topic.MOVED})

@@ -115,6 +115,13 @@ class AddApprover:
 
 
 @dataclass(frozen=True, slots=True)
+class AskOutside:
+    """Ask somebody from outside the company as well; they decide by a link and add nothing to anybody's limit."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class NameApprover:
     """Fill a seat for which nobody was found, or name who pays."""
 
@@ -257,6 +264,7 @@ Command = (
     | Withdraw
     | Reassign
     | AddApprover
+    | AskOutside
     | NameApprover
     | ForceDecision
     | ReplacePerson

@@ -25,6 +25,7 @@ class Verb(StrEnum):
     WITHDRAW = "WITHDRAW"
     REASSIGN = "REASSIGN"
     ADD_APPROVER = "ADD_APPROVER"
+    ASK_OUTSIDE = "ASK_OUTSIDE"
     NAME_APPROVER = "NAME_APPROVER"
     FORCE_DECISION = "FORCE_DECISION"
     REPLACE_PERSON = "REPLACE_PERSON"
@@ -56,6 +57,7 @@ ACCEPTED_IN: dict[Verb, frozenset[State]] = {
     Verb.WITHDRAW: OPEN | {State.DRAFT},
     Verb.REASSIGN: OPEN,
     Verb.ADD_APPROVER: frozenset({State.IN_APPROVAL}),
+    Verb.ASK_OUTSIDE: frozenset({State.IN_APPROVAL}),
     Verb.NAME_APPROVER: frozenset({State.IN_APPROVAL, State.TO_PAY}),
     Verb.FORCE_DECISION: frozenset({State.IN_APPROVAL}),
     Verb.REPLACE_PERSON: frozenset({State.IN_APPROVAL}),
@@ -363,6 +365,7 @@ TURNS: dict[Verb, Callable[[Case, Facts, datetime], no.Refusal | None]] = {
     Verb.WITHDRAW: _initiator,
     Verb.REASSIGN: _reassigner,
     Verb.ADD_APPROVER: _task_holder,
+    Verb.ASK_OUTSIDE: _involved,
     Verb.NAME_APPROVER: _warden,
     Verb.FORCE_DECISION: _forcer,
     Verb.REPLACE_PERSON: _overrider,

@@ -81,6 +81,14 @@ def add_approver(case: Case, command: do.AddApprover, facts: Facts, at: datetime
     return (ev.ApproverAdded(seat.id, command.person, is_outside=is_outside),)
 
 
+def ask_outside(case: Case, command: do.AskOutside, facts: Facts, at: datetime) -> Events:
+    """Add a seat for somebody from outside; the initiator may as well, since it takes nobody's decision away."""
+    member = facts.company.org.member(command.person)
+    if member is None or not member.is_outside:
+        raise no.UnsuitablePerson
+    return add_approver(case, do.AddApprover(command.person), facts, at)
+
+
 def name_approver(case: Case, command: do.NameApprover, facts: Facts, at: datetime) -> Events:
     empty = next((seat for seat in case.open_seats if seat.holder is None), None)
     if empty is None:

@@ -36,6 +36,30 @@ class KeyReused(Refusal):
     code = "KEY_REUSED"
 
 
+@dataclass(eq=False)
+class LinkOver(Refusal):
+    """The link of somebody from outside no longer works; `why` is a code (HTTP 410)."""
+
+    code: ClassVar[str] = "LINK_OVER"
+    why: str
+
+
+@dataclass(eq=False)
+class CodeWrong(Refusal):
+    """The code from the letter is another one or too old; none left: a new one has to be sent."""
+
+    code: ClassVar[str] = "CODE_NOT_ACCEPTED"
+    left: int
+
+
+@dataclass(eq=False)
+class TooOften(Refusal):
+    """That was asked too often; it can be asked again at that moment (HTTP 429)."""
+
+    code: ClassVar[str] = "TOO_OFTEN"
+    until: datetime
+
+
 class NeedsSecondPerson(Refusal):
     """A change that benefits its author: somebody else has to make it."""
 

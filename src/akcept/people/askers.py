@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from akcept.journal.store import Actor, ActorKind
+from akcept.people.codes import PersonKind
 from akcept.people.models import Person
 
 
@@ -30,6 +31,7 @@ def asker_of(person: Person) -> Asker:
 
 
 def asker(*, person_id: UUID) -> Asker | None:
-    """Return the asker for the owner of a token, or None: unknown or deactivated."""
-    person = Person.objects.filter(id=person_id, is_active=True).first()
+    """Return the asker for the owner of a token, or None: unknown, deactivated or from outside."""
+    inside = Person.objects.filter(is_active=True, kind=PersonKind.INTERNAL)
+    person = inside.filter(id=person_id).first()
     return asker_of(person) if person else None

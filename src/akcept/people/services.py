@@ -17,7 +17,7 @@ from akcept.engine.calendars import DayKind
 from akcept.engine.refusals import NotAllowed, NotFound
 from akcept.journal.store import Actor, ActorKind
 from akcept.people import access, fields, rights
-from akcept.people.codes import Right, TokenScope
+from akcept.people.codes import PersonKind, Right, TokenScope
 from akcept.people.fields import Absence, Limit, Permit, PersonFields
 from akcept.people.models import Deputy, Role
 from akcept.people.proposals import Change, Waiting, propose
@@ -34,6 +34,13 @@ def _administer(by: Actor, at: datetime) -> None:
 def create_person(*, person: PersonFields, by: Actor, at: datetime) -> UUID:
     """Add a person without a log-in."""
     _administer(by, at)
+    return persons.create(person=person, by=by, at=at)
+
+
+def add_guest(*, person: PersonFields, by: Actor, at: datetime) -> UUID:
+    """Add somebody from outside, who has no log-in and no rights; everybody of the company may."""
+    if person.kind is not PersonKind.EXTERNAL:
+        raise NotAllowed
     return persons.create(person=person, by=by, at=at)
 
 

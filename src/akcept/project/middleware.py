@@ -59,6 +59,9 @@ class RequestLog:
 def _public_path(request: HttpRequest) -> str:
     """Return the path without a secret that stands in it."""
     match = request.resolver_match
+    if request.path.startswith("/x/") and match is None:
+        # What was answered before it was resolved, such as a link without its last slash.
+        return "/x/<token>"
     return f"/{match.route}" if match and "token" in match.kwargs else request.path
 
 

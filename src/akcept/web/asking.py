@@ -34,6 +34,9 @@ STATUSES: Mapping[type[no.Refusal], int] = {
     no.NotAllowed: 403,
     no.InvalidInput: 422,
     no.KeyReused: 422,
+    no.LinkOver: 410,
+    no.CodeWrong: 422,
+    no.TooOften: 429,
     no.ReasonRequired: 422,
 }
 

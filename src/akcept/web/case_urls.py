@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from akcept.web.views import acts, batch, card, create, edit, files, options
+from akcept.web.views import acts, batch, card, create, edit, files, guests, options, outside
 
 urlpatterns = [
     path("cases/new/", create.new, name="new"),
@@ -21,6 +21,15 @@ urlpatterns = [
     path("cases/<uuid:case_id>/files/<int:number>/", files.file, name="file"),
     path("cases/<uuid:case_id>/files/<int:number>/download/", files.download, name="download"),
     path("cases/<uuid:case_id>/files/<int:number>/thumbnail/", files.thumbnail, name="thumbnail"),
+    path("cases/<uuid:case_id>/outside/", guests.invite, name="ask_outside"),
+    path("cases/<uuid:case_id>/outside/<uuid:person_id>/", guests.again, name="outside_again"),
+    path(
+        "cases/<uuid:case_id>/outside/<uuid:person_id>/revoke/",
+        guests.revoke,
+        name="outside_revoke",
+    ),
+    path("x/<str:token>/", outside.outside, name="outside"),
+    path("x/<str:token>/files/<int:number>/", outside.file, name="outside-file"),
     path("pay/", batch.pay_several, name="pay"),
     path("files/", files.upload, name="upload"),
     path("files/<str:note>/", files.kept, name="kept"),

@@ -109,6 +109,9 @@ PEOPLE: Mapping[str, Promise] = {
     "ALREADY_OVER": _("That moment is over. Choose a later one."),
     "CODE_WRONG": _("Use capital Latin letters and underscores, like ACCOUNTANT."),
     "DEPARTMENT_LOOP": _("A department cannot stand above itself."),
+    "EMAIL_OF_COLLEAGUE": _(
+        "This is the address of a colleague. Choose them from the list instead."
+    ),
     "EMAIL_IN_USE": _("Somebody else has this e-mail address."),
     "EMAIL_WRONG": _("This is not an e-mail address."),
     "ENDS_BEFORE_START": _("The last day is before the first one."),

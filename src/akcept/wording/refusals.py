@@ -88,6 +88,30 @@ TEXTS: Mapping[type[no.Refusal], Promise] = {
         " or it is their own document. Choose somebody else."
     ),
 }
+OVER: Mapping[str, Promise] = {
+    "DECIDED": pgettext_lazy("link over", "You have already decided."),
+    "WITHDRAWN": pgettext_lazy(
+        "link over", "Whoever asked you has withdrawn the document. Nothing more is asked of you."
+    ),
+    "NEWER_REVISION": pgettext_lazy(
+        "link over",
+        "The document was changed or sent back after this link was sent. If your approval is still needed, a new"
+        " link comes by mail.",
+    ),
+    "NEWER_LINK": pgettext_lazy(
+        "link over", "A newer link was sent to the same address. Please use that one."
+    ),
+    "REVOKED": pgettext_lazy(
+        "link over",
+        "This link was revoked by whoever asked you. Ask them if you think it was not meant.",
+    ),
+    "EXPIRED": pgettext_lazy(
+        "link over", "The time of this link is over. Ask whoever sent it for a new one."
+    ),
+    "CLOSED": pgettext_lazy(
+        "link over", "Your approval is no longer needed: the document has gone on without it."
+    ),
+}
 DECIDED: Mapping[str, Promise] = {
     "APPROVED": pgettext_lazy("decided", "%(name)s has already approved it"),
     "RETURNED": pgettext_lazy("decided", "%(name)s has already returned it for rework"),
@@ -123,6 +147,34 @@ def _invalid_input(refusal: no.InvalidInput, names: Names) -> str:
         "%(count)d field needs your attention.", "%(count)d fields need your attention.", count
     )
     return text % {"count": count}
+
+
+@_words.register
+def _link_over(refusal: no.LinkOver, names: Names) -> str:
+    return over(refusal.why)
+
+
+def over(why: str) -> str:
+    """Say why a link no longer works."""
+    return str(OVER[why])
+
+
+@_words.register
+def _code_wrong(refusal: no.CodeWrong, names: Names) -> str:
+    if not refusal.left:
+        return _("This code no longer works. Have a new one sent.")
+    text = ngettext(
+        "This is not the code from the last letter. %(count)d try is left.",
+        "This is not the code from the last letter. %(count)d tries are left.",
+        refusal.left,
+    )
+    return text % {"count": refusal.left}
+
+
+@_words.register
+def _too_often(refusal: no.TooOften, names: Names) -> str:
+    text = _("That was asked too often. Try again after %(time)s.")
+    return text % {"time": dates.clock_time(refusal.until)}
 
 
 @_words.register

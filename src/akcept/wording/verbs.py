@@ -20,6 +20,7 @@ VERBS: Mapping[str, Promise] = {
     Verb.WITHDRAW: pgettext_lazy("act", "Withdraw"),
     Verb.REASSIGN: pgettext_lazy("act", "Reassign"),
     Verb.ADD_APPROVER: pgettext_lazy("act", "Add an approver"),
+    Verb.ASK_OUTSIDE: pgettext_lazy("act", "Ask somebody from outside"),
     Verb.NAME_APPROVER: pgettext_lazy("act", "Name an approver"),
     Verb.FORCE_DECISION: pgettext_lazy("act", "Decide by override"),
     Verb.REPLACE_PERSON: pgettext_lazy("act", "Replace by override"),

@@ -11,11 +11,11 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from akcept.engine.refusals import InvalidInput
+from akcept.engine.refusals import InvalidInput, NotAllowed
 from akcept.journal.canonical import JSON
 from akcept.journal.store import Actor
 from akcept.people import fields, names, rights, tokens
-from akcept.people.codes import Right
+from akcept.people.codes import PersonKind, Right
 from akcept.people.fields import PersonFields, Value
 from akcept.people.models import Department, Person
 from akcept.people.store import chain, roles
@@ -54,7 +54,9 @@ def change(*, person_id: UUID, changes: Mapping[str, object], by: Actor, at: dat
         setattr(row, name, value)
     _check_places(row, different)
     row.search_text = names.search_text(row.name, row.email, row.position)
-    row.save(update_fields=[*different, "search_text"])
+    if different.get("kind") == PersonKind.EXTERNAL:
+        row.set_unusable_password()
+    row.save(update_fields=[*different, "search_text", "password"])
     chain.append(row, "PERSON_CHANGED", {"changes": data}, by, at)
 
 
@@ -62,6 +64,9 @@ def change(*, person_id: UUID, changes: Mapping[str, object], by: Actor, at: dat
 def set_password(*, person_id: UUID, password: str, by: Actor, at: datetime) -> None:
     """Let a person log in with a new password; refuses a weak one and somebody without an e-mail."""
     row = chain.locked(person_id)
+    if row.kind == PersonKind.EXTERNAL:
+        # They decide by a link alone, whatever letter they had somebody send.
+        raise NotAllowed
     if row.email is None:
         raise InvalidInput({"email": "REQUIRED"})
     try:

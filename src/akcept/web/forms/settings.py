@@ -24,7 +24,7 @@ class CompanyForm(LaidForm):
     """The settings of the company."""
 
     halves: ClassVar[frozenset[str]] = frozenset(
-        {"language", "base_currency", "undo_seconds", "reminder_hours"}
+        {"language", "base_currency", "undo_seconds", "reminder_hours", "outside_days"}
     )
     company_name = TextField(label=_("Name of the company"), longest=200)
     language = forms.ChoiceField(
@@ -42,6 +42,9 @@ class CompanyForm(LaidForm):
     )
     reminder_hours = forms.IntegerField(
         label=_("Hours until a reminder"), help_text=_("To whoever holds a task, 1 to 720.")
+    )
+    outside_days = forms.IntegerField(
+        label=_("Days a link for outside approvers works"), help_text=_("1 to 60.")
     )
     request_needs_justification = forms.BooleanField(
         label=_("A client request number needs the justification file"), required=False

@@ -126,6 +126,7 @@ def _money(card: CaseCard) -> dict[str, Any]:
         "can_move": Verb.POSTPONE in card.options,
         "can_comment": Verb.COMMENT in card.options,
         "can_attach": Verb.ATTACH in card.options,
+        "can_ask_outside": Verb.ASK_OUTSIDE in card.options,
         "can_edit": Verb.REVISE in card.options,
         "purposes": uploads.choices(card.row.type),
     }
@@ -137,6 +138,7 @@ def _urls(card: CaseCard) -> Mapping[str, str]:
         "edit": reverse("web:edit", args=[card.row.id]),
         "self": reverse("web:case", args=[card.row.id]),
         "approval_sheet": reverse("web:approval_sheet", args=[card.row.id]),
+        "outside": reverse("web:ask_outside", args=[card.row.id]),
         "copy_as_new": f"{reverse('web:new-document', args=[card.row.type.code])}?copy={card.row.id}",
     }
 

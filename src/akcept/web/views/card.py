@@ -9,10 +9,12 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import render
 
 from akcept.cases import queries
+from akcept.cases.outside import inviting
 from akcept.engine.refusals import DuplicateSuspected, Refusal
 from akcept.reports import approval_sheet as sheets
 from akcept.web.asking import Ask, ask, door, status_of
 from akcept.web.present import case as present
+from akcept.web.present import outside
 from akcept.web.present.refusal import told
 from akcept.web.reading import whole
 
@@ -58,6 +60,8 @@ def page(
         shown["refused"] = told(refusal, found.history, found, asked.by, asked.at)
         shown["asks_why"] = isinstance(refusal, DuplicateSuspected)
         shown["said"] = request.POST.get("reason") or request.POST.get("text") or ""
+    cards = inviting.links_of(case_id=case_id, by=asked.by, at=asked.at)
+    shown["guests"] = outside.links(cards)
     shown["draft_done"] = request.session.pop("draft_done", "") if not refusal else ""
     return render(
         request, "web/case/card.html", shown, status=status_of(refusal) if refusal else 200

@@ -92,6 +92,11 @@ def thumbnail(request: HttpRequest, case_id: UUID, number: int) -> HttpResponseB
     return _answer(request, picture, f"thumb-{card.sha256}", "image/webp", "", as_download=False)
 
 
+def sent(request: HttpRequest, sha256: str, name: str, media_type: str) -> HttpResponseBase:
+    """Return a file to whoever was found to be allowed it."""
+    return _send(request, sha256, name, media_type, as_download=False)
+
+
 def _send(
     request: HttpRequest, sha256: str, name: str, media_type: str, *, as_download: bool
 ) -> HttpResponseBase:
