@@ -56,6 +56,13 @@ class World:
         self.orders[payer] += 1
         return str(self.orders[payer])
 
+    def holder(self, case_id: UUID, *, at: datetime) -> str | None:
+        """Return who decides next: the holder, or who acts for them while they are away."""
+        task = Task.objects.filter(case_id=case_id, closed_at=None, kind=TaskKind.APPROVE).first()
+        if task is None:
+            return None
+        return founding.acting_for(self.keys[task.person_id], at=at, until=self.timeline.until)
+
 
 class Life:
     """One invoice on its way."""
@@ -368,14 +375,7 @@ class Life:
         return calendars.entity_today(time_zone=ENTITIES[self._payer].time_zone, at=self.now)
 
     def _holder(self) -> str | None:
-        """Return who decides next: the holder, or who acts for them while they are away."""
-        task = Task.objects.filter(
-            case_id=self.case_id, closed_at=None, kind=TaskKind.APPROVE
-        ).first()
-        if task is None:
-            return None
-        holder = self.world.keys[task.person_id]
-        return founding.acting_for(holder, at=self.now, until=self.world.timeline.until)
+        return self.world.holder(self.case_id, at=self.now)
 
     def _open_remarks(self) -> list[int]:
         return [row.id for row in self._case.remarks if not row.is_settled]

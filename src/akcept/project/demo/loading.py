@@ -16,7 +16,7 @@ from akcept.company import queries
 from akcept.delivery import services as delivery
 from akcept.journal import dispatch, seals
 from akcept.payments import postponement
-from akcept.project.demo import founding, suppliers
+from akcept.project.demo import errands, founding, suppliers
 from akcept.project.demo.founding import PASSWORD, email_of
 from akcept.project.demo.lives import Life, World
 from akcept.project.demo.plots import plots
@@ -85,6 +85,8 @@ def load(*, at: datetime) -> None:
     catalogue = {key: known.supplier for key, known in world.known.items()}
     for plot, bill in plots(catalogue, timeline.calendar, since=timeline.since, until=until):
         timeline.begin(Life(world, plot, bill).tell())
+    for story in errands.errands(world):
+        timeline.begin(story)
     timeline.run()
     _take_along(until)
 

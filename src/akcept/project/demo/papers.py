@@ -15,9 +15,9 @@ from akcept.project.demo.printing import Paper
 HOUSE_BANK = numbers.russian_bank("АО «Банк Ладомир»", "г. Москва", bik="049945871")
 
 
-def contract(bill: Bill) -> Paper:
-    """Return the contract an invoice refers to."""
-    day = _signed_on(bill)
+def contract(bill: Bill, *, day: date | None = None) -> Paper:
+    """Return the contract an invoice refers to, or one that is to be signed on a day."""
+    day = day or _signed_on(bill)
     is_russian = bill.supplier.country == "RU"
     text = _CONTRACT_RU if is_russian else _CONTRACT_EN
     facts = {
