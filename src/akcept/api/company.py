@@ -15,8 +15,6 @@ from akcept.api.given import Out
 from akcept.api.taken import Line
 from akcept.company import queries as company
 from akcept.doctypes import queries as doctypes
-from akcept.doctypes.codes import WhoStarts
-from akcept.engine.doctypes import FieldKind, Gate
 from akcept.people import queries as people
 from akcept.people.codes import TokenScope
 
@@ -49,40 +47,6 @@ class EntityOut(Out):
     inn: str
     kpp: str
     vat_id: str
-
-
-class OptionOut(Out):
-    code: str
-    name_en: str
-    name_ru: str
-    is_retired: bool
-
-
-class FieldOut(Out):
-    code: str
-    kind: FieldKind
-    choices_from: str
-    label_en: str
-    label_ru: str
-    required_at: Gate | None
-    is_material: bool
-    vouches_for: str
-    options: list[OptionOut]
-    is_core: bool
-    is_retired: bool
-
-
-class TypeOut(Out):
-    code: str
-    name_en: str
-    name_ru: str
-    plural_en: str
-    plural_ru: str
-    ends_in_payment: bool
-    is_confidential: bool
-    who_starts: WhoStarts
-    max_hold_days: int
-    fields: list[FieldOut]
 
 
 class LineOut(Out):
@@ -139,12 +103,6 @@ def list_entities(request: ApiRequest) -> list[EntityOut]:
         )
         for card in company.entities()
     ]
-
-
-@door.read("/document-types", list[TypeOut], summary="Document types with their fields")
-def list_document_types(request: ApiRequest) -> list[TypeOut]:
-    """Return the document types in use: their fields, labels, and what is required when."""
-    return [TypeOut.model_validate(card) for card in doctypes.type_cards()]
 
 
 @door.read("/dictionaries", DictionariesOut, summary="Categories, cost centres, projects")
