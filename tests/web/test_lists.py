@@ -170,6 +170,17 @@ def test_the_board_has_columns_with_counts_and_sums(cast: Cast, log_in: LogIn) -
     assert "120,000.00" in page
 
 
+def test_the_board_ends_as_its_documents_do(cast: Cast, log_in: LogIn) -> None:
+    def lanes(query: str) -> list[str]:
+        page = log_in("anna").get(f"/invoices/?view=kanban{query}").content.decode()
+        return re.findall('data-lane="([A-Z_]+)"', page)
+
+    under_way = ["DRAFT", "IN_APPROVAL", "REWORK"]
+    assert lanes("") == [*under_way, "TO_PAY", "PAID", "APPROVED"]
+    assert lanes("&doctype=INVOICE") == [*under_way, "TO_PAY", "PAID"]
+    assert lanes("&doctype=CONTRACT") == [*under_way, "APPROVED"]
+
+
 def test_the_pill_counts_what_is_new(cast: Cast, log_in: LogIn) -> None:
     send(cast)
     anna = log_in("anna")

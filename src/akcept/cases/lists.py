@@ -29,6 +29,7 @@ from akcept.cases.listing import rows_of
 from akcept.cases.models import Case, FeedItem, Task
 from akcept.cases.offers import Offered, listed, task_card
 from akcept.cases.reading import history_card, recently_decided
+from akcept.doctypes import queries as doctypes
 from akcept.engine.case import State
 from akcept.engine.guards import Verb
 from akcept.engine.money import Money
@@ -44,9 +45,8 @@ COUNTED = 10_000
 COUNTED_TASKS = 1_000
 COLUMN_ROWS = 20
 EXPORTED_AT_ONCE = 500
-KANBAN = (
-    State.DRAFT, State.IN_APPROVAL, State.REWORK, State.TO_PAY, State.PAID,
-)  # fmt: skip
+UNDER_WAY = (State.DRAFT, State.IN_APPROVAL, State.REWORK)
+PAYING = (State.TO_PAY, State.PAID)
 FEEDS: Mapping[str, tuple[str, ...]] = {
     "payments": (
         "CLEARED", "POSTPONED", "PAYMENT_SENT", "PAYMENT_EXECUTED", "PAYMENT_REFUSED",
@@ -89,7 +89,8 @@ def kanban(*, by: Asker, filters: RegistryFilter, at: datetime) -> tuple[Column,
     """Return the columns of the board, each with its newest cases and totals."""
     sight = access.sight(by=by, at=at)
     visible = narrowed(Case.objects.filter(sight.condition), filters, by, at)
-    columns = [visible.filter(state=state) for state in KANBAN]
+    states = _columns_of(filters.doctype)
+    columns = [visible.filter(state=state) for state in states]
     tops = sql.together(
         *(rows.order_by("-id").values_list("state", "id")[:COLUMN_ROWS] for rows in columns)
     )
@@ -103,7 +104,21 @@ def kanban(*, by: Asker, filters: RegistryFilter, at: datetime) -> tuple[Column,
             _totals(row for row in sums if row[0] == state),
             {line.row.id: line.offer.options for line in shown if line.row.state is state},
         )
-        for state in KANBAN
+        for state in states
+    )
+
+
+def _columns_of(doctype: str) -> tuple[State, ...]:
+    """Return the columns of the board: the ends of one type, or those of all."""
+    ends = {
+        card.ends_in_payment
+        for card in doctypes.type_cards(only_active=False)
+        if doctype in ("", card.code)
+    }
+    return (
+        *UNDER_WAY,
+        *(PAYING if True in ends else ()),
+        *((State.APPROVED,) if False in ends else ()),
     )
 
 

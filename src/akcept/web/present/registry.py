@@ -108,19 +108,26 @@ def lanes(columns: Iterable[Column], asked: QueryDict, *, by: Asker) -> list[Lan
             words=states.words(column.state),
             count=count_words(column.totals),
             sums=list(column.totals.sums),
-            cards=[(case_line(row, by=by), moves(column.options[row.id])) for row in column.rows],
+            cards=[
+                (
+                    case_line(row, by=by),
+                    moves(column.options[row.id], ends_in_payment=row.type.ends_in_payment),
+                )
+                for row in column.rows
+            ],
             more_url=_only(asked, column) if column.totals.count > len(column.rows) else "",
         )
         for column in columns
     ]
 
 
-def moves(offered: Iterable[Verb]) -> list[str]:
+def moves(offered: Iterable[Verb], *, ends_in_payment: bool) -> list[str]:
     """Return what would move a case, as offered to the reader; it is done on the card, with all its checks."""
+    ends = MOVES if ends_in_payment else {**MOVES, Verb.APPROVE: State.APPROVED}
     return [
-        _("%(state)s: %(act)s") % {"state": states.words(MOVES[verb]), "act": verbs.words(verb)}
+        _("%(state)s: %(act)s") % {"state": states.words(ends[verb]), "act": verbs.words(verb)}
         for verb in offered
-        if verb in MOVES
+        if verb in ends
     ]
 
 
