@@ -8,6 +8,11 @@ from uuid import UUID
 from akcept.cases import services
 from akcept.cases.cards import Outcome
 from akcept.cases.services import CardInput, ReturnKind
+from akcept.doctypes import services as doctypes
+from akcept.doctypes.cards import FieldCard, OptionCard
+from akcept.doctypes.catalogue import CORE, OWN_KINDS
+from akcept.doctypes.checks import TypeFields
+from akcept.engine.doctypes import FieldKind
 from akcept.kit import clock
 from akcept.parties import services as parties
 from akcept.people import services as people
@@ -28,7 +33,7 @@ def live(cast: Cast) -> dict[str, UUID]:
     days = (NOW.date(), NEXT_WEEK)
     absence = Absence(cast.boris.id, cast.dana.id, *days)
     people.set_deputy(absence=absence, by=cast.boris.actor, at=NOW - timedelta(minutes=1))
-    found = waiting(cast) | ended(cast)
+    found = waiting(cast) | ended(cast) | {"attorney": attorney(cast)}
     steps = [duty.step for duty in duties.all_duties()]
     while any(step(NOW + timedelta(minutes=1)) for step in steps):
         pass
@@ -135,6 +140,35 @@ def asked(cast: Cast) -> UUID:
     )
     services.comment(case_id=twin.case_id, by=cast.asks("boris"), text="Точно вторая?", at=NOW)
     return twin.case_id
+
+
+def attorney(cast: Cast) -> UUID:
+    """Send a document of a type that an administrator made, with a field of every kind."""
+    choice = (OptionCard("sign", "Sign contracts", "Подписывать договоры"),)
+    own = [
+        FieldCard(f"own_{kind.value.lower()}", kind, f"Own {kind.value}", f"Поле {kind.value}",
+                  options=choice if kind is FieldKind.CHOICE else ())
+        for kind in OWN_KINDS
+    ]  # fmt: skip
+    kinds = TypeFields(
+        "Power of attorney", "Доверенность", "Powers of attorney", "Доверенности",
+        "power of attorney", "доверенности", "доверенность", ends_in_payment=False,
+        fields=(CORE["title"], *own, CORE["approval_type"], CORE["choice"]),
+    )  # fmt: skip
+    doctypes.create_type(code="ATTORNEY", fields=kinds, by=cast.root.actor, at=NOW)
+    card = {
+        "title": "Для склада",
+        "entity": str(cast.entity),
+        "approval_type": "HIERARCHY",
+        "own_text": "Любой",
+        "own_choice": "sign",
+        "own_person": str(cast.vera.id),
+        "own_date": NEXT_WEEK.isoformat(),
+    }
+    sent = services.create(
+        by=cast.asks("anna"), doctype="ATTORNEY", content=CardInput(card), submit=True, at=NOW
+    )
+    return sent.case_id
 
 
 def returned(cast: Cast) -> UUID:
