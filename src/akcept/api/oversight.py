@@ -114,7 +114,7 @@ class RowOut(Out):
     errors: dict[str, str]
 
 
-class PreviewOut(Out):
+class ImportPreviewOut(Out):
     digest: str
     is_clean: bool
     rows: list[RowOut]
@@ -173,8 +173,8 @@ def show_duties(request: ApiRequest) -> DutiesOut:
     )
 
 
-@door.act("/org/import/preview", PreviewOut, ADMINISTER, summary="Look at what an import would change", is_keyed=False)  # fmt: skip
-def preview_import(request: ApiRequest, body: TablesIn) -> PreviewOut:
+@door.act("/org/import/preview", ImportPreviewOut, ADMINISTER, summary="Look at what an import would change", is_keyed=False)  # fmt: skip
+def preview_import(request: ApiRequest, body: TablesIn) -> ImportPreviewOut:
     """Return every row with what becomes of it; nothing is saved."""
     call = request.auth
     found = carrying_out.preview_import(
@@ -183,8 +183,8 @@ def preview_import(request: ApiRequest, body: TablesIn) -> PreviewOut:
     return _preview(found)
 
 
-@door.act("/org/import", PreviewOut, ADMINISTER, summary="Import what was looked at", is_keyed=False)  # fmt: skip
-def import_org(request: ApiRequest, body: ImportIn) -> PreviewOut:
+@door.act("/org/import", ImportPreviewOut, ADMINISTER, summary="Import what was looked at", is_keyed=False)  # fmt: skip
+def import_org(request: ApiRequest, body: ImportIn) -> ImportPreviewOut:
     """Do what the preview has shown, all of it or nothing."""
     call = request.auth
     found = carrying_out.import_org(
@@ -201,7 +201,7 @@ def _types() -> list[str]:
     return [card.code for card in doctypes.type_cards()]
 
 
-def _preview(found: Preview) -> PreviewOut:
+def _preview(found: Preview) -> ImportPreviewOut:
     rows: list[Any] = [
         RowOut(
             table=row.table,
@@ -213,4 +213,4 @@ def _preview(found: Preview) -> PreviewOut:
         )
         for row in found.rows
     ]
-    return PreviewOut(digest=found.digest, is_clean=found.is_clean, rows=rows)
+    return ImportPreviewOut(digest=found.digest, is_clean=found.is_clean, rows=rows)

@@ -28,7 +28,7 @@ ADMINISTER = TokenScope.ADMINISTER
 Zone = Annotated[str, Field(max_length=60)]
 
 
-class PersonIn(In):
+class NewPersonIn(In):
     name: Line
     email: Line = ""
     kind: PersonKind = PersonKind.INTERNAL
@@ -191,7 +191,7 @@ def show_person(request: ApiRequest, person_id: UUID) -> StaffOut:
 
 
 @door.act("/org/people", StaffOut, ADMINISTER, summary="Add a person", status=201, is_keyed=False)
-def create_person(request: ApiRequest, body: PersonIn) -> Status[StaffOut]:
+def create_person(request: ApiRequest, body: NewPersonIn) -> Status[StaffOut]:
     """Add a person without a log-in."""
     call = request.auth
     person = PersonFields(**body.model_dump())
@@ -340,7 +340,7 @@ def _absences(rows: tuple[Deputyship, ...]) -> list[AbsenceOut]:
 
 
 def _person(card: PersonCard) -> StaffOut:
-    fields = {name: getattr(card.fields, name) for name in PersonIn.model_fields}
+    fields = {name: getattr(card.fields, name) for name in NewPersonIn.model_fields}
     limits = [
         LimitOut.model_validate({"doctype": one.doctype, "amount": Money(one.amount_minor, one.currency)})
         for one in card.limits

@@ -129,7 +129,7 @@ class SampleIn(In):
     flags: Annotated[list[Line], Field(max_length=10)] = []
 
 
-class ConditionOut(Out):
+class UnmetOut(Out):
     field: str
     op: Op
     values: list[str | int]
@@ -140,7 +140,7 @@ class TriedRouteOut(Out):
 
     code: str
     is_chosen: bool
-    unmet: ConditionOut | None
+    unmet: UnmetOut | None
 
 
 class TriedSeatOut(Out):
@@ -153,7 +153,7 @@ class TriedSeatOut(Out):
 
 class TriedStageOut(Out):
     code: str
-    unmet: ConditionOut | None
+    unmet: UnmetOut | None
     seats: list[TriedSeatOut]
 
 
