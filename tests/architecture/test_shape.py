@@ -124,3 +124,12 @@ def test_every_decision_has_a_number_of_its_own() -> None:
     assert sorted(set(numbers)) == numbers
     titled = [re.match(r"# 0*(\d+)", path.read_text(encoding="utf-8")) for path in records]
     assert [int(found[1]) for found in titled if found] == [int(number) for number in numbers]
+
+
+def test_no_two_schemas_of_the_api_have_one_name() -> None:
+    """Of two the description would keep one, and tell programs the wrong shape of the other."""
+    named: dict[str, list[str]] = {}
+    for path in (PACKAGE / "api").glob("*.py"):
+        for found in re.findall(r"^class (\w+(?:In|Out))\b", path.read_text(), re.MULTILINE):
+            named.setdefault(found, []).append(path.name)
+    assert {one: places for one, places in named.items() if len(places) > 1} == {}

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from akcept.api.calls import ApiRequest
 from akcept.api.door import Door
-from akcept.api.given import Moment, Out, PersonOut
+from akcept.api.given import ConditionOut, Moment, Out, PersonOut
 from akcept.api.taken import Day, In, Line
 from akcept.cases import queries as cases
 from akcept.cases.trying import Sample
@@ -129,18 +129,12 @@ class SampleIn(In):
     flags: Annotated[list[Line], Field(max_length=10)] = []
 
 
-class UnmetOut(Out):
-    field: str
-    op: Op
-    values: list[str | int]
-
-
 class TriedRouteOut(Out):
     """`unmet`: the condition for which it was not chosen."""
 
     code: str
     is_chosen: bool
-    unmet: UnmetOut | None
+    unmet: ConditionOut | None
 
 
 class TriedSeatOut(Out):
@@ -153,7 +147,7 @@ class TriedSeatOut(Out):
 
 class TriedStageOut(Out):
     code: str
-    unmet: UnmetOut | None
+    unmet: ConditionOut | None
     seats: list[TriedSeatOut]
 
 

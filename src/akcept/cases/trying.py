@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
@@ -10,7 +11,7 @@ from uuid import UUID
 from akcept.cases import facts, naming, store
 from akcept.cases.cards import PersonChip, SkippedCard
 from akcept.engine import commands as do
-from akcept.engine.case import Case, Seat, SeatState, Why
+from akcept.engine.case import Case, SeatState, Why
 from akcept.engine.decide import preview
 from akcept.engine.facts import Facts
 from akcept.engine.refusals import Refusal
@@ -152,50 +153,17 @@ def _told(
     known: Facts,
     at: datetime,
 ) -> Trial:
-    holders = [seat.holder for seat in resolution.seats]
     payers = known.roles.get(version.payer_role, ()) if version.payer_role else known.payers
-    people = naming.chips(
-        [
-            *holders,
-            *(seat.instead_of for seat in resolution.seats),
-            *(row.person for row in resolution.skipped),
-            *payers,
-        ]
-    )
-    acting = deputies.deputies_of(person_ids=[UUID(one) for one in holders if one], at=at)
-    standins = {
-        str(row.absentee_id): tuple(
-            one.deputy_name for one in acting if one.absentee_id == row.absentee_id
-        )
-        for row in acting
-    }
-
-    def shown(seat: Seat) -> TriedSeat:
-        return TriedSeat(
-            person=people.get(seat.holder or ""),
-            why=seat.why,
-            instead_of=people.get(seat.instead_of or ""),
-            is_covered=seat.state is SeatState.COVERED,
-            deputies=standins.get(seat.holder or "", ()),
-        )
-
-    unmet = {row.stage: row.unmet for row in resolution.terms}
+    concerned = [
+        *(one for seat in resolution.seats for one in (seat.holder, seat.instead_of)),
+        *(row.person for row in resolution.skipped),
+        *payers,
+    ]
+    people = naming.chips(concerned)
     return Trial(
         routes=asked,
         version=version,
-        stages=tuple(
-            TriedStage(
-                stage,
-                unmet.get(stage.code),
-                tuple(
-                    shown(seat)
-                    for seat in resolution.seats
-                    # Whoever was added for a limit may have a stage of their own beside the one that lacked it.
-                    if seat.stage.split(".")[0] == stage.code
-                ),
-            )
-            for stage in version.stages
-        ),
+        stages=_stages(version, resolution, people, at),
         skipped=tuple(
             SkippedCard(people[row.person], row.why)
             for row in resolution.skipped
@@ -203,3 +171,37 @@ def _told(
         ),
         payers=tuple(people[one] for one in payers if one in people),
     )
+
+
+def _stages(
+    version: RouteVersion,
+    resolution: Resolution,
+    people: Mapping[str, PersonChip],
+    at: datetime,
+) -> tuple[TriedStage, ...]:
+    acting = _acting(resolution, at)
+    unmet = {row.stage: row.unmet for row in resolution.terms}
+    seats: defaultdict[str, list[TriedSeat]] = defaultdict(list)
+    for seat in resolution.seats:
+        shown = TriedSeat(
+            person=people.get(seat.holder or ""),
+            why=seat.why,
+            instead_of=people.get(seat.instead_of or ""),
+            is_covered=seat.state is SeatState.COVERED,
+            deputies=tuple(acting[seat.holder or ""]),
+        )
+        # Whoever was added for a limit may have a stage of their own beside the one that lacked it.
+        seats[seat.stage.split(".")[0]].append(shown)
+    return tuple(
+        TriedStage(stage, unmet.get(stage.code), tuple(seats[stage.code]))
+        for stage in version.stages
+    )
+
+
+def _acting(resolution: Resolution, at: datetime) -> defaultdict[str, list[str]]:
+    """Return who acts for each of those who would be asked, on that day."""
+    holders = [UUID(seat.holder) for seat in resolution.seats if seat.holder]
+    acting: defaultdict[str, list[str]] = defaultdict(list)
+    for row in deputies.deputies_of(person_ids=holders, at=at):
+        acting[str(row.absentee_id)].append(row.deputy_name)
+    return acting
