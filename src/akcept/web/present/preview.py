@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from babel.dates import format_date
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from akcept.cases.cards import RoutePreview, SeatCard
+from akcept.cases.cards import RoutePreview, SeatCard, StageCard
 from akcept.company import calendars
+from akcept.company import queries as company
 from akcept.company.checks import EntityFields
 from akcept.engine.case import SeatState
 from akcept.engine.refusals import Refusal
+from akcept.engine.routes import How
 from akcept.web.asking import words
-from akcept.wording import dates, documents, why
+from akcept.web.present.routing import condition_names
+from akcept.wording import dates, documents, routes, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +32,22 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """One stop on the way: a person, or people asked at the same time with how many of them have to agree."""
+
+    names: tuple[str, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
-    """The way of a document before it is sent."""
+    """The way of a document before it is sent. `passed`: stages that do not apply."""
 
     route: str
-    seats: tuple[Passed, ...]
+    stops: tuple[Stop, ...]
     payers: tuple[str, ...]
     skipped: tuple[Passed, ...]
+    passed: tuple[Passed, ...]
     refusal: str
 
 
@@ -41,9 +55,10 @@ def preview_of(found: RoutePreview) -> Preview:
     """Return the words of a preview."""
     return Preview(
         route=found.route_ru if documents.is_russian() else found.route_en,
-        seats=tuple(_seat(seat) for seat in found.seats if seat.state is not SeatState.COVERED),
+        stops=tuple(_stops(found)),
         payers=tuple(person.name for person in found.payers),
         skipped=tuple(Passed(row.person.name, why.skipped(row.why)) for row in found.skipped),
+        passed=tuple(_passed_over(found.stages)),
         refusal=words(found.refusal) if isinstance(found.refusal, Refusal) else "",
     )
 
@@ -68,5 +83,39 @@ def closed_days(days: Iterable[date], *, entity: EntityFields) -> list[str]:
     return found
 
 
-def _seat(seat: SeatCard) -> Passed:
-    return Passed(seat.person.name if seat.person else "", why.words(seat.why))
+def _stops(found: RoutePreview) -> Iterator[Stop]:
+    """Keep together those who are asked at the same time; whoever decided earlier is not asked again."""
+    stages = {stage.code: stage for stage in found.stages}
+    for code, seats in groupby(found.seats, key=lambda seat: seat.stage):
+        names = tuple(_name(seat) for seat in seats if seat.state is not SeatState.COVERED)
+        stage = stages.get(code)
+        if stage is None or stage.how is How.IN_TURN:
+            yield from (Stop((name,)) for name in names)
+        elif names:
+            yield Stop(names, _label(stage))
+
+
+def _label(stage: StageCard) -> str:
+    if stage.how is How.ALL:
+        return pgettext("quorum", "all of:")
+    if stage.how is How.ANY:
+        return pgettext("quorum", "any of:")
+    return pgettext("quorum", "%(needed)d of:") % {"needed": stage.needed}
+
+
+def _name(seat: SeatCard) -> str:
+    return seat.person.name if seat.person else ""
+
+
+def _passed_over(stages: Sequence[StageCard]) -> Iterator[Passed]:
+    """Say which stages do not apply, and the condition that the document does not meet."""
+    unmet = [(stage, stage.unmet) for stage in stages if stage.unmet]
+    if not unmet:
+        return
+    names = condition_names([condition for _stage, condition in unmet])
+    currency = company.settings_of().base_currency
+    for stage, condition in unmet:
+        said = routes.condition(condition, names, currency)
+        yield Passed(
+            routes.name(stage) or _("Step"), _("Only if: %(condition)s") % {"condition": said}
+        )

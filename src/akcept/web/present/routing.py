@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from akcept.company import queries as company
@@ -25,7 +25,12 @@ def names_of(versions: Iterable[RouteVersion], routes: Iterable[RouteLine] = ())
         person for one in known for stage in one.stages for person in (*stage.people, *stage.pool)
     }
     named = {row.code: wording.name(row) for row in routes}
-    named |= {row.code: wording.name(row) for row in people.roles()}
+    return named | condition_names(conditions) | people_names(persons)
+
+
+def condition_names(conditions: Sequence[Condition]) -> dict[str, str]:
+    """Return the name of everything that conditions refer to, and of every role."""
+    named = {row.code: wording.name(row) for row in people.roles()}
     named |= {str(row.id): row.name for row in people.departments()}
     named |= {str(row.id): row.fields.short_name for row in company.entities(only_active=False)}
     named |= {card.code: documents.name(card) for card in doctypes.type_cards()}
@@ -34,8 +39,7 @@ def names_of(versions: Iterable[RouteVersion], routes: Iterable[RouteLine] = ())
         if ids := _values(conditions, code):
             found = doctypes.lines(name=dictionary, ids=ids)
             named |= {str(key): row.name for key, row in found.items()}
-    named |= party_names(str(key) for key in _values(conditions, "counterparty"))
-    return named | people_names(persons)
+    return named | party_names(str(key) for key in _values(conditions, "counterparty"))
 
 
 def people_names(persons: Iterable[str]) -> dict[str, str]:
