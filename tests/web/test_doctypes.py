@@ -118,3 +118,13 @@ def test_anna_writes_one_and_a_wrong_field_is_told(cast: Cast) -> None:
     assert "Power of attorney 1 was sent for approval." in text
     assert "Vera Verina" in text
     assert "Sign" in text
+
+
+def test_everybody_is_offered_what_they_may_begin(cast: Cast) -> None:
+    roles = attorney(who_starts="ROLES", roles="ADMINISTRATOR")
+    root = client_of(cast, "root")
+    root.post("/settings/documents/new/", roles)
+    assert 'href="/cases/new/ATTORNEY/"' in root.get("/").content.decode()
+    anna = client_of(cast, "anna").get("/").content.decode()
+    assert 'href="/cases/new/CONTRACT/"' in anna
+    assert 'href="/cases/new/ATTORNEY/"' not in anna

@@ -39,6 +39,7 @@ class Shell(NamedTuple):
     work: list[Place]
     keeping: list[Place]
     documents: list[Place]
+    begin: list[Place]
     search_url: str
     find_url: str
     counts_url: str
@@ -110,12 +111,24 @@ def _documents(types: Iterable[TypeCard]) -> list[Place]:
     ]
 
 
+def _begin(types: Iterable[TypeCard]) -> list[Place]:
+    """Return where a person may begin a document that is no invoice."""
+    return [
+        Place(
+            card.code, documents.name(card), "", "plus", address("web:new-document", card.code), ""
+        )
+        for card in types
+        if card.code != INVOICE
+    ]
+
+
 def shell(request: HttpRequest) -> Shell:
     """Return what stands around the page of this request."""
     tasks = unread = 0
     acting: tuple[Deputyship, ...] = ()
     held = rights.Rights()
     seen: tuple[TypeCard, ...] = ()
+    mine: tuple[TypeCard, ...] = ()
     if request.user.is_authenticated:
         asked = ask(request)
         tasks, unread = delivery.waiting(by=asked.by, at=asked.at)
@@ -133,8 +146,9 @@ def shell(request: HttpRequest) -> Shell:
         work=_places(WORK),
         keeping=_places(_kept_by(held)),
         documents=_documents(seen),
+        begin=_begin(mine),
         search_url=address("web:registry"),
-        new_url=address("web:new"),
+        new_url=address("web:new") if any(card.code == INVOICE for card in mine) else "",
         notices_url=address("web:notices"),
         profile_url=address("web:profile"),
         language_url=address("set_language"),
