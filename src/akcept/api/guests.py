@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from akcept.api.calls import ApiRequest
+from akcept.api.decisions import NothingIn
 from akcept.api.door import Door
 from akcept.api.given import Moment, Out, OutcomeOut, PersonOut
 from akcept.api.taken import In, Line, Note
@@ -33,10 +34,6 @@ class GuestIn(SharedIn):
     position: Line = ""
     company: Line = ""
     language: Annotated[str, Field(pattern="^(en|ru)$")] = "en"
-
-
-class NothingIn(In):
-    """Nothing has to be said."""
 
 
 class LinkOut(Out):

@@ -15,6 +15,7 @@ from akcept.cases.lists import open_kinds
 from akcept.delivery import chronicle
 from akcept.delivery.models import Delivery, Heartbeat, Notice
 from akcept.doctypes import queries as doctypes
+from akcept.doctypes.cards import TypeCard
 from akcept.journal import queries as journal
 from akcept.kit import sql
 from akcept.people.askers import Asker
@@ -135,13 +136,18 @@ def _cards(rows: list[Notice]) -> tuple[NoticeCard, ...]:
     first = [(row.chain_id, 1) for row in rows]
     entries = journal.entries_of(refs=[*told, *first])
     cards = chronicle.history_cards(entries[place] for place in told)
-    return tuple(
-        _card(row, cards[row.chain_id, row.number], entries[row.chain_id, 1].data) for row in rows
-    )
+    types = {card.code: card for card in doctypes.type_cards(only_active=False)} if rows else {}
+
+    def shown(row: Notice) -> NoticeCard:
+        drafted = entries[row.chain_id, 1].data
+        return _card(row, cards[row.chain_id, row.number], drafted, types[str(drafted["doctype"])])
+
+    return tuple(shown(row) for row in rows)
 
 
-def _card(row: Notice, entry: HistoryCard, drafted: Mapping[str, Any]) -> NoticeCard:
-    type_card = doctypes.type_card(code=drafted["doctype"])
+def _card(
+    row: Notice, entry: HistoryCard, drafted: Mapping[str, Any], type_card: TypeCard
+) -> NoticeCard:
     title = documents.label(type_card, drafted["number"])
     if row.task_kind:
         title = tasks.title(row.task_kind, type_card, drafted["number"])
