@@ -3,6 +3,26 @@
 from __future__ import annotations
 
 RUSSIAN = {
+    # Document types
+    "Add a document type": "Добавить вид документа",
+    "Code": "Код",
+    "Name in Russian": "Название по-русски",
+    "Several of them, in English": "Во множественном числе, по-английски",
+    "Several of them, in Russian": "Во множественном числе, по-русски",
+    "In a task, in English": "В задаче, по-английски",
+    "In a task, in Russian: of what": "В задаче, по-русски: чего",
+    "In a task, in Russian: what": "В задаче, по-русски: что",
+    "The initiator chooses the approval type": "Инициатор выбирает тип согласования",
+    "Add the field": "Добавить поле",
+    "Label in English": "Подпись по-английски",
+    "Label in Russian": "Подпись по-русски",
+    "Preview of the sheet": "Как выглядит бланк",
+    "New document": "Новый документ",
+    "Power of attorney": "Доверенность",
+    "Powers": "Полномочия",
+    "Approval of power of attorney {n}": "Согласование доверенности № {n}",
+    "You approved Power of attorney {n}.": "Доверенность № {n}: вы согласовали.",
+    "Approved": "Согласован",
     # Routes
     "Routes": "Маршруты",
     "New route": "Новый маршрут",
