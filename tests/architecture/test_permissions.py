@@ -159,6 +159,10 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:undelivered": (GET, May.KEEPER),
     "web:settings-history": (GET, May.KEEPER),
 }
+POWER_OF_ATTORNEY = {
+    "code": "ATTORNEY", "name_en": "x", "name_ru": "x", "plural_en": "x", "plural_ru": "x", "title_en": "x",
+    "title_ru_genitive": "x", "title_ru_accusative": "x", "series": "A", "ends_in_payment": False, "fields": [],
+}  # fmt: skip
 # Every operation of the API with the body that makes sense of it; None where it takes none.
 OPERATIONS: dict[str, tuple[May, dict[str, Any] | list[Any] | None]] = {
     "list_cases": (May.PERSON, None),
@@ -214,6 +218,9 @@ OPERATIONS: dict[str, tuple[May, dict[str, Any] | list[Any] | None]] = {
     "list_people": (May.PERSON, None),
     "list_entities": (May.PERSON, None),
     "list_document_types": (May.PERSON, None),
+    "show_document_type": (May.PERSON, None),
+    "create_document_type": (May.ADMINISTRATOR, POWER_OF_ATTORNEY),
+    "change_document_type": (May.ADMINISTRATOR, {"name_en": "x"}),
     "list_dictionaries": (May.PERSON, None),
     "list_vat_rates": (May.PERSON, None),
     "list_routes": (May.KEEPER, None),

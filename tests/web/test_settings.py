@@ -20,6 +20,7 @@ SETTINGS = {
     "base_currency": "RUB",
     "undo_seconds": "20",
     "reminder_hours": "8",
+    "outside_days": "7",
 }
 PATHS = [
     "", "payers/", "payers/new/", "approvers/", "days/", "rates/", "vat-rates/", "dictionaries/category/", "letters/", "history/",

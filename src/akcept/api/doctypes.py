@@ -146,10 +146,10 @@ def list_document_types(request: ApiRequest) -> list[TypeOut]:
     return [TypeOut.model_validate(card) for card in queries.type_cards()]
 
 
-@door.read("/document-types/{code}", TypeOut, summary="A document type")
-def show_document_type(request: ApiRequest, code: str) -> TypeOut:
+@door.read("/document-types/{doctype}", TypeOut, summary="A document type")
+def show_document_type(request: ApiRequest, doctype: str) -> TypeOut:
     """Return one document type, in use or not."""
-    return _found(code)
+    return _found(doctype)
 
 
 @door.act("/document-types", TypeOut, ADMINISTER, summary="Make a document type", status=201, is_keyed=False)  # fmt: skip
@@ -162,21 +162,21 @@ def create_document_type(request: ApiRequest, body: TypeIn) -> Status[TypeOut]:
 
 
 @door.act(
-    "/document-types/{code}",
+    "/document-types/{doctype}",
     TypeOut,
     ADMINISTER,
     summary="Change a document type",
     method="PATCH",
     is_keyed=False,
 )
-def change_document_type(request: ApiRequest, code: str, body: TypeChangesIn) -> TypeOut:
+def change_document_type(request: ApiRequest, doctype: str, body: TypeChangesIn) -> TypeOut:
     """Change what is given; it counts at once. Nothing is deleted: what is not asked for any more is retired."""
     call = request.auth
     access.require(right=Right.ADMINISTER, by=call.by.actor, at=call.at)
-    old = services.fields_of(queries.type_card(code=code))
+    old = services.fields_of(queries.type_card(code=doctype))
     fields = replace(old, **_given(body))
-    services.change_type(code=code, fields=fields, by=call.by.actor, at=call.at)
-    return _found(code)
+    services.change_type(code=doctype, fields=fields, by=call.by.actor, at=call.at)
+    return _found(doctype)
 
 
 def _given(body: TypeIn | TypeChangesIn) -> dict[str, Any]:

@@ -22,6 +22,8 @@ def composer(*, by: Asker) -> Mapping[str, object]:
     payers = {card.id: card.fields for card in company.entities()}
     usual = queries.last_entity(by=by)
     entity = usual if usual in payers else next(iter(payers), None)
+    # The menu beside it has asked for the types already.
+    invoices = [card for card in doctypes.type_cards() if card.code == INVOICE]
     currency = payers[entity].currency if entity else USUAL_CURRENCIES[0]
     return {
         "payers": [(key, fields.short_name) for key, fields in payers.items()],
@@ -29,6 +31,6 @@ def composer(*, by: Asker) -> Mapping[str, object]:
         "currency": currency,
         "currencies": dict.fromkeys([currency, *USUAL_CURRENCIES]),
         "types": [(kind.value, approvals.words(kind)) for kind in ApprovalType],
-        "purposes": uploads.choices(doctypes.type_card(code=INVOICE)),
+        "purposes": [choice for card in invoices for choice in uploads.choices(card)],
         "limit": uploads.limit(),
     }
