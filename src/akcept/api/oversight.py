@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from akcept.api.calls import ApiRequest
 from akcept.api.door import Door
@@ -26,7 +26,8 @@ from akcept.reports import duties
 
 door = Door(tags=["People"])
 ADMINISTER = TokenScope.ADMINISTER
-Csv = Annotated[str, Field(max_length=1_000_000)]
+# The description does not name the limit: whatever is longer is refused as too large a body anyway.
+Csv = Annotated[str, Field(max_length=1_000_000), WithJsonSchema({"type": "string"})]
 
 
 class DifferenceOut(Out):

@@ -38,9 +38,7 @@ _remembered: dict[str, TypeCard] = {}
 def type_card(*, code: str, stamp: UUID | None = None) -> TypeCard:
     """Return a document type; whoever has just read its stamp saves a query. Refuses an unknown code."""
     if stamp is None:
-        stamp = TypeRow.objects.filter(code=code).values_list("stamp", flat=True).first()
-        if stamp is None:
-            raise NotFound
+        return _found(code)
     known = _remembered.get(code)
     if known is None or known.stamp != stamp:
         known = _read([code])[code]
@@ -48,16 +46,9 @@ def type_card(*, code: str, stamp: UUID | None = None) -> TypeCard:
     return known
 
 
-@once
 def type_cards(*, only_active: bool = True) -> tuple[TypeCard, ...]:
     """Return the document types, in the order of the menu, with one query unless one was edited."""
-    rows = TypeRow.objects.order_by("position", "code").values_list("code", "stamp")
-    if only_active:
-        rows = rows.filter(is_active=True)
-    stamps = dict(rows)
-    if stale := [code for code in stamps if _stamp_known(code) != stamps[code]]:
-        _remembered.update(_read(stale))
-    return tuple(_remembered[code] for code in stamps)
+    return tuple(card for card in _all().values() if card.is_active or not only_active)
 
 
 def may_start(*, types: Iterable[TypeCard], person_id: UUID, at: datetime) -> tuple[TypeCard, ...]:
@@ -100,6 +91,21 @@ def lines(*, name: str, ids: Iterable[UUID]) -> Mapping[UUID, DictionaryRow]:
     """Return lines of a dictionary by id, retired ones included, with one query."""
     rows = DICTIONARIES[name]._default_manager.filter(id__in=set(ids))
     return {row.id: _line(row) for row in rows}
+
+
+@once
+def _all() -> Mapping[str, TypeCard]:
+    stamps = dict(TypeRow.objects.order_by("position", "code").values_list("code", "stamp"))
+    if stale := [code for code in stamps if _stamp_known(code) != stamps[code]]:
+        _remembered.update(_read(stale))
+    return {code: _remembered[code] for code in stamps}
+
+
+def _found(code: str) -> TypeCard:
+    try:
+        return _all()[code]
+    except KeyError as error:
+        raise NotFound from error
 
 
 def _line(row: Dictionary) -> DictionaryRow:
