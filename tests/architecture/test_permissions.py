@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from akcept.api.urls import api
-from akcept.engine.guards import Verb
+from akcept.engine.verbs import Verb
 from akcept.files.models import Blob
 from akcept.kit import ids
 from akcept.parties import services as parties

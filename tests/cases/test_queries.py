@@ -13,9 +13,9 @@ from akcept.cases import queries, services
 from akcept.cases.filters import RegistryFilter
 from akcept.cases.services import CardInput
 from akcept.engine.case import State
-from akcept.engine.guards import Verb
 from akcept.engine.refusals import NotFound
 from akcept.engine.tasks import TaskKind
+from akcept.engine.verbs import Verb
 from akcept.people import services as people
 from troupe import AT, SYSTEM, TODAY, Cast, approved, send
 

@@ -19,12 +19,12 @@ from akcept.engine.case import Case, Seat, SeatState, State
 from akcept.engine.decide import decide
 from akcept.engine.evolve import Envelope, evolve, fold
 from akcept.engine.facts import SYSTEM, Account
-from akcept.engine.guards import Verb
 from akcept.engine.org import Member, Org
 from akcept.engine.refusals import Refusal
 from akcept.engine.routes import AtDeadline, How, OnReturn, Reach, RouteVersion, Stage, Who
 from akcept.engine.tasks import TaskKind
 from akcept.engine.values import Private
+from akcept.engine.verbs import Verb
 from engine.world import CAST, FRIDAY, MONDAY, ORG, Story, World
 
 WHY = Private("Because")

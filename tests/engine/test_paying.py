@@ -12,9 +12,9 @@ from akcept.engine import events as ev
 from akcept.engine.calendars import PostponeDays
 from akcept.engine.case import PaymentState, State
 from akcept.engine.facts import SYSTEM, Account, Policy
-from akcept.engine.guards import Verb
 from akcept.engine.refusals import AlreadyDecided, DayClosed, Overpaid
 from akcept.engine.values import Private
+from akcept.engine.verbs import Verb
 from engine.world import FRIDAY, MONDAY, Story, World
 
 WHY = Private("Because")

@@ -12,7 +12,6 @@ from akcept.engine.case import SeatState, State, Why
 from akcept.engine.decide import preview
 from akcept.engine.doctypes import Gate
 from akcept.engine.facts import SYSTEM, Account, Policy
-from akcept.engine.guards import Verb
 from akcept.engine.money import Money
 from akcept.engine.org import Member, Org, Unit
 from akcept.engine.refusals import (
@@ -24,6 +23,7 @@ from akcept.engine.refusals import (
 )
 from akcept.engine.routes import Condition, Op
 from akcept.engine.values import Json, Private
+from akcept.engine.verbs import Verb
 from engine.world import CAST, FRIDAY, INVOICE, MATERIAL, MONDAY, ORG, Story, World
 
 WHY = Private("Because")

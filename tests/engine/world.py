@@ -14,13 +14,14 @@ from akcept.engine.decide import decide, draft
 from akcept.engine.doctypes import DocumentType, Field, FieldKind, Gate
 from akcept.engine.evolve import Envelope, evolve
 from akcept.engine.facts import SYSTEM, Account, Approval, Facts, Policy, Routing
-from akcept.engine.guards import Verb, options
+from akcept.engine.guards import options
 from akcept.engine.money import Money
 from akcept.engine.org import Member, Org, Unit
 from akcept.engine.refusals import Refusal
 from akcept.engine.routes import Condition, Op, RouteVersion, Stage, Who
 from akcept.engine.tasks import Task, tasks
 from akcept.engine.values import Json, Private
+from akcept.engine.verbs import Verb
 
 MONDAY = date(2026, 3, 2)
 FRIDAY = date(2026, 3, 6)

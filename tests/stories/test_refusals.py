@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from akcept.cases.models import Case
-from akcept.engine.guards import Verb
+from akcept.engine.verbs import Verb
 from akcept.kit import clock
 from akcept.people import services as people
 from akcept.people.fields import Absence

@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone, translation
 
 from akcept.engine.case import PaymentState, SeatState, State, Why
-from akcept.engine.guards import Verb
 from akcept.engine.money import Money
 from akcept.engine.routes import ApprovalType
 from akcept.engine.tasks import TaskKind
+from akcept.engine.verbs import Verb
 from akcept.people.codes import Right
 from akcept.wording import (
     approvals,

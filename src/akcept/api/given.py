@@ -13,10 +13,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, mo
 from akcept.api.problems import Problem
 from akcept.cases.cards import CaseCard, TaskCard
 from akcept.engine.case import PaymentState, SeatState, State, Why
-from akcept.engine.guards import Verb
 from akcept.engine.money import Money, digits
 from akcept.engine.routes import How, Op
 from akcept.engine.tasks import TaskKind
+from akcept.engine.verbs import Verb
 from akcept.journal.queries import REMOVED
 from akcept.wording import tasks
 

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from akcept.doctypes.cards import TypeCard
 from akcept.engine.case import PaymentState, SeatState, State, Why
-from akcept.engine.guards import Verb
 from akcept.engine.money import Money
 from akcept.engine.routes import Condition, How
 from akcept.engine.tasks import TaskKind
 from akcept.engine.values import Json
+from akcept.engine.verbs import Verb
 
 
 @dataclass(frozen=True, slots=True)

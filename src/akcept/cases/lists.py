@@ -31,9 +31,9 @@ from akcept.cases.offers import Offered, listed, task_card
 from akcept.cases.reading import history_card, recently_decided
 from akcept.doctypes import queries as doctypes
 from akcept.engine.case import State
-from akcept.engine.guards import Verb
 from akcept.engine.money import Money
 from akcept.engine.tasks import TaskKind
+from akcept.engine.verbs import Verb
 from akcept.journal import queries as journal
 from akcept.kit import sql
 from akcept.people import deputies

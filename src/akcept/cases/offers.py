@@ -23,8 +23,9 @@ from akcept.doctypes import queries as doctypes
 from akcept.engine.calendars import WorkingCalendar
 from akcept.engine.case import Case
 from akcept.engine.facts import Account, Facts, Policy
-from akcept.engine.guards import Verb, options
+from akcept.engine.guards import options
 from akcept.engine.tasks import TaskKind
+from akcept.engine.verbs import Verb
 from akcept.people.askers import Asker
 from akcept.people.codes import Right
 from akcept.people.deputies import Deputyship

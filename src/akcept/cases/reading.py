@@ -19,11 +19,12 @@ from akcept.cases.offers import Offered, task_card
 from akcept.doctypes import queries as doctypes
 from akcept.engine import quorum
 from akcept.engine.case import Payment, Planned, Seat, State, Terms
-from akcept.engine.guards import Verb, options
+from akcept.engine.guards import options
 from akcept.engine.money import Money
 from akcept.engine.refusals import NotFound
 from akcept.engine.tasks import MOVABLE, TaskKind, seat_key
 from akcept.engine.values import Json
+from akcept.engine.verbs import Verb
 from akcept.files import queries as files
 from akcept.journal import queries as journal
 from akcept.journal.queries import REMOVED, StoredEntry

@@ -13,9 +13,9 @@ from akcept.engine.case import Case, Seat, SeatState
 from akcept.engine.events import Events
 from akcept.engine.facts import Facts
 from akcept.engine.fingerprint import fingerprint
-from akcept.engine.guards import barred_from_paying, payers_of, seat_of
 from akcept.engine.paying import postponed_on_clearing
 from akcept.engine.quorum import Settled, reopen, settle, uncovered
+from akcept.engine.standing import barred_from_paying, payers_of, seat_of
 from akcept.engine.values import Private
 from akcept.engine.vouching import vouched
 

@@ -24,8 +24,9 @@ from akcept.engine.case import Case
 from akcept.engine.doctypes import DocumentType
 from akcept.engine.events import Events
 from akcept.engine.facts import Facts
-from akcept.engine.guards import Verb, judge
+from akcept.engine.guards import judge
 from akcept.engine.sending import preview
+from akcept.engine.verbs import Verb
 
 __all__ = ["decide", "draft", "preview"]
 

@@ -4,85 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from enum import StrEnum
 
 from akcept.engine import refusals as no
 from akcept.engine.case import Case, Seat, SeatState, State
 from akcept.engine.facts import Facts
-from akcept.engine.money import Money
-
-
-class Verb(StrEnum):
-    """The acts a person can be offered, one per command."""
-
-    REVISE = "REVISE"
-    ATTACH = "ATTACH"
-    SUBMIT = "SUBMIT"
-    RESUBMIT = "RESUBMIT"
-    APPROVE = "APPROVE"
-    RETURN = "RETURN"
-    REJECT = "REJECT"
-    WITHDRAW = "WITHDRAW"
-    REASSIGN = "REASSIGN"
-    ADD_APPROVER = "ADD_APPROVER"
-    ASK_OUTSIDE = "ASK_OUTSIDE"
-    NAME_APPROVER = "NAME_APPROVER"
-    FORCE_DECISION = "FORCE_DECISION"
-    REPLACE_PERSON = "REPLACE_PERSON"
-    MEET_DEADLINE = "MEET_DEADLINE"
-    ADD_OBSERVER = "ADD_OBSERVER"
-    HOLD = "HOLD"
-    RELEASE = "RELEASE"
-    MARK_SENT = "MARK_SENT"
-    PAY = "PAY"
-    REFUSE_PAYMENT = "REFUSE_PAYMENT"
-    RECORD_RETURN = "RECORD_RETURN"
-    CLOSE_REST = "CLOSE_REST"
-    POSTPONE = "POSTPONE"
-    COMMENT = "COMMENT"
-    UNDO = "UNDO"
-
-
-ANY = frozenset(State)
-OPEN = frozenset({State.IN_APPROVAL, State.REWORK, State.TO_PAY})
-
-ACCEPTED_IN: dict[Verb, frozenset[State]] = {
-    Verb.REVISE: OPEN | {State.DRAFT},
-    Verb.ATTACH: OPEN | {State.DRAFT, State.PAID},
-    Verb.SUBMIT: frozenset({State.DRAFT}),
-    Verb.RESUBMIT: frozenset({State.REWORK}),
-    Verb.APPROVE: frozenset({State.IN_APPROVAL}),
-    Verb.RETURN: frozenset({State.IN_APPROVAL}),
-    Verb.REJECT: frozenset({State.IN_APPROVAL}),
-    Verb.WITHDRAW: OPEN | {State.DRAFT},
-    Verb.REASSIGN: OPEN,
-    Verb.ADD_APPROVER: frozenset({State.IN_APPROVAL}),
-    Verb.ASK_OUTSIDE: frozenset({State.IN_APPROVAL}),
-    Verb.NAME_APPROVER: frozenset({State.IN_APPROVAL, State.TO_PAY}),
-    Verb.FORCE_DECISION: frozenset({State.IN_APPROVAL}),
-    Verb.REPLACE_PERSON: frozenset({State.IN_APPROVAL}),
-    Verb.MEET_DEADLINE: frozenset({State.IN_APPROVAL}),
-    Verb.ADD_OBSERVER: ANY,
-    Verb.HOLD: frozenset({State.IN_APPROVAL, State.TO_PAY}),
-    Verb.RELEASE: frozenset({State.IN_APPROVAL, State.TO_PAY}),
-    Verb.MARK_SENT: frozenset({State.TO_PAY}),
-    Verb.PAY: frozenset({State.TO_PAY}),
-    Verb.REFUSE_PAYMENT: frozenset({State.TO_PAY}),
-    Verb.RECORD_RETURN: frozenset({State.TO_PAY, State.PAID}),
-    Verb.CLOSE_REST: frozenset({State.TO_PAY}),
-    Verb.POSTPONE: frozenset({State.TO_PAY}),
-    Verb.COMMENT: ANY,
-    Verb.UNDO: frozenset(
-        {State.IN_APPROVAL, State.REWORK, State.REJECTED, State.TO_PAY, State.APPROVED}
-    ),
-}
-WHILE_HELD = frozenset(
-    {Verb.RELEASE, Verb.WITHDRAW, Verb.COMMENT, Verb.REVISE, Verb.ATTACH, Verb.ADD_OBSERVER}
+from akcept.engine.standing import (
+    barred_from_paying,
+    conflicted,
+    is_warden,
+    limit_that_falls_short,
+    payers_of,
+    seat_of,
+    stands_for,
 )
-BY_THE_CLOCK = frozenset({Verb.POSTPONE, Verb.RELEASE, Verb.REASSIGN, Verb.MEET_DEADLINE})
-# All that somebody from outside may do, and only in a seat of their own.
-FROM_OUTSIDE = frozenset({Verb.APPROVE, Verb.RETURN, Verb.REJECT, Verb.ATTACH, Verb.UNDO})
-ONE_WINS = frozenset({Verb.APPROVE, Verb.RETURN, Verb.REJECT, Verb.PAY, Verb.MARK_SENT})
+from akcept.engine.verbs import ACCEPTED_IN, BY_THE_CLOCK, FROM_OUTSIDE, ONE_WINS, WHILE_HELD, Verb
 
 
 def judge(verb: Verb, case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
@@ -100,49 +35,6 @@ def judge(verb: Verb, case: Case, facts: Facts, at: datetime) -> no.Refusal | No
     if facts.is_system:
         return None if verb in BY_THE_CLOCK else no.NotYourTurn()
     return TURNS[verb](case, facts, at)
-
-
-def conflicted(case: Case, facts: Facts) -> frozenset[str]:
-    """Return everybody to whom this is their own document: initiator, authors, who entered the payee's account."""
-    entered_by = facts.account.entered_by if facts.account else None
-    return frozenset({case.initiator, *case.authors, entered_by or case.initiator})
-
-
-def barred_from_paying(case: Case, facts: Facts) -> frozenset[str]:
-    """Return who may not pay this document; the initiator may where an exception says so."""
-    barred = conflicted(case, facts)
-    return barred - {case.initiator} if facts.initiator_may_pay else barred
-
-
-def stands_for(person: str | None, facts: Facts) -> bool:
-    """Say whether the actor is the person or deputises for them now."""
-    return person is not None and (person == facts.actor or person in facts.deputising)
-
-
-def seat_of(case: Case, facts: Facts) -> Seat | None:
-    """Return the open seat in which the actor decides: their own, else that of somebody they act for."""
-    mine = [seat for seat in case.open_seats if stands_for(seat.holder, facts)]
-    own = [seat for seat in mine if seat.holder == facts.actor]
-    return next(iter(own or mine), None)
-
-
-def payers_of(case: Case, facts: Facts) -> tuple[str, ...]:
-    """Return who may pay this document: the holders of the right, narrowed to the role that its route names."""
-    if not case.payer_role:
-        return facts.payers
-    return tuple(p for p in facts.payers if p in facts.roles.get(case.payer_role, ()))
-
-
-def limit_that_falls_short(case: Case, seat: Seat, facts: Facts) -> Money | None:
-    """Return the limit for which a deputy may not agree in a seat; the lower one counts, unless another is granted."""
-    holder, base = seat.holder or "", case.base
-    if base is None or holder == facts.actor:
-        return None
-    theirs = facts.limits.get(holder)
-    if theirs is not None and theirs.minor < base.minor:
-        return None  # The seat was not given for its limit.
-    counts = facts.granted.get(holder) or facts.limits.get(facts.actor)
-    return counts if counts is not None and counts.minor < base.minor else None
 
 
 def _may_from_outside(verb: Verb, case: Case, facts: Facts) -> bool:
@@ -287,10 +179,6 @@ def _lacks_somebody(case: Case) -> bool:
     if case.open_seats:
         return any(seat.holder is None for seat in case.open_seats)
     return case.state is State.TO_PAY and not case.payers
-
-
-def is_warden(case: Case, facts: Facts) -> bool:
-    return any(stands_for(person, facts) for person in {*case.wardens, *facts.wardens})
 
 
 def _task_holder(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:

@@ -12,10 +12,10 @@ from akcept.engine import refusals as no
 from akcept.engine.case import Case, Seat, SeatState, State, Why
 from akcept.engine.events import Events
 from akcept.engine.facts import Facts
-from akcept.engine.guards import conflicted, is_warden, payers_of, seat_of, stands_for
 from akcept.engine.quorum import uncovered
 from akcept.engine.routes import AtDeadline, How
 from akcept.engine.routing import covers, limit_stage, says_it_all
+from akcept.engine.standing import conflicted, is_warden, payers_of, seat_of, stands_for
 from akcept.engine.tasks import MOVABLE, Task, TaskKind, seat_key, tasks
 from akcept.engine.values import Private
 

@@ -15,9 +15,10 @@ from akcept.engine.doctypes import DocumentType, FieldKind, purpose_of
 from akcept.engine.events import Events
 from akcept.engine.facts import Facts
 from akcept.engine.fingerprint import material_fields
-from akcept.engine.guards import Verb, author, judge
+from akcept.engine.guards import author, judge
 from akcept.engine.money import digits
 from akcept.engine.values import Json, Private
+from akcept.engine.verbs import Verb
 
 BEING_WRITTEN = frozenset({State.DRAFT, State.REWORK})
 Pairs = tuple[tuple[date, int], ...]

@@ -15,10 +15,10 @@ from akcept.engine.case import Case
 from akcept.engine.events import Events
 from akcept.engine.facts import Facts, Routing
 from akcept.engine.fingerprint import material_of
-from akcept.engine.guards import conflicted
 from akcept.engine.quorum import settle
 from akcept.engine.routes import RouteVersion, Who, choose
 from akcept.engine.routing import Document, Resolution, resolve
+from akcept.engine.standing import conflicted
 from akcept.engine.values import Json, Private
 from akcept.engine.vouching import carried
 

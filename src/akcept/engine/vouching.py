@@ -15,8 +15,8 @@ from akcept.engine.case import Case, Seat, SeatState
 from akcept.engine.doctypes import DocumentType
 from akcept.engine.facts import Facts
 from akcept.engine.fingerprint import fingerprint, material_fields
-from akcept.engine.guards import conflicted
 from akcept.engine.routes import RouteVersion
+from akcept.engine.standing import conflicted
 from akcept.engine.values import Json
 
 # Not fields of the card, but part of what is approved; they go with the group of that field.

@@ -18,9 +18,10 @@ from akcept.cases.listing import rows_of
 from akcept.cases.models import Case as Row
 from akcept.cases.offers import Offered
 from akcept.engine.case import Payment, PaymentState
-from akcept.engine.guards import Verb, judge
+from akcept.engine.guards import judge
 from akcept.engine.money import Money
 from akcept.engine.refusals import InvalidInput, MissingPaymentOrder, NotFound, Refusal
+from akcept.engine.verbs import Verb
 from akcept.files import queries as files
 from akcept.payments.offers import offered
 from akcept.payments.orders import Expected, Match, Order, match

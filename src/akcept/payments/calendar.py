@@ -18,8 +18,8 @@ from akcept.company.queries import EntityCard
 from akcept.doctypes import queries as doctypes
 from akcept.engine.calendars import DayKind, WorkingCalendar
 from akcept.engine.case import PaymentState, State
-from akcept.engine.guards import Verb
 from akcept.engine.money import Money
+from akcept.engine.verbs import Verb
 from akcept.payments.cards import CalendarCard, CalendarDay, CalendarEntry, EntryState
 from akcept.payments.offers import offered
 from akcept.people.askers import Asker

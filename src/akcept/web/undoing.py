@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from akcept.cases.cards import Outcome
-from akcept.engine.guards import Verb
+from akcept.engine.verbs import Verb
 from akcept.web.present.acts import act_url
 
 MARK = "undo"

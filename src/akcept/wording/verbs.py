@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from akcept.engine.guards import Verb
+from akcept.engine.verbs import Verb
 
 VERBS: Mapping[str, Promise] = {
     Verb.REVISE: pgettext_lazy("act", "Edit"),

@@ -14,8 +14,9 @@ from akcept.cases.models import OutsideAsk, OutsideLink
 from akcept.cases.outside import links
 from akcept.cases.outside.links import Over
 from akcept.engine.case import Case
-from akcept.engine.guards import Verb, judge
+from akcept.engine.guards import judge
 from akcept.engine.refusals import InvalidInput, NotAllowed, NotFound
+from akcept.engine.verbs import Verb
 from akcept.kit import text
 from akcept.people import services as people
 from akcept.people.askers import Asker

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from akcept.cases.cards import TaskCard
-from akcept.engine.guards import Verb
 from akcept.engine.tasks import TaskKind
+from akcept.engine.verbs import Verb
 from akcept.wording import verbs
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from akcept.cases.cards import CaseCard, FileCard, HistoryCard, NowWith
-from akcept.engine.guards import Verb
+from akcept.engine.verbs import Verb
 from akcept.web.forms import typed, uploads
 from akcept.web.present import facts, history, offers, steps
 from akcept.wording import documents as naming

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from akcept.cases.cards import FeedCard, FeedPage
-from akcept.engine.guards import Verb
+from akcept.engine.verbs import Verb
 from akcept.people.askers import Asker
 from akcept.web import formats
 from akcept.web.present.acts import Act, act_url, acts

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from akcept.cases.cards import DecidedCard, InboxPage, TaskCard
-from akcept.engine.guards import Verb
 from akcept.engine.tasks import TaskKind
+from akcept.engine.verbs import Verb
 from akcept.people.askers import Asker
 from akcept.web.present.acts import Act, act_url, acts
 from akcept.web.present.lines import CaseLine, case_line

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from akcept.cases.cards import CaseCard
-from akcept.engine.guards import Verb
+from akcept.engine.verbs import Verb
 from akcept.web.present import facts
 from akcept.wording import verbs
 

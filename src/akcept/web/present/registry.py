@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from akcept.cases.cards import Column, Totals
 from akcept.engine.case import State
-from akcept.engine.guards import Verb
+from akcept.engine.verbs import Verb
 from akcept.parties import queries as parties
 from akcept.people import queries as people
 from akcept.people.askers import Asker

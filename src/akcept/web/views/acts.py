@@ -14,8 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from akcept.cases.cards import Outcome
-from akcept.engine.guards import Verb
 from akcept.engine.refusals import NotFound, Refusal
+from akcept.engine.verbs import Verb
 from akcept.web import undoing
 from akcept.web.asking import ask, door, refused
 from akcept.web.forms.acts import Said

@@ -13,7 +13,7 @@ from akcept.cases import queries, services
 from akcept.cases.cards import CaseCard, Outcome
 from akcept.engine import refusals as no
 from akcept.engine.case import State
-from akcept.engine.guards import Verb
+from akcept.engine.verbs import Verb
 from akcept.web.asking import Ask, ask, door
 from akcept.web.forms.sheet import ADDING, Sheet
 from akcept.web.present import case as present

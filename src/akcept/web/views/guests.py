@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from akcept.cases import queries
 from akcept.cases.cards import CaseCard
 from akcept.cases.outside import inviting
-from akcept.engine.guards import Verb
 from akcept.engine.refusals import NotYourTurn
+from akcept.engine.verbs import Verb
 from akcept.web import filling
 from akcept.web.asking import Ask, ask, door
 from akcept.web.forms.outside import GuestForm, SharingForm
