@@ -276,8 +276,11 @@ class Life(RuleBasedStateMachine):
             for verb in self.story.options(actor):
                 # Zoya has left, so that nobody is refused for being unsuitable in another way.
                 asked = [SAMPLES[verb](self.story, 1, "zoya")]
-                if verb is Verb.REASSIGN:  # One of the open tasks is theirs to hand over.
+                # One of the open tasks can be handed over.
+                if verb is Verb.REASSIGN:
                     asked = [do.Reassign(task.key, "zoya") for task in self.story.tasks]
+                if verb is Verb.REPLACE_PERSON:
+                    asked = [do.ReplacePerson(task.key, "zoya", WHY) for task in self.story.tasks]
                 codes = {self.story.code(actor, command) for command in asked}
                 assert codes - TURN_OR_STATE, (actor, verb, codes)
 

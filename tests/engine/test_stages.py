@@ -27,6 +27,7 @@ from akcept.engine.routes import (
     choose,
 )
 from akcept.engine.values import Json, Private
+from akcept.engine.verbs import Verb
 from engine.world import ORG, SYSTEM, Story, World
 
 WHY = Private("Because")
@@ -623,6 +624,14 @@ def test_an_override_puts_somebody_else_in_the_place() -> None:
     assert isinstance(event, ev.Reassigned)
     assert (event.is_override, event.why) == (True, Why.REPLACED)
     assert story.held_by == [("APPROVE", "dana")]
+
+
+def test_nobody_is_replaced_in_a_place_where_nobody_sits() -> None:
+    story = Story(through(stage("board", "boris", "anna", how=How.N_OF_M, needed=2)))
+    story.submit().approve("boris")
+    assert story.held_by == [("NAME_APPROVER", "root")]
+    assert Verb.REPLACE_PERSON not in story.options("gleb")
+    assert story.code("gleb", do.ReplacePerson(story.tasks[0].key, "dana", WHY)) == "WRONG_STATE"
 
 
 def test_what_was_forced_covers_nothing_of_the_holder() -> None:

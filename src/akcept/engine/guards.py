@@ -199,6 +199,13 @@ def _overrider(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
     return no.OwnDocument() if facts.actor in conflicted(case, facts) else None
 
 
+def _replacer(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    """Nobody can be replaced where nobody sits; such a seat is filled by naming somebody."""
+    if not any(seat.holder for seat in case.open_seats):
+        return no.WrongState(case.state)
+    return _overrider(case, facts, at)
+
+
 def _forcer(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
     """An override is a decision: whoever has or had a say in this round does not get a second one."""
     if refusal := _overrider(case, facts, at):
@@ -256,7 +263,7 @@ TURNS: dict[Verb, Callable[[Case, Facts, datetime], no.Refusal | None]] = {
     Verb.ASK_OUTSIDE: _involved,
     Verb.NAME_APPROVER: _warden,
     Verb.FORCE_DECISION: _forcer,
-    Verb.REPLACE_PERSON: _overrider,
+    Verb.REPLACE_PERSON: _replacer,
     Verb.MEET_DEADLINE: _nobody,
     Verb.ADD_OBSERVER: _anybody,
     Verb.HOLD: _holding,
