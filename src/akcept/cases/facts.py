@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models.expressions import RawSQL
 
-from akcept.company import calendars, rates, settings
+from akcept.company import calendars, settings
 from akcept.doctypes import queries as doctypes
 from akcept.engine import commands as do
 from akcept.engine.calendars import PostponeDays
@@ -23,12 +23,11 @@ from akcept.engine.case import Case
 from akcept.engine.duplicates import normalise_number
 from akcept.engine.facts import SYSTEM, Account, Approval, Facts, Policy, Routing
 from akcept.engine.money import Money
-from akcept.engine.org import Org
-from akcept.engine.rates import convert
 from akcept.engine.requisites import Requisites
 from akcept.kit import sql
 from akcept.people import org
 from akcept.people.codes import PersonKind, Right
+from akcept.people.limits import InBase
 from akcept.routes import queries as routes
 
 NOBODY = UUID(int=0)
@@ -163,7 +162,7 @@ def gather(
     today = entity.today(at)
     holders, deputyships = _holders(world), _deputyships(world, at)
     company = settings.from_rows({name: json.loads(value) for name, value, _ in world["SETTING"]})
-    into = _Base(company.base_currency, today, case.currency)
+    into = InBase(company.base_currency, today, case.currency)
     return Facts(
         actor=actor,
         today=today,
@@ -267,7 +266,7 @@ def _runs(first: str, last: str, time_zone: str, at: datetime) -> bool:
     return first <= at.astimezone(ZoneInfo(time_zone)).date().isoformat() <= last
 
 
-def _limits(world: World, into: _Base) -> dict[str, Money]:
+def _limits(world: World, into: InBase) -> dict[str, Money]:
     """Return the limit of the actor and of each whom they act for; whoever has none stated is not there."""
     stated: defaultdict[str, list[tuple[str, Money]]] = defaultdict(list)
     for person, doctype, limit in world["LIMIT"]:
@@ -313,7 +312,7 @@ def _approvals(case: Case) -> tuple[Approval, ...]:
     )
 
 
-def _routing(case: Case, into: _Base, world: World) -> Routing:
+def _routing(case: Case, into: InBase, world: World) -> Routing:
     chart = org.snapshot()
     found = _surroundings(case)
     numbers = tuple(int(number) for number in found["TWIN"])
@@ -351,49 +350,6 @@ def _surroundings(case: Case) -> defaultdict[str, list[str]]:
     for kind, value in sql.rows(SURROUNDINGS, values):
         found[kind].append(value)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Base:
-    """The base currency of the company, and how sums of a day are restated in it."""
-
-    currency: str
-    today: date
-    document: str
-
-    def converted(self, amount: Money) -> Money | None:
-        """Return a sum in the base currency, None without a rate."""
-        if amount.currency == self.currency:
-            return amount
-        rate = rates.rate_for(currency=amount.currency, on=self.today)
-        return convert(amount, rate.value_e8, self.currency) if rate else None
-
-    def restated(self, limit: Money) -> Money:
-        """Return a limit in the base currency; one without a rate covers nothing."""
-        return self.converted(limit) or Money(0, self.currency)
-
-    def counting(self, limits: tuple[tuple[str, Money], ...]) -> tuple[tuple[str, Money], ...]:
-        """Return one limit for each document type.
-
-        Of several the one in the document's currency counts, else the one in the base currency, else the lowest.
-        """
-
-        def weight(stated: tuple[str, Money]) -> tuple[bool, bool, int]:
-            limit = stated[1]
-            is_own, is_base = limit.currency == self.document, limit.currency == self.currency
-            return is_own, is_base, -self.restated(limit).minor
-
-        # The last one of a type is the one that stays.
-        ordered = sorted(limits, key=weight)
-        return tuple({doctype: self.restated(limit) for doctype, limit in ordered}.items())
-
-    def chart(self, chart: Org) -> Org:
-        """Return the org chart with every limit in the base currency."""
-        members = {
-            key: replace(member, limits=self.counting(member.limits)) if member.limits else member
-            for key, member in chart.members.items()
-        }
-        return Org(members, chart.units)
 
 
 def twins(case: Case) -> tuple[int, ...]:

@@ -28,10 +28,10 @@ from akcept.engine.values import Json
 from akcept.parties import queries as parties
 from akcept.people import org
 from akcept.people.askers import Asker
+from akcept.people.limits import InBase
 from akcept.people.models import RoleGrant
 from akcept.routes import access as routes
 from akcept.routes import queries
-from akcept.routes.soundness import in_base
 
 # A page waits for the answer; more would be read for longer than anybody waits.
 MOST = 2000
@@ -134,7 +134,7 @@ class _World:
         grants = RoleGrant.objects.filter(running, person__is_active=True)
         centres = doctypes.dictionary(name="COST_CENTRE")
         return _World(
-            org=in_base(org.snapshot(), at.date(), base),
+            org=InBase(base, at.date()).chart(org.snapshot()),
             grants=tuple(
                 (role, str(person), entity, department)
                 for role, person, entity, department in grants.values_list(

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Q
 
 from akcept.company import queries as company
-from akcept.company import rates
 from akcept.doctypes import queries as doctypes
-from akcept.engine.money import Money
-from akcept.engine.org import Org
-from akcept.engine.rates import convert
 from akcept.engine.routes import ApprovalType, RouteVersion
 from akcept.people import org
 from akcept.people.codes import Right
+from akcept.people.limits import InBase
 from akcept.people.models import RoleGrant
 from akcept.routes import queries
 from akcept.routes.lint import Company, Holder, Problem, lint
@@ -35,7 +31,7 @@ def surroundings(*, at: datetime) -> Company:
     owners = (row.owner_id for row in doctypes.dictionary(name="COST_CENTRE"))
     base = company.settings_of().base_currency
     return Company(
-        org=in_base(org.snapshot(), at.date(), base),
+        org=InBase(base, at.date()).chart(org.snapshot()),
         holders=_holders(at),
         entities=tuple(str(row.id) for row in entities),
         owners=tuple(str(owner) if owner else None for owner in owners),
@@ -56,22 +52,6 @@ def _holders(at: datetime) -> tuple[Holder, ...]:
         Holder(role, str(person), Right.PAY in rights, _text(entity))
         for role, person, rights, entity in told
     )
-
-
-def in_base(chart: Org, on: date, base: str) -> Org:
-    """Restate limits in the base currency; one without a rate covers nothing."""
-
-    def restated(limit: Money) -> Money:
-        if limit.currency == base:
-            return limit
-        rate = rates.rate_for(currency=limit.currency, on=on)
-        return convert(limit, rate.value_e8, base) if rate else Money(0, base)
-
-    members = {
-        key: replace(row, limits=tuple((kind, restated(limit)) for kind, limit in row.limits))
-        for key, row in chart.members.items()
-    }
-    return Org(members, chart.units)
 
 
 def _text(found: object) -> str | None:
