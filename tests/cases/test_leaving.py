@@ -11,6 +11,7 @@ from akcept.engine.tasks import TaskKind
 from akcept.people import services as people
 from akcept.people.fields import Absence
 from akcept.people.models import Person
+from akcept.routes import queries as drafts
 from akcept.routes import services as routes
 from troupe import AT, SYSTEM, TODAY, Cast, approved, send
 
@@ -97,6 +98,21 @@ def test_the_last_of_a_stage_needs_an_heir(cast: Cast) -> None:
     with pytest.raises(HeirNeeded):
         leaving.leave(person_id=cast.boris.id, by=cast.asks("root"), at=AT, heirs=leaving.Heirs())
     assert Person.objects.get(id=cast.boris.id).is_active
+
+
+def test_drafts_name_the_heir_as_well_and_may_be_left_without_anybody(cast: Cast) -> None:
+    boris = str(cast.boris.id)
+    stage = {"code": "S", "who": "NAMED", "people": [boris]}
+    said = {"conditions": [], "stages": [stage]}
+    route = routes.create_route(name_en="Big", name_ru="", definition=said, by=SYSTEM, at=AT)
+    held = leaving.holdings(person_id=cast.boris.id, by=cast.asks("root"), at=AT)
+    assert [one.name_en for one in held.routes] == ["Big"]
+    heirs = leaving.Heirs(routes=cast.dana.id)
+    leaving.leave(person_id=cast.boris.id, by=cast.asks("root"), at=AT, heirs=heirs)
+    draft = drafts.route_line(route_id=route).latest
+    assert draft.stages[0].people == (str(cast.dana.id),)
+    leaving.leave(person_id=cast.dana.id, by=cast.asks("root"), at=AT, heirs=leaving.Heirs())
+    assert drafts.route_line(route_id=route).latest.stages[0].people == ()
 
 
 def test_nobody_makes_themselves_the_heir(cast: Cast) -> None:

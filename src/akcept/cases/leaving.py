@@ -32,7 +32,7 @@ from akcept.people.fields import Absence
 from akcept.people.queries import DepartmentCard, GrantCard, Pick
 from akcept.people.store import persons
 from akcept.routes import succession
-from akcept.routes.queries import RouteCard
+from akcept.routes.queries import RouteLine
 
 NOBODY = ""
 LEFT = Private("Left the company")
@@ -56,7 +56,7 @@ class Holdings:
     """Everything that is somebody's: what a leaver leaves behind."""
 
     tasks: tuple[HeldTask, ...]
-    routes: tuple[RouteCard, ...]
+    routes: tuple[RouteLine, ...]
     roles: tuple[GrantCard, ...]
     deputyships: tuple[Deputyship, ...]
     reports: tuple[Pick, ...]
