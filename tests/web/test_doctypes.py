@@ -128,3 +128,20 @@ def test_everybody_is_offered_what_they_may_begin(cast: Cast) -> None:
     anna = client_of(cast, "anna").get("/").content.decode()
     assert 'href="/cases/new/CONTRACT/"' in anna
     assert 'href="/cases/new/ATTORNEY/"' not in anna
+
+
+def test_the_history_of_settings_tells_what_of_a_type_was_changed(cast: Cast) -> None:
+    root = client_of(cast, "root")
+    root.post("/settings/documents/new/", attorney())
+    changed = attorney(max_hold_days="10") | row(
+        2, "CHOICE", "Powers", "Полномочия", code="powers", required_at="SUBMIT",
+        options="Sign | Подписывать\nSell | Продавать",
+    )  # fmt: skip
+    changed |= row(1, "PERSON", "Attorney", "Поверенный", code="attorney", required_at="SAVE", is_material="on")  # fmt: skip
+    changed |= row(3, "DATE", "Until", "До") | {"field-count": "4"}
+    assert root.post("/settings/documents/ATTORNEY/", changed).status_code == 302
+    page = root.get("/settings/history/").content.decode()
+    assert "Longest hold, in days: 30 → 10" in page
+    assert "Powers, required: never → to send for approval" in page
+    assert "Sign, Receive → Sign, Sell" in page
+    assert "Until: field added" in page

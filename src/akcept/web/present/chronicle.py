@@ -18,6 +18,7 @@ from akcept.engine.calendars import DayKind
 from akcept.journal.queries import REMOVED, StoredEntry
 from akcept.web import formats
 from akcept.web.forms.settings import CompanyForm, PayerForm
+from akcept.web.present import type_changes
 
 Data = Mapping[str, Any]
 DEED = {
@@ -119,4 +120,5 @@ DETAILS: Mapping[str, Callable[[Data], list[str]]] = {
     "PAYER_ENTITY_CHANGED": _changes,
     "CALENDAR_DAY_SET": _day,
     "RATE_SET": _rate,
+    "DOCUMENT_TYPE_CHANGED": type_changes.told,
 }
