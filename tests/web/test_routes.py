@@ -13,6 +13,7 @@ from akcept.people.codes import Right
 from akcept.people.models import Role, RoleGrant
 from akcept.routes import queries, services
 from troupe import AT, SYSTEM, Cast
+from web.test_doctypes import attorney
 
 pytestmark = pytest.mark.django_db
 LogIn = Callable[..., Client]
@@ -240,6 +241,19 @@ def test_the_draft_is_compared_with_what_is_published(
     assert "<ins" in page
     assert "8 working hours" in page
     assert root.get(f"/routes/{route}/compare/?old=7&new=x").status_code == 200
+
+
+def test_the_choices_of_a_type_s_own_list_are_offered_and_told_by_name(
+    root: Client, route: UUID, cast: Cast
+) -> None:
+    assert root.post("/settings/documents/new/", attorney()).status_code == 302
+    powers = {"cond": "0", "c0_field": "powers", "c0_op": "IN", "c0_value": "sign"}
+    page = design(root, route, "redraw", **powers).content.decode()
+    assert 'value="sign" checked><span>Sign</span>' in page
+    assert 'value="receive"><span>Receive</span>' in page
+    assert "Powers is Sign" in page
+    both = powers | {"c0_value": ["sign", "receive"]}
+    assert "Powers is one of Sign, Receive" in design(root, route, "redraw", **both).content.decode()  # fmt: skip
 
 
 def test_past_documents_are_replayed_when_asked_for(root: Client, route: UUID, cast: Cast) -> None:

@@ -51,6 +51,11 @@ OPS: Words = {
     Op.PRESENT: pgettext_lazy("condition", "is given"),
     Op.IS_SET: pgettext_lazy("condition", "yes"),
 }
+# With a single value a list would be clumsy.
+ONE: Words = {
+    Op.IN: pgettext_lazy("condition", "is"),
+    Op.NOT_IN: pgettext_lazy("condition", "is not"),
+}
 NO_FLAG = pgettext_lazy("condition", "no")
 WHO: Words = {
     Who.HIERARCHY: gettext_lazy("By hierarchy"),
@@ -126,7 +131,12 @@ def condition(row: Condition, names: Names, currency: str) -> str:
     if row.field in FLAG_WORDS:
         return str(FLAG_WORDS[row.field][row.op is Op.IS_SET])
     values = ", ".join(_value(row.field, value, names, currency) for value in row.values)
-    return " ".join(filter(None, (field(row.field), str(OPS[row.op]), values)))
+    return " ".join(filter(None, (field(row.field), comparison(row.op, len(row.values)), values)))
+
+
+def comparison(op: Op, count: int) -> str:
+    """Say how a condition compares with so many values."""
+    return str(ONE[op] if count == 1 and op in ONE else OPS[op])
 
 
 FLAG_WORDS: Mapping[str, tuple[Promise, Promise]] = {
@@ -140,7 +150,13 @@ FLAG_WORDS: Mapping[str, tuple[Promise, Promise]] = {
 def _value(code: str, value: str | int, names: Names, currency: str) -> str:
     if code == "amount" and isinstance(value, int):
         return money.amount(Money(value, currency))
-    return names.get(str(value), str(value))
+    own = names.get(option_key(code, str(value)))
+    return own or names.get(str(value), str(value))
+
+
+def option_key(code: str, option: str) -> str:
+    """Return under which key `names` has a choice of a type's own field: two fields may use the same code."""
+    return f"{code}={option}"
 
 
 def stage_title(stage: Stage) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -38,7 +39,12 @@ OPS: dict[Kind, tuple[Op, ...]] = {
     Kind.TEXT: (Op.MISSING, Op.PRESENT),
     Kind.FLAG: (Op.IS_SET, Op.MISSING),
 }
-NUMBERS = (FieldKind.NUMBER, FieldKind.MONEY)
+OWN_KINDS = {
+    FieldKind.NUMBER: Kind.NUMBER,
+    FieldKind.MONEY: Kind.NUMBER,
+    FieldKind.FLAG: Kind.FLAG,
+    FieldKind.COUNTERPARTY: Kind.PARTY,
+}
 DICTIONARIES = {"category": "CATEGORY", "cost_centre": "COST_CENTRE", "project": "PROJECT"}
 
 
@@ -87,13 +93,31 @@ def _readable(code: str, kind: Kind, rows: Choices | None = None) -> Readable:
 
 
 def _own() -> Iterable[Readable]:
-    """Yield the fields that document types have of their own."""
+    """Yield the fields that document types have of their own; one that several have offers the choices of all."""
+    offered = dict(own_options())
     for card in doctypes.type_cards():
-        for row in card.fields:
-            if row.is_core or row.kind in (FieldKind.ROWS, FieldKind.FILE):
-                continue
-            kind = Kind.NUMBER if row.kind in NUMBERS else Kind.TEXT
-            yield _readable(row.code, Kind.FLAG if row.kind is FieldKind.FLAG else kind)
+        for row in card.used:
+            if not row.is_core and row.kind not in (FieldKind.ROWS, FieldKind.FILE):
+                rows = list(offered.get(row.code, {}).items())
+                kind = OWN_KINDS.get(row.kind, Kind.TEXT)
+                yield _readable(row.code, Kind.CHOICE if rows else kind, rows)
+
+
+def own_options(*, with_retired: bool = False) -> dict[str, dict[str, str]]:
+    """Return what the own lists of fields offer: by field, the name of each choice."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for card in doctypes.type_cards(only_active=not with_retired):
+        for row in card.fields if with_retired else card.used:
+            for one in row.options:
+                if with_retired or not one.is_retired:
+                    found[row.code].setdefault(one.code, wording.name(one))
+    return found
+
+
+def own_parties() -> list[str]:
+    """Return the fields of a type's own that hold a counterparty."""
+    cards = doctypes.type_cards(only_active=False)
+    return [row.code for card in cards for row in card.own if row.kind is FieldKind.COUNTERPARTY]
 
 
 def role_choices() -> Choices:

@@ -123,7 +123,7 @@ def _row(
     offered = [(one.code, one.label) for one in fields.values()]
     if known.code not in fields:
         offered.append((known.code, known.label))
-    ops = [(op.value, _op(known.kind, op)) for op in known.ops]
+    ops = [(op.value, _op(known.kind, op, len(row.values))) for op in known.ops]
     compares = row.op in (Op.IN, Op.NOT_IN, Op.AT_LEAST, Op.BELOW)
     listed = known.choices if known.kind is Kind.CHOICE else [(one, names.get(one, one)) for one in row.values]  # fmt: skip
     gone = [(one, one) for one in row.values if one not in dict(listed)]
@@ -142,8 +142,10 @@ def _row(
     )
 
 
-def _op(kind: Kind, op: Op) -> str:
-    return str(wording.NO_FLAG if kind is Kind.FLAG and op is Op.MISSING else wording.OPS[op])
+def _op(kind: Kind, op: Op, count: int) -> str:
+    if kind is Kind.FLAG and op is Op.MISSING:
+        return str(wording.NO_FLAG)
+    return wording.comparison(op, count)
 
 
 def _stage(

@@ -11,7 +11,7 @@ from akcept.engine.routes import ApprovalType, Condition, RouteVersion
 from akcept.parties import queries as parties
 from akcept.people import queries as people
 from akcept.routes.queries import RouteLine
-from akcept.web.forms.route_fields import DICTIONARIES
+from akcept.web.forms.route_fields import DICTIONARIES, own_options, own_parties
 from akcept.web.present.sheets import uuid_of
 from akcept.wording import approvals, documents
 from akcept.wording import routes as wording
@@ -39,7 +39,10 @@ def condition_names(conditions: Sequence[Condition]) -> dict[str, str]:
         if ids := _values(conditions, code):
             found = doctypes.lines(name=dictionary, ids=ids)
             named |= {str(key): row.name for key, row in found.items()}
-    return named | party_names(str(key) for key in _values(conditions, "counterparty"))
+    for code, options in own_options(with_retired=True).items():
+        named |= {wording.option_key(code, one): label for one, label in options.items()}
+    codes = {"counterparty", *own_parties()} & {row.field for row in conditions}
+    return named | party_names(str(key) for code in codes for key in _values(conditions, code))
 
 
 def people_names(persons: Iterable[str]) -> dict[str, str]:
