@@ -15,7 +15,7 @@ from akcept.cases.models import Task
 from akcept.cases.services import CardInput
 from akcept.people import carrying_out
 from akcept.people.askers import asker_of
-from akcept.people.imports import Becomes, Preview
+from akcept.people.import_previews import Becomes, Preview
 from akcept.people.models import Department, Person
 from troupe import AT, PDF, SYSTEM, TODAY, Cast, keep_pdf
 

@@ -7,7 +7,7 @@ import pytest
 from akcept.engine.refusals import ImportChanged, InvalidInput, NotAllowed
 from akcept.people import carrying_out, org, queries, services
 from akcept.people.fields import Limit
-from akcept.people.imports import Becomes, Preview
+from akcept.people.import_previews import Becomes, Preview
 from akcept.people.models import Department, PendingChange, Person
 from staff import AT, Hire
 

@@ -20,7 +20,7 @@ from akcept.doctypes import queries as doctypes
 from akcept.people import access, carrying_out
 from akcept.people.codes import TokenScope
 from akcept.people.duties import RULES, Duty, RuleCode, Within
-from akcept.people.imports import Becomes, Preview
+from akcept.people.import_previews import Becomes, Preview
 from akcept.people.tables import TABLES
 from akcept.reports import duties
 

@@ -14,10 +14,11 @@ from akcept.company import queries
 from akcept.company import store as company
 from akcept.engine.refusals import ImportChanged, InvalidInput
 from akcept.journal.store import Actor
-from akcept.people import access, imports, services
+from akcept.people import access, import_previews, imports, services
 from akcept.people.codes import Right
 from akcept.people.fields import Limit, PersonFields
-from akcept.people.imports import Becomes, Key, LimitPlan, PersonPlan, Plan, Preview, UnitPlan
+from akcept.people.import_plans import Key, LimitPlan, PersonPlan, Plan, UnitPlan
+from akcept.people.import_previews import Becomes, Preview
 from akcept.people.models import ApprovalLimit, Department, Person
 
 Planned = TypeVar("Planned", UnitPlan, PersonPlan)
@@ -28,7 +29,7 @@ def preview_import(
 ) -> Preview:
     """Return what an import would change; nothing is written. Refuses whoever does not administer."""
     access.require(right=Right.ADMINISTER, by=by, at=at)
-    return imports.preview(imports.plan(files=files, doctypes=doctypes))
+    return import_previews.preview(imports.plan(files=files, doctypes=doctypes))
 
 
 @transaction.atomic
@@ -49,7 +50,7 @@ def import_org(
     # Nobody else sets anything up between the plan and its end.
     company.lock_settings()
     plan = imports.plan(files=files, doctypes=doctypes)
-    shown = imports.preview(plan)
+    shown = import_previews.preview(plan)
     if not shown.is_clean:
         raise InvalidInput({"files": "IMPORT_HAS_ERRORS"})
     if shown.digest != seen:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from akcept.people.imports import Becomes, Preview, Row
+from akcept.people.import_previews import Becomes, Preview, Row
 from akcept.people.tables import DEPARTMENTS, LIMITS, NEEDED, OPTIONAL, PEOPLE, TABLES
 from akcept.wording import fields
 

@@ -13,7 +13,7 @@ from akcept.doctypes import queries as doctypes
 from akcept.engine.refusals import ImportChanged
 from akcept.people import access, carrying_out
 from akcept.people.codes import Right
-from akcept.people.imports import Preview
+from akcept.people.import_previews import Preview
 from akcept.people.tables import TABLES
 from akcept.web.asking import Ask, ask, door, words
 from akcept.web.present import imports as present
