@@ -14,9 +14,9 @@ from akcept.engine.case import State
 from akcept.project.demo import papers
 from akcept.project.demo.bills import Bill
 from akcept.project.demo.founding import ENTITIES
-from akcept.project.demo.lives import HIRES, World
 from akcept.project.demo.staff import MOSCOW
 from akcept.project.demo.timeline import Story
+from akcept.project.demo.world import HIRES, World
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -14,54 +11,17 @@ from uuid import UUID
 from akcept.cases import services, store
 from akcept.cases.cards import Outcome
 from akcept.cases.inputs import NewFile
-from akcept.cases.models import Task
 from akcept.cases.services import CardInput, ReturnKind
 from akcept.company import calendars
 from akcept.engine.case import Case, SeatState, State
-from akcept.engine.tasks import TaskKind
 from akcept.people.askers import Asker
-from akcept.project.demo import bills, founding, papers
+from akcept.project.demo import bills, papers
 from akcept.project.demo.bills import Bill
-from akcept.project.demo.founding import ENTITIES, Company
+from akcept.project.demo.founding import ENTITIES
 from akcept.project.demo.plots import Ending, Mistake, Plot, Twist
-from akcept.project.demo.printing import Press
-from akcept.project.demo.staff import EUROPE, FAR_EAST, MOSCOW, STAFF
-from akcept.project.demo.suppliers import Known
-from akcept.project.demo.timeline import Story, Timeline
-
-TALK: dict[str, Any] = tomllib.loads(
-    Path(__file__).with_name("talk.toml").read_text(encoding="utf-8")
-)
-HIRES = {hire.key: hire for hire in STAFF}
-PAYERS = {MOSCOW: "clara", FAR_EAST: "zoya", EUROPE: "lukas"}
-
-
-@dataclass
-class World:
-    """What all lives share."""
-
-    company: Company
-    timeline: Timeline
-    press: Press
-    known: dict[str, Known] = field(default_factory=dict)
-    # Payment orders are numbered by payer.
-    orders: dict[str, int] = field(default_factory=lambda: {MOSCOW: 611, FAR_EAST: 87, EUROPE: 40})
-    keys: dict[UUID, str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.keys = {person: key for key, person in self.company.people.items()}
-
-    def next_order(self, payer: str) -> str:
-        """Return the number of the next payment order."""
-        self.orders[payer] += 1
-        return str(self.orders[payer])
-
-    def holder(self, case_id: UUID, *, at: datetime) -> str | None:
-        """Return who decides next: the holder, or who acts for them while they are away."""
-        task = Task.objects.filter(case_id=case_id, closed_at=None, kind=TaskKind.APPROVE).first()
-        if task is None:
-            return None
-        return founding.acting_for(self.keys[task.person_id], at=at, until=self.timeline.until)
+from akcept.project.demo.submissions import Submission
+from akcept.project.demo.timeline import Story
+from akcept.project.demo.world import HIRES, PAYERS, TALK, World
 
 
 class Life:
@@ -74,7 +34,8 @@ class Life:
         self.case_id = UUID(int=0)
         self.revision = 1
         self.state = State.DRAFT
-        self.amount = self._first_amount()
+        self.submission = Submission(world, plot, bill)
+        self.amount = self.submission.first_amount()
 
     def tell(self) -> Story:
         """Live from the first draft to the ending of the plot."""
@@ -94,19 +55,15 @@ class Life:
     # Before it is sent
 
     def _create(self) -> None:
-        plot, bill = self.plot, self.bill
-        files = [self._print(bill.paper())]
-        if bill.contract and Mistake.CONTRACT not in plot.mistakes:
-            files.append(self._print(papers.contract(bill)))
-        if Twist.ACT in plot.twists and Mistake.ACT not in plot.mistakes:
-            files.append(self._print(papers.act(bill)))
-        if Twist.CLIENT in plot.twists:
-            files += self._client_files()
+        plot = self.plot
+        files = tuple(self._print(paper) for paper in self.submission.papers())
         submit = plot.ending is not Ending.DRAFT and Twist.DRAFTED not in plot.twists
         outcome = services.create(
             by=self._asker(plot.initiator),
             doctype="INVOICE",
-            content=CardInput(self._card(), ((plot.planned_on, self.amount),), tuple(files)),
+            content=CardInput(
+                self.submission.card(self.amount), ((plot.planned_on, self.amount),), files
+            ),
             submit=submit,
             at=self.now,
             duplicate_reason=self._said(TALK["duplicates"]["second"], plot.initiator)
@@ -115,72 +72,6 @@ class Life:
         )
         self._note(outcome)
         self.case_id = outcome.case_id
-
-    def _card(self) -> dict[str, Any]:
-        plot, bill, known = self.plot, self.bill, self.world.known[self.plot.supplier]
-        lines = self.world.company.lines
-        said = known.supplier.said
-        card: dict[str, Any] = {
-            "amount": self.amount,
-            "currency": known.supplier.currency,
-            "vat": bill.vat,
-            "entity": str(self.world.company.entities[said["payer"]]),
-            "counterparty": str(known.id),
-            "account": str(known.account),
-            "supplier_number": bill.number,
-            "issued_on": bill.issued_on.isoformat(),
-            "due_on": bill.due_on.isoformat(),
-            "comment": plot.purpose,
-            "approval_type": plot.approval_type,
-            "payment_order_required": self._needs_order(),
-            "payment_purpose": papers.purpose_of(bill),
-        }
-        if plot.choice:
-            card["choice"] = [str(self.world.company.people[key]) for key in plot.choice]
-        if bill.contract and Mistake.CONTRACT not in plot.mistakes:
-            card["contract"] = bill.contract
-        if Mistake.CENTRE not in plot.mistakes:
-            card |= self._centre()
-        if "project" in said:
-            card["project"] = str(lines[f"PROJECT:{said['project']}"])
-        if Twist.CLIENT in plot.twists:
-            card["client_request"] = plot.request
-        return card
-
-    def _centre(self) -> dict[str, str]:
-        said, lines = self.world.known[self.plot.supplier].supplier.said, self.world.company.lines
-        return {
-            "category": str(lines[f"CATEGORY:{said['category']}"]),
-            "cost_centre": str(lines[f"COST_CENTRE:{said['centre']}"]),
-        }
-
-    def _first_amount(self) -> int:
-        """Return the sum as first typed: a wrong digit in it, where that is the mistake."""
-        if Mistake.AMOUNT not in self.plot.mistakes:
-            return self.bill.total
-        slip: int = 9 * 10 ** (len(str(self.bill.total)) - 3)
-        return self.bill.total + slip
-
-    def _needs_order(self) -> bool:
-        said = self.world.known[self.plot.supplier].supplier.said
-        return bool(said.get("order_required")) or Twist.ORDER in self.plot.twists
-
-    def _client_files(self) -> list[NewFile]:
-        hire = HIRES[self.plot.initiator]
-        return [
-            self._print(
-                papers.request(self.bill, number=self.plot.request, language=hire.language)
-            ),
-            self._print(
-                papers.memo(
-                    self.bill,
-                    purpose=self.plot.purpose,
-                    author=hire.name,
-                    position=hire.position,
-                    language=hire.language,
-                )
-            ),
-        ]
 
     # Approval
 
@@ -245,7 +136,7 @@ class Life:
             changes = {"contract": bill.contract}
             files.append(self._print(papers.contract(bill)))
         elif mistake is Mistake.CENTRE:
-            changes = self._centre()
+            changes = self.submission.centre()
         else:
             self.amount = bill.total
             changes = {"amount": bill.total}
@@ -335,7 +226,7 @@ class Life:
     def _pay_sum(self, payer: str, minor: int) -> None:
         number, today = self.world.next_order(self._payer), self._today()
         file = None
-        if self._needs_order():
+        if self.submission.needs_order():
             purpose = papers.purpose_of(self.bill)
             file = self._print(
                 papers.order(self.bill, number=number, minor=minor, on=today, purpose=purpose),
@@ -398,6 +289,6 @@ class Life:
         template = str(self.bill.supplier.said["layout"])
         return self._said(TALK[mistake.key][part], who).format(
             right=bills.money(self.bill.total, template),
-            wrong=bills.money(self._first_amount(), template),
+            wrong=bills.money(self.submission.first_amount(), template),
             contract=self.bill.contract,
         )

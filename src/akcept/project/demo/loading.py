@@ -18,10 +18,11 @@ from akcept.journal import dispatch, seals
 from akcept.payments import postponement
 from akcept.project.demo import errands, founding, suppliers
 from akcept.project.demo.founding import PASSWORD, email_of
-from akcept.project.demo.lives import Life, World
+from akcept.project.demo.lives import Life
 from akcept.project.demo.plots import plots
 from akcept.project.demo.printing import Press
 from akcept.project.demo.timeline import Story, Timeline
+from akcept.project.demo.world import World
 
 TERMINAL = ("LC_ALL", "LC_MESSAGES", "LANG")
 MONTHS = timedelta(days=122)
