@@ -37,6 +37,24 @@ class TokenScope(StrEnum):
     ADMINISTER = "ADMINISTER"
 
 
+class Theme(StrEnum):
+    """By day or by night; AUTO leaves it to the machine."""
+
+    AUTO = "AUTO"
+    LIGHT = "LIGHT"
+    DARK = "DARK"
+
+
+class Hint(StrEnum):
+    """What a newcomer is told once, on the page it is about."""
+
+    FEED = "FEED"
+    TASKS = "TASKS"
+    REGISTRY = "REGISTRY"
+    CALENDAR = "CALENDAR"
+    CARD = "CARD"
+
+
 class ChangeState(StrEnum):
     """Where a change stands that needs a second person."""
 

@@ -14,7 +14,7 @@ from akcept.company import calendars
 from akcept.engine.money import Money
 from akcept.engine.refusals import InvalidInput
 from akcept.kit import codes, text
-from akcept.people.codes import PersonKind
+from akcept.people.codes import PersonKind, Theme
 from akcept.people.duties import RuleCode
 
 LANGUAGES = ("en", "ru")
@@ -81,7 +81,7 @@ class Permit:
 
 
 # What people say about themselves.
-PROFILE = frozenset({"language", "time_zone", "undo_seconds", "single_keys"})
+PROFILE = frozenset({"language", "time_zone", "undo_seconds", "single_keys", "theme"})
 
 
 def checked(changes: Mapping[str, object]) -> dict[str, Value]:
@@ -163,6 +163,12 @@ def _undo_seconds(value: object) -> int | None:
     return value
 
 
+def _theme(value: object) -> str:
+    if value not in list(Theme):
+        raise ValueError("UNKNOWN_THEME")
+    return str(value)
+
+
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError("NOT_A_FLAG")
@@ -182,4 +188,5 @@ CHECKS: Mapping[str, Callable[[object], Value]] = {
     "working_calendar": _working_calendar,
     "undo_seconds": _undo_seconds,
     "single_keys": _flag,
+    "theme": _theme,
 }

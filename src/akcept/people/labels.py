@@ -5,13 +5,18 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from akcept.people.codes import ChangeState, PersonKind, Right, TokenScope
+from akcept.people.codes import ChangeState, PersonKind, Right, Theme, TokenScope
 from akcept.people.duties import Duty, RuleCode
 from akcept.people.proposals import Change
 
 PERSON_KINDS = {
     PersonKind.INTERNAL: _("Employee"),
     PersonKind.EXTERNAL: _("Outside person"),
+}
+THEMES = {
+    Theme.AUTO: pgettext_lazy("looks", "As the machine is set"),
+    Theme.LIGHT: pgettext_lazy("looks", "Light"),
+    Theme.DARK: pgettext_lazy("looks", "Dark"),
 }
 RIGHTS = {
     Right.PAY: pgettext_lazy("right", "Pay"),

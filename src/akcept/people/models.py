@@ -15,7 +15,7 @@ from akcept.journal.models import Chained
 from akcept.journal.store import Actor, ActorKind
 from akcept.kit import ids
 from akcept.people import names
-from akcept.people.codes import ChangeState, PersonKind
+from akcept.people.codes import ChangeState, PersonKind, Theme
 
 NOBODY = Value(UUID(int=0), output_field=models.UUIDField())
 
@@ -78,6 +78,9 @@ class Person(AbstractBaseUser, Chained):
     working_calendar = models.CharField(max_length=10, blank=True, default="")
     undo_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
     single_keys = models.BooleanField(default=True)
+    theme = models.CharField(max_length=5, default=Theme.AUTO.value)
+    # Beside the person, so that no page has to ask for it; nobody's record is made of it.
+    hints_seen = models.JSONField(default=list, blank=True)
     # Folded name, e-mail and position, also in Latin letters: SQLite's LIKE knows no Cyrillic case.
     search_text = models.TextField(blank=True, default="")
     feed_token_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)

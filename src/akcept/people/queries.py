@@ -14,7 +14,7 @@ from akcept.engine.refusals import NotFound
 from akcept.kit import text
 from akcept.kit.once import once
 from akcept.people import deputies
-from akcept.people.codes import PersonKind
+from akcept.people.codes import PersonKind, Theme
 from akcept.people.deputies import Deputyship
 from akcept.people.duties import RuleCode
 from akcept.people.fields import Limit, PersonFields
@@ -104,6 +104,7 @@ class PersonCard:
     peer: str
     undo_seconds: int | None
     single_keys: bool
+    theme: Theme
     has_login: bool
     has_feed: bool
     is_active: bool
@@ -193,6 +194,7 @@ def person_card(*, person_id: UUID) -> PersonCard:
         peer=row.peer.name if row.peer else "",
         undo_seconds=row.undo_seconds,
         single_keys=row.single_keys,
+        theme=Theme(row.theme),
         has_login=row.has_usable_password(),
         has_feed=row.feed_token_hash is not None,
         is_active=row.is_active,

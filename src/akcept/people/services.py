@@ -17,11 +17,11 @@ from akcept.engine.calendars import DayKind
 from akcept.engine.refusals import NotAllowed, NotFound
 from akcept.journal.store import Actor, ActorKind
 from akcept.people import access, fields, rights
-from akcept.people.codes import PersonKind, Right, TokenScope
+from akcept.people.codes import Hint, PersonKind, Right, TokenScope
 from akcept.people.fields import Absence, Limit, Permit, PersonFields
 from akcept.people.models import Deputy, Role
 from akcept.people.proposals import Change, Waiting, propose
-from akcept.people.store import departments, deputies, exceptions, keys, persons, roles
+from akcept.people.store import departments, deputies, exceptions, hints, keys, persons, roles
 
 # A key made without its owner at hand reads and prepares, no more.
 UNATTENDED = frozenset({TokenScope.READ, TokenScope.DRAFT})
@@ -51,6 +51,19 @@ def change_person(
     if by.id != person_id or not changes.keys() <= fields.PROFILE:
         _administer(by, at)
     persons.change(person_id=person_id, changes=changes, by=by, at=at)
+
+
+def dismiss_hints(*, person_id: UUID, hint: Hint | None) -> None:
+    """Not tell a person again what one hint says, or (None) what any says; whoever asks does so about themselves."""
+    if hint is None:
+        hints.dismiss_all(person_id=person_id)
+    else:
+        hints.dismiss(person_id=person_id, hint=hint)
+
+
+def show_hints(*, person_id: UUID) -> None:
+    """Show a person all hints again."""
+    hints.show_again(person_id=person_id)
 
 
 def reactivate_person(*, person_id: UUID, by: Actor, at: datetime) -> None:

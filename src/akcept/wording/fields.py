@@ -61,6 +61,7 @@ VALUES: Mapping[str, Promise] = {
     "UNKNOWN_COUNTRY": _("This country is not known. Use its two-letter code."),
     "UNKNOWN_CURRENCY": _("This currency is not known. Use its three-letter code, like RUB."),
     "UNKNOWN_KIND": _("Write “off” or “working”."),
+    "UNKNOWN_THEME": _("Choose light, dark, or as the machine is set."),
     "UNKNOWN_LANGUAGE": _("This language is not offered. Choose English or Russian."),
     "UNKNOWN_SETTING": _("There is no such setting."),
     "UNKNOWN_TIME_ZONE": _("This time zone is not known. Choose one from the list."),

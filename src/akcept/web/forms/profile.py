@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from akcept.people.codes import TokenScope
-from akcept.people.labels import TOKEN_SCOPES
+from akcept.people.codes import Theme, TokenScope
+from akcept.people.labels import THEMES, TOKEN_SCOPES
 from akcept.web import choices
 from akcept.web.forms.people import document_types, everywhere, to_id
 from akcept.web.forms.picking import PersonField
@@ -25,10 +25,15 @@ def _waits() -> list[tuple[str, str | Promise]]:
 
 
 class ProfileForm(forms.Form):
-    """Language, time zone, undo and keys."""
+    """Language, time zone, looks, undo and keys."""
 
     language = forms.ChoiceField(label=_("Language"), choices=choices.LANGUAGES)
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=choices.time_zones)
+    theme = forms.ChoiceField(
+        label=_("Light or dark"),
+        choices=[(theme.value, THEMES[theme]) for theme in Theme],
+        required=False,
+    )
     undo_seconds = forms.TypedChoiceField(
         label=_("Time to undo a decision"),
         choices=_waits,
@@ -42,6 +47,10 @@ class ProfileForm(forms.Form):
         required=False,
         help_text=_("Switch it off if you dictate, or press keys by accident."),
     )
+
+    def clean_theme(self) -> str:
+        """Leave it to the machine where nothing is said."""
+        return self.cleaned_data["theme"] or Theme.AUTO.value
 
 
 class AwayForm(forms.Form):

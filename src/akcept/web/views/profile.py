@@ -69,6 +69,7 @@ def profile(request: HttpRequest) -> HttpResponseBase:
         "time_zone": card.fields.time_zone,
         "undo_seconds": card.undo_seconds,
         "single_keys": card.single_keys,
+        "theme": card.theme.value,
     }
     form = ProfileForm(request.POST or None, initial=set_now)
     if request.method == "POST" and filling.accepted(form, lambda given: _change(asked, given)):
