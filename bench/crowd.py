@@ -70,7 +70,7 @@ TABLES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("cases_payment", "case_id", {}),
     ("cases_feeditem", "case_id", {"at": "crowd.at"}),
     ("journal_entry", "chain_id", {"body": BODY, "at": "crowd.at", "key": "NULL"}),
-    ("cases_searchtrigram", "case_id", {}),
+    ("cases_searchword", "case_id", {}),
 )
 
 
@@ -85,7 +85,7 @@ def fill(cases: int) -> None:
         cursor.execute(CROWD, [cases])
         cursor.execute("SET maintenance_work_mem = '256MB'")
         for table, key, changed in TABLES:
-            if table != "cases_searchtrigram" or cases <= MOST_WITH_WORDS:
+            if table != "cases_searchword" or cases <= MOST_WITH_WORDS:
                 _write(cursor, table, _copy(table, key, changed))
         cursor.execute("SET session_replication_role = origin")
         cursor.execute("VACUUM ANALYZE")

@@ -53,7 +53,7 @@ def test_a_stranger_finds_nothing_anywhere(cast: Cast) -> None:
 @pytest.mark.parametrize("words", ["ромаш", "РОМАШКА", "romashka", "hjvfirf", "хостинг", "770708"])
 def test_search_finds_words_as_people_type_them(cast: Cast, words: str) -> None:
     sent = send(cast)
-    assert [row.id for row in queries.find(by=cast.asks("anna"), text=words, at=AT)] == [
+    assert [found.row.id for found in queries.find(by=cast.asks("anna"), text=words, at=AT)] == [
         sent.case_id
     ]
 

@@ -21,13 +21,14 @@ def test_cyrillic_is_written_in_latin(cyrillic: str, latin: str) -> None:
     assert text.transliterate(cyrillic) == latin
 
 
-def test_a_name_in_either_script_has_the_same_trigrams() -> None:
-    assert text.trigrams("Ромашка") == text.trigrams("ROMASHKA")
+def test_a_name_in_either_script_is_the_same_word() -> None:
+    assert text.words("Ромашка") == text.words("ROMASHKA")
 
 
 def test_trigrams_know_where_a_word_begins_and_ends() -> None:
-    assert text.trigrams("a-12") == {"  a", " a ", "  1", " 12", "12 "}
-    assert text.trigrams("«»") == set()
+    assert text.trigrams("a12") == {"  a", " a1", "a12", "12 "}
+    assert text.trigrams("a12", is_whole=False) == {"  a", " a1", "a12"}
+    assert text.words("«»") == []
 
 
 @pytest.mark.parametrize(

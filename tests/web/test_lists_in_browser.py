@@ -82,7 +82,8 @@ def test_an_invoice_is_sent_from_the_feed(cast: Cast, visit: Visit) -> None:
     page.get_by_label("Comment").fill("Hosting")
     page.get_by_role("button", name="Send for approval").click()
     expect(page.get_by_text("was sent for approval")).to_be_visible()
-    (row,) = queries.find(by=cast.asks("anna"), text="hosting", at=clock.now())
+    (found,) = queries.find(by=cast.asks("anna"), text="hosting", at=clock.now())
+    row = found.row
     assert row.state is State.IN_APPROVAL
     assert (row.amount.minor, row.files) == (120_050, 1)
 

@@ -56,9 +56,16 @@ class Filters(In):
     category: UUID | None = None
     cost_centre: UUID | None = None
     project: UUID | None = None
+    paid_from: Day | None = None
+    paid_to: Day | None = None
+    in_file: Line = ""
     mine: bool = False
     overdue: bool = False
+    due_this_week: bool = False
     held: bool = False
+    flagged: bool = False
+    no_contract: bool = False
+    no_file: bool = False
 
     def filter(self) -> RegistryFilter:
         """Return what the registry is to be narrowed to; refuses an amount without its currency."""

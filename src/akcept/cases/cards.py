@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import IntEnum
 from uuid import UUID
 
 from akcept.doctypes.cards import TypeCard
@@ -343,6 +344,23 @@ class Page:
 
     rows: tuple[CaseRow, ...]
     older: str | None
+
+
+class Way(IntEnum):
+    """How a case was found, the surest way first."""
+
+    NUMBER = 1
+    AMOUNT = 2
+    WORDS = 3
+    FILE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCase:
+    """A case that a search found, and how."""
+
+    row: CaseRow
+    way: Way
 
 
 @dataclass(frozen=True, slots=True)

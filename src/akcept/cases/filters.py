@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import reduce
-from operator import and_, or_
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from akcept.cases.models import Case, SearchTrigram, Task
-from akcept.engine.case import State
-from akcept.kit import sql, text
+from akcept.cases import search
+from akcept.cases.models import Attachment, Case, Payment, Task
+from akcept.doctypes import queries as doctypes
+from akcept.engine.case import PaymentState, State
 from akcept.people.askers import Asker
 
 OPEN = (State.IN_APPROVAL, State.REWORK, State.TO_PAY)
@@ -29,6 +27,25 @@ EQUAL = (
     "entity", "counterparty", "initiator", "currency", "category", "cost_centre", "project",
     "doctype",
 )  # fmt: skip
+
+
+# What cards warn of in red: a document like this one, or a payee's account to which nothing was ever paid.
+OTHERS = Case.objects.exclude(id=OuterRef("pk"))
+FLAGGED = (
+    Q(Exists(OTHERS.filter(main_file=OuterRef("main_file"))))
+    | Q(
+        Exists(
+            OTHERS.filter(
+                counterparty=OuterRef("counterparty"),
+                normalised_number=OuterRef("normalised_number"),
+            ).exclude(normalised_number="")
+        )
+    )
+    | Q(
+        ~Exists(Case.objects.filter(account=OuterRef("account"), executed_minor__gt=0)),
+        account__isnull=False,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +71,16 @@ class RegistryFilter:
     category: UUID | None = None
     cost_centre: UUID | None = None
     project: UUID | None = None
+    paid_from: date | None = None
+    paid_to: date | None = None
+    in_file: str = ""
     mine: bool = False
     overdue: bool = False
+    due_this_week: bool = False
     held: bool = False
+    flagged: bool = False
+    no_contract: bool = False
+    no_file: bool = False
 
 
 def narrowed(
@@ -68,15 +92,45 @@ def narrowed(
         rows = rows.filter(state__in=wanted.states)
     if wanted.mine:
         rows = rows.filter(initiator=by.id)
-    if wanted.held:
-        rows = rows.exclude(held_until=None)
-    if wanted.overdue:
-        today = at.astimezone(ZoneInfo(by.time_zone)).date()
-        rows = rows.filter(state__in=OPEN, due_on__lt=today)
     if wanted.holder:
         open_tasks = Task.objects.filter(person=wanted.holder, closed_at=None)
         rows = rows.filter(id__in=open_tasks.values("case_id"))
-    return rows.filter(found(wanted.text)) if wanted.text.strip() else rows
+    if wanted.paid_from or wanted.paid_to:
+        rows = rows.filter(_paid(wanted.paid_from, wanted.paid_to))
+    rows = _marked(rows, wanted, at.astimezone(ZoneInfo(by.time_zone)).date())
+    if wanted.in_file.strip():
+        rows = rows.filter(search.in_text(wanted.in_file))
+    return rows.filter(search.condition(wanted.text)) if wanted.text.strip() else rows
+
+
+def _marked(rows: QuerySet[Case], wanted: RegistryFilter, today: date) -> QuerySet[Case]:
+    """Narrow to what is ticked about the documents themselves."""
+    if wanted.overdue:
+        rows = rows.filter(state__in=OPEN, due_on__lt=today)
+    if wanted.due_this_week:
+        sunday = today + timedelta(days=6 - today.weekday())
+        rows = rows.filter(state__in=OPEN, due_on__gte=today, due_on__lte=sunday)
+    if wanted.held:
+        rows = rows.exclude(held_until=None)
+    if wanted.flagged:
+        rows = rows.filter(FLAGGED, state__in=OPEN)
+    if wanted.no_contract:
+        asked = doctypes.type_cards(only_active=False)
+        types = [card.code for card in asked if "contract" in card.rules.fields]
+        rows = rows.filter(contract="", doctype__in=types)
+    if wanted.no_file:
+        rows = rows.filter(~Exists(Attachment.objects.filter(case=OuterRef("pk"))))
+    return rows
+
+
+def _paid(first: date | None, last: date | None) -> Q:
+    """Return the condition that something was paid between two days, and stayed paid."""
+    paid = Payment.objects.filter(case=OuterRef("pk"), state=PaymentState.EXECUTED, returns=None)
+    if first:
+        paid = paid.filter(on__gte=first)
+    if last:
+        paid = paid.filter(on__lte=last)
+    return Q(Exists(paid))
 
 
 def _plain(wanted: RegistryFilter) -> dict[str, Any]:
@@ -89,29 +143,3 @@ def _plain(wanted: RegistryFilter) -> dict[str, Any]:
         if getattr(wanted, f"{name}_{end}") is not None
     }
     return equal | bounds
-
-
-def found(words: str) -> Q:
-    """Return the condition that a case holds words beginning as typed, in either keyboard layout.
-
-    Whatever holds a trigram that no case has is left out beforehand: one layout nearly always, and a single list of
-    conditions lets the database walk from the newest case instead of counting every hit.
-    """
-    layouts = [_trigrams(words), _trigrams(text.other_layout(words))]
-    having = [_having(wanted) for wanted in layouts if wanted and _are_known(wanted)]
-    return reduce(or_, having, Q(pk__in=[]))
-
-
-def _trigrams(words: str) -> list[str]:
-    # The last trigram of a word ends in a space; without it the beginning of a word is enough.
-    return sorted(trigram for trigram in text.trigrams(words) if not trigram.endswith(" "))
-
-
-def _are_known(trigrams: Sequence[str]) -> bool:
-    known = "SELECT 1 WHERE EXISTS (SELECT 1 FROM cases_searchtrigram WHERE trigram = %s)"
-    return len(sql.rows(" UNION ALL ".join([known] * len(trigrams)), trigrams)) == len(trigrams)
-
-
-def _having(trigrams: Sequence[str]) -> Q:
-    hits = [SearchTrigram.objects.filter(trigram=trigram) for trigram in trigrams]
-    return reduce(and_, (Q(id__in=rows.values("case_id")) for rows in hits))

@@ -8,23 +8,25 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, IntegerField, QuerySet, Sum, Value
 
-from akcept.cases import access, naming
+from akcept.cases import access, naming, search
 from akcept.cases.cards import (
     CaseRow,
     Column,
     DecidedCard,
     FeedCard,
     FeedPage,
+    FoundCase,
     GoneTask,
     InboxPage,
     Page,
     TaskCard,
     Totals,
     UndoCard,
+    Way,
 )
-from akcept.cases.filters import RegistryFilter, found, narrowed
+from akcept.cases.filters import RegistryFilter, narrowed
 from akcept.cases.listing import rows_of
 from akcept.cases.models import Case, FeedItem, Task
 from akcept.cases.offers import Offered, listed, task_card
@@ -122,13 +124,31 @@ def _columns_of(doctype: str) -> tuple[State, ...]:
     )
 
 
-def find(*, by: Asker, text: str, at: datetime, limit: int = 10) -> tuple[CaseRow, ...]:
-    """Find cases by the beginning of words: number, counterparty, ИНН, purpose; in either layout."""
-    if not text.strip():
-        return ()
-    rows = Case.objects.filter(access.visible(by=by, at=at)).filter(found(text))
-    ids = list(rows.order_by("-id").values_list("id", flat=True)[:limit])
-    return tuple(rows_of(ids, at).values())
+def find(*, by: Asker, text: str, at: datetime, limit: int = 10) -> tuple[FoundCase, ...]:
+    """Find cases as people type them: the number first, then the amount, words of the card, text of files.
+
+    Words count by their beginning, in either script and keyboard layout, and with a slip where nothing else fits.
+    """
+    wanted = search.understood(text)
+    visible = Case.objects.filter(access.visible(by=by, at=at))
+    ways = [(way, search.is_exactly([mark])) for way, mark in wanted.marks]
+    for reading in wanted.readings:
+        ways.append((Way.WORDS, search.holds(reading, in_files=False)))
+        ways.append((Way.FILE, search.holds(reading)))
+    hits = sql.together(
+        *(
+            visible.filter(holds)
+            .annotate(way=Value(int(way), output_field=IntegerField()))
+            .order_by("-id")
+            .values_list("way", "id")[:limit]
+            for way, holds in ways
+        )
+    )
+    best: dict[UUID, int] = {}
+    for way, key in sorted(hits):
+        best.setdefault(sql.as_uuid(key), way)
+    shown = sorted(best, key=lambda key: (best[key], -key.int))[:limit]
+    return tuple(FoundCase(row, Way(best[key])) for key, row in rows_of(shown, at).items())
 
 
 def inbox(

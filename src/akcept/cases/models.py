@@ -43,6 +43,7 @@ class Case(Chained):
     executed_minor = models.BigIntegerField(default=0)
     sent_minor = models.BigIntegerField(default=0)
     held_until = models.DateField(null=True)
+    contract = models.CharField(max_length=1000, blank=True, default="")
     approval_type = models.CharField(max_length=12, blank=True, default="")
     category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
     cost_centre = models.ForeignKey(CostCentre, models.PROTECT, null=True, related_name="+")
@@ -166,11 +167,16 @@ class Attachment(models.Model):
     replaces = models.PositiveIntegerField(null=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    # Whether a search looks through its text.
+    is_read = models.BooleanField(db_default=False)
 
     class Meta:
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="cases_attachment_once")
+        ]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(is_read=False), name="cases_file_unread")
         ]
 
     def __str__(self) -> str:
@@ -308,16 +314,50 @@ class OutsideLink(models.Model):
         return f"{self.person_id} {self.task} {self.number}"
 
 
-class SearchTrigram(models.Model):
-    """Three folded characters that stand in a case; a search intersects them."""
+class SearchWord(models.Model):
+    """A folded word that stands in a case, on its card or in one of its files; a search joins them."""
 
     id = models.BigAutoField(primary_key=True)
-    trigram = models.CharField(max_length=3)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    word = models.CharField(max_length=32)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
+    in_file = models.BooleanField(db_default=False)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["trigram", "case"], name="cases_trigram_once")
+            models.UniqueConstraint(fields=["case", "word", "in_file"], name="cases_word_once")
+        ]
+        # Walked from its end, the newest case comes first.
+        indexes = [models.Index(fields=["word", "case"], name="cases_word_found")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class KnownWord(models.Model):
+    """A word that stands in any case, to be found by its beginning; `is_read`: its trigrams are laid down."""
+
+    word = models.CharField(max_length=32, primary_key=True)
+    is_read = models.BooleanField(db_default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["word"], condition=Q(is_read=False), name="cases_word_unread")
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class WordTrigram(models.Model):
+    """Three letters of a known word: what was typed with a slip shares most of them."""
+
+    id = models.BigAutoField(primary_key=True)
+    trigram = models.CharField(max_length=3)
+    word = models.ForeignKey(KnownWord, models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["trigram", "word"], name="cases_trigram_once")
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from akcept.cases import deadlines, own, rows
+from akcept.cases import deadlines, own, rows, search
 from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import TypeCard
 from akcept.engine import events as ev
@@ -25,6 +25,7 @@ TASK_COLUMNS = (
 )  # fmt: skip
 # What was undone has to be done again.
 TASK_CONFLICT = " ON CONFLICT (case_id, key) DO UPDATE SET closed_at = NULL, closed_by = NULL"
+FORGET = "DELETE FROM cases_searchword WHERE NOT in_file AND case_id = %s AND word IN "
 CLOSE = "UPDATE cases_task SET closed_at = %s, closed_by = %s WHERE case_id = %s AND key IN "
 ATTACHMENT_COLUMNS = (
     "case_id", "number", "purpose", "blob_id", "name", "version", "replaces", "by_id", "at",
@@ -202,21 +203,23 @@ def _values(before: Case | None, case: Case, type_: TypeCard, batch: Batch) -> N
 
 
 def _index(before: Case | None, case: Case, type_: TypeCard, batch: Batch) -> None:
-    """Write the trigrams that came, and take away those that went."""
+    """Write the words that came, and take away those that went."""
     payees = _payees([known for known in (before, case) if known])
-    old = _trigrams(before, type_, payees) if before else set()
-    new = _trigrams(case, type_, payees)
-    table, case_id = "cases_searchtrigram", UUID(case.id)
+    old = _words(before, type_, payees) if before else set()
+    new = _words(case, type_, payees)
+    case_id = UUID(case.id)
     if came := sorted(new - old):
-        batch.insert_each(table, ("case_id", case_id), "trigram", came)
-    _drop(table, "trigram", case_id, sorted(old - new), batch)
+        batch.insert_each("cases_searchword", ("case_id", case_id), "word", came)
+        batch.insert_each("cases_knownword", ("is_read", False), "word", came)
+    if went := sorted(old - new):
+        listed = ", ".join(["%s"] * len(went))
+        batch.add(f"{FORGET}({listed})", [case_id, *went])
 
 
-def _trigrams(case: Case, type_: TypeCard, payees: Mapping[str, str]) -> set[str]:
+def _words(case: Case, type_: TypeCard, payees: Mapping[str, str]) -> set[str]:
     payee = payees.get(str(case.card.get("counterparty")), "")
-    return text.trigrams(
-        f"{searched(case.card)} {own.words(type_, case.card)} {case.number} {payee}"
-    )
+    said = f"{searched(case.card)} {own.words(type_, case.card)} {case.number} {payee}"
+    return {*text.words(said), *search.marks(case)}
 
 
 def searched(card: Mapping[str, object]) -> str:

@@ -61,6 +61,7 @@ def _card_columns(case: Case) -> dict[str, object]:
         "currency": case.currency,
         "supplier_number": _text(card.get("supplier_number")),
         "normalised_number": normalise_number(_text(card.get("supplier_number"))),
+        "contract": _text(card.get("contract")),
         "issued_on": _date(card.get("issued_on")),
         "due_on": _date(card.get("due_on")),
         "approval_type": _text(card.get("approval_type")),

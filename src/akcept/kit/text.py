@@ -7,6 +7,7 @@ import unicodedata
 
 WORD = re.compile(r"[^\W_]+")
 SPACE = re.compile(r"\s+")
+LONGEST_WORD = 32
 LINE_BREAK = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 # Turning the direction of text around lets a name or a number look like another one.
 DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -39,16 +40,18 @@ def transliterate(folded: str) -> str:
     return folded.translate(LATIN)
 
 
-def trigrams(text: str) -> set[str]:
-    """Return the trigrams of every word, two spaces before and one after, in Latin letters.
+def words(text: str) -> list[str]:
+    """Return the words of a text folded, in Latin letters, none longer than is kept.
 
     Both what is searched and what is searched for go through here, so «Ромашка» finds Romashka.
     """
-    found: set[str] = set()
-    for word in WORD.findall(transliterate(fold(text))):
-        padded = f"  {word} "
-        found.update(padded[start : start + 3] for start in range(len(padded) - 2))
-    return found
+    return [word[:LONGEST_WORD] for word in WORD.findall(transliterate(fold(text)))]
+
+
+def trigrams(word: str, *, is_whole: bool = True) -> set[str]:
+    """Return the trigrams of a folded word: two spaces before it and, if it is typed to its end, one after."""
+    padded = f"  {word} " if is_whole else f"  {word}"
+    return {padded[start : start + 3] for start in range(len(padded) - 2)}
 
 
 def other_layout(text: str) -> str:

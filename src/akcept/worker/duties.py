@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from akcept.cases import clockwork, leaving
+from akcept.cases import clockwork, indexing, leaving
 from akcept.delivery import fanout, periodic, reminders, sealing, send
 from akcept.files import renditions
 from akcept.journal import seals
@@ -35,6 +35,10 @@ def _send(at: datetime) -> bool:
 
 def _renditions(at: datetime) -> bool:
     return renditions.work(at=at, limit=1) > 0
+
+
+def _indexing(at: datetime) -> bool:
+    return indexing.work() > 0
 
 
 def _reminders(at: datetime) -> bool:
@@ -96,6 +100,7 @@ def all_duties() -> tuple[Duty, ...]:
         Duty("fan-out", _fan_out),
         Duty("letters", _send),
         Duty("renditions", _renditions),
+        Duty("search", _indexing),
         Periodic("stranded", timedelta(minutes=1), _stranded).duty(),
         Periodic("deadlines", timedelta(minutes=1), _deadlines).duty(),
         Periodic("reminders", timedelta(minutes=5), _reminders).duty(),

@@ -40,6 +40,8 @@ class FilterForm(forms.Form):
     due_to = DayField(label=_("Due to"), required=False)
     issued_from = DayField(label=_("Issued from"), required=False)
     issued_to = DayField(label=_("Issued to"), required=False)
+    paid_from = DayField(label=_("Paid from"), required=False)
+    paid_to = DayField(label=_("Paid to"), required=False)
     amount_from = MoneyField(label=_("Amount from"))
     amount_to = MoneyField(label=_("Amount to"))
     currency = forms.ChoiceField(label=_("Currency"), required=False)
@@ -50,9 +52,14 @@ class FilterForm(forms.Form):
     counterparty = forms.UUIDField(label=_("Counterparty"), required=False)
     initiator = forms.UUIDField(label=_("Initiator"), required=False)
     holder = forms.UUIDField(label=_("Now with"), required=False)
+    in_file = forms.CharField(label=_("Text in files"), max_length=200, required=False)
     mine = forms.BooleanField(label=_("My invoices"), required=False)
     overdue = forms.BooleanField(label=_("Overdue"), required=False)
+    due_this_week = forms.BooleanField(label=_("Due this week"), required=False)
     held = forms.BooleanField(label=_("On hold"), required=False)
+    flagged = forms.BooleanField(label=_("Flagged"), required=False)
+    no_contract = forms.BooleanField(label=_("No contract"), required=False)
+    no_file = forms.BooleanField(label=_("No file"), required=False)
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data, auto_id="f-%s")
@@ -78,7 +85,14 @@ class FilterForm(forms.Form):
 
     def clean_q(self) -> str:
         """Drop what no text can hold."""
-        text: str = self.cleaned_data["q"]
+        return self._text("q")
+
+    def clean_in_file(self) -> str:
+        """Drop what no text can hold."""
+        return self._text("in_file")
+
+    def _text(self, name: str) -> str:
+        text: str = self.cleaned_data[name]
         return text.replace("\0", "")
 
     def clean(self) -> dict[str, Any]:

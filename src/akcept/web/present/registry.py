@@ -34,7 +34,21 @@ MOVES = {
     Verb.REJECT: State.REJECTED,
     Verb.WITHDRAW: State.WITHDRAWN,
 }
-ALWAYS_SHOWN = frozenset({"q", "entity", "states", "mine", "overdue", "held", "holder"})
+ALWAYS_SHOWN = frozenset(
+    {
+        "q",
+        "doctype",
+        "entity",
+        "states",
+        "mine",
+        "overdue",
+        "held",
+        "holder",
+        "due_this_week",
+        "flagged",
+        "no_contract",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +104,9 @@ def presets(asked: QueryDict, *, by: Asker, view: str) -> list[dict[str, object]
         (_("Waiting for me"), f"holder={by.id}"),
         (_("My invoices"), "mine=on"),
         (_("Overdue"), "overdue=on"),
+        (_("Due this week"), "due_this_week=on"),
+        (_("No contract"), "no_contract=on"),
+        (_("Flagged"), "flagged=on"),
         (_("To pay"), "states=TO_PAY"),
         (_("On hold"), "held=on"),
     ]

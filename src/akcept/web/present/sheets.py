@@ -128,7 +128,7 @@ def twins(refusal: Refusal | None, *, by: Asker, at: datetime) -> tuple[CaseRow,
     found = [
         queries.find(by=by, text=str(number), at=at, limit=20) for number in refusal.numbers[:3]
     ]
-    return tuple(row for rows in found for row in rows if row.number in refusal.numbers)
+    return tuple(one.row for rows in found for one in rows if one.row.number in refusal.numbers)
 
 
 def _usual(by: Asker, at: datetime) -> dict[str, Any]:

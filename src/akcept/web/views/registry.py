@@ -24,8 +24,9 @@ EXPORTS = {"csv": write_csv, "xlsx": write_xlsx}
 # What stands in the panel that is closed at first.
 MORE = (
     "planned_from", "planned_to",
-    "due_from", "due_to", "issued_from", "issued_to", "amount_from", "amount_to", "currency",
-    "category", "cost_centre", "project", "mine", "overdue", "held",
+    "due_from", "due_to", "issued_from", "issued_to", "paid_from", "paid_to", "amount_from", "amount_to",
+    "currency", "category", "cost_centre", "project", "doctype", "in_file",
+    "mine", "overdue", "due_this_week", "held", "flagged", "no_contract", "no_file",
 )  # fmt: skip
 
 

@@ -20,7 +20,8 @@ def find(request: HttpRequest) -> HttpResponse:
     asked = ask(request)
     text = request.GET.get("q", "")[:LONGEST].replace("\0", "")
     found = [
-        case_line(row, by=asked.by) for row in queries.find(by=asked.by, text=text, at=asked.at)
+        case_line(found.row, by=asked.by)
+        for found in queries.find(by=asked.by, text=text, at=asked.at)
     ]
     options = [
         {"value": line.id, "text": line.title, "href": line.url, "note": _note(line)}
