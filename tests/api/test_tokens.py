@@ -20,9 +20,22 @@ def test_a_token_stands_for_its_owner(anna: Person, program_of: ProgramOf) -> No
         "name": "Анна Иванова",
         "language": "ru",
         "time_zone": "UTC",
+        "undo_seconds": None,
+        "single_keys": True,
+        "theme": "AUTO",
         "scopes": ["READ"],
     }
     assert ApiToken.objects.get().last_used_at is not None
+
+
+def test_a_token_sets_what_the_profile_sets(anna: Person, program_of: ProgramOf) -> None:
+    program = program_of(anna, TokenScope.READ, TokenScope.DRAFT)
+    answer = program.send("PATCH", "/me", {"theme": "DARK", "undo_seconds": 30})
+    assert answer.status_code == 200
+    assert (answer.json()["theme"], answer.json()["undo_seconds"]) == ("DARK", 30)
+    assert refusal_of(program.send("PATCH", "/me", {"theme": "PINK"}))[0] == 422
+    anna.refresh_from_db()
+    assert (anna.theme, anna.language) == ("DARK", "ru")
 
 
 @pytest.mark.parametrize("secret", [None, "akc_nobody", "\x00", "я"])

@@ -27,12 +27,28 @@ def test_a_stranger_logs_in_first(cast: Cast, client: Client) -> None:
 
 
 def test_one_sets_language_zone_undo_and_keys(anna: Person, client: Client) -> None:
-    given = {"language": "ru", "time_zone": "Asia/Omsk", "undo_seconds": "20"}
+    given = {"language": "ru", "time_zone": "Asia/Omsk", "undo_seconds": "20", "theme": "DARK"}
     assert client.post("/profile/", given).status_code == 302
     anna.refresh_from_db()
+    assert anna.theme == "DARK"
     assert (anna.language, anna.time_zone) == ("ru", "Asia/Omsk")
     assert (anna.undo_seconds, anna.single_keys) == (20, False)
-    assert "Сохранено" in client.get("/profile/").content.decode()
+    page = client.get("/profile/").content.decode()
+    assert "Сохранено" in page
+    assert 'data-theme="DARK"' in page
+
+
+def test_a_newcomer_is_told_once_what_a_page_is_for(anna: Person, client: Client) -> None:
+    assert "This is your feed" in client.get("/").content.decode()
+    dismissed = client.post("/hints/FEED/", {"next": "/?only=mine"})
+    assert dismissed.headers["Location"] == "/?only=mine"
+    assert "This is your feed" not in client.get("/").content.decode()
+    assert "These are your tasks" in client.get("/tasks/").content.decode()
+    assert "will not come back" in client.post("/hints/all/", headers={"HX-Request": "true"}).content.decode()  # fmt: skip
+    assert "These are your tasks" not in client.get("/tasks/").content.decode()
+    client.post("/profile/hints/")
+    assert "This is your feed" in client.get("/").content.decode()
+    assert client.post("/hints/NONE/").status_code == 404
 
 
 def test_a_wrong_zone_changes_nothing(anna: Person, client: Client) -> None:

@@ -9,14 +9,15 @@ from uuid import UUID
 
 from pydantic import Field
 
-from akcept.api.calls import ApiRequest
+from akcept.api.calls import ApiRequest, Call
 from akcept.api.door import Door
 from akcept.api.given import Out
-from akcept.api.taken import Line
+from akcept.api.taken import In, Line
 from akcept.company import queries as company
 from akcept.doctypes import queries as doctypes
 from akcept.people import queries as people
-from akcept.people.codes import TokenScope
+from akcept.people import services
+from akcept.people.codes import Theme, TokenScope
 
 door = Door(tags=["Company"])
 MOST_PEOPLE = 50
@@ -27,7 +28,20 @@ class MeOut(Out):
     name: str
     language: str
     time_zone: str
+    undo_seconds: int | None
+    single_keys: bool
+    theme: Theme
     scopes: list[TokenScope]
+
+
+class MeIn(In):
+    """What is left out stays as it is; `undo_seconds` null: as the company has set."""
+
+    language: Annotated[str, Field(max_length=2)] | None = None
+    time_zone: Annotated[str, Field(max_length=60)] | None = None
+    undo_seconds: Annotated[int, Field(ge=0, le=60)] | None = None
+    single_keys: bool | None = None
+    theme: Theme | None = None
 
 
 class PickOut(Out):
@@ -73,14 +87,16 @@ class DictionariesOut(Out):
 @door.read("/me", MeOut, summary="Whom this token stands for")
 def me(request: ApiRequest) -> MeOut:
     """Return the person behind the token, and how far the token reaches."""
+    return _me(request.auth)
+
+
+@door.act("/me", MeOut, TokenScope.DRAFT, summary="Set how Akcept speaks to oneself", method="PATCH", is_keyed=False)  # fmt: skip
+def change_me(request: ApiRequest, body: MeIn) -> MeOut:
+    """Change the fields that are given, as the profile does."""
     call = request.auth
-    return MeOut(
-        id=call.by.id,
-        name=call.by.name,
-        language=call.by.language,
-        time_zone=call.by.time_zone,
-        scopes=sorted(call.scopes),
-    )
+    changes = body.model_dump(exclude_unset=True)
+    services.change_person(person_id=call.by.id, changes=changes, by=call.by.actor, at=call.at)
+    return _me(call)
 
 
 @door.read("/people", list[PickOut], summary="Find people")
@@ -123,3 +139,17 @@ def list_vat_rates(request: ApiRequest) -> list[VatRateOut]:
 
 def _lines(name: str) -> list[LineOut]:
     return [LineOut.model_validate(line) for line in doctypes.dictionary(name=name)]
+
+
+def _me(call: Call) -> MeOut:
+    card = people.person_card(person_id=call.by.id)
+    return MeOut(
+        id=call.by.id,
+        name=card.fields.name,
+        language=card.fields.language,
+        time_zone=card.fields.time_zone,
+        undo_seconds=card.undo_seconds,
+        single_keys=card.single_keys,
+        theme=card.theme,
+        scopes=sorted(call.scopes),
+    )

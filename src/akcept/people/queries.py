@@ -105,6 +105,7 @@ class PersonCard:
     undo_seconds: int | None
     single_keys: bool
     theme: Theme
+    has_seen_hints: bool
     has_login: bool
     has_feed: bool
     is_active: bool
@@ -195,6 +196,7 @@ def person_card(*, person_id: UUID) -> PersonCard:
         undo_seconds=row.undo_seconds,
         single_keys=row.single_keys,
         theme=Theme(row.theme),
+        has_seen_hints=bool(row.hints_seen),
         has_login=row.has_usable_password(),
         has_feed=row.feed_token_hash is not None,
         is_active=row.is_active,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from akcept.kit import clock
 from akcept.kit.ids import new_id
 from akcept.web import formats, statuses, undoing
+from akcept.web.present import hints
 from akcept.web.shell import Shell, shell
 
 register = template.Library()
@@ -172,6 +173,12 @@ def act_key() -> SafeString:
 def shell_of(context: template.Context) -> Shell:
     """Give base.html its menu: {% shell as around %}."""
     return shell(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def hint(context: template.Context, code: str) -> hints.HintCard | None:
+    """Give a page what its newcomer is told, unless they know it: {% hint "FEED" as tip %}."""
+    return hints.hint(code, seen=getattr(context["request"].user, "hints_seen", []))
 
 
 @register.simple_tag(takes_context=True)
