@@ -7,6 +7,7 @@ import "./js/dialog.js";
 import "./js/document.js";
 import "./js/drafts.js";
 import "./js/drop.js";
+import "./js/find.js";
 import "./js/keys.js";
 import "./js/live.js";
 import "./js/once.js";

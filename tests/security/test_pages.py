@@ -30,7 +30,7 @@ NAME = "</script><svg onload=alert(2)>"
 ATTRIBUTES = re.compile(r"on\w+|style|srcdoc")
 PAGES = (
     "/", "/tasks/", "/tasks/?tab=done", "/invoices/", "/invoices/?view=kanban", "/invoices/totals",
-    "/invoices/find?q=svg", "/calendar/", "/calendar/?view=week", "/calendar/feed/", "/notices/", "/cases/new/",
+    "/search/?q=svg", "/calendar/", "/calendar/?view=week", "/calendar/feed/", "/notices/", "/cases/new/",
     "/pay/", "/profile/", "/profile/away/", "/profile/password/", "/profile/keys/", "/profile/feed/",
     "/counterparties/", "/counterparties/new/", "/cases/options/people/?q=svg", "/cases/options/counterparties/",
     "/people/", "/people/?view=chart", "/people/new/", "/people/departments/", "/settings/", "/settings/payers/",

@@ -29,7 +29,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/invoices/find"])
+@pytest.mark.parametrize("path", [*PAGES, "/search/", "/search/options"])
 def test_a_list_is_for_those_who_are_logged_in_and_only_to_be_read(
     log_in: LogIn, client: object, path: str
 ) -> None:
@@ -197,14 +197,6 @@ def test_the_bell_and_the_menu_count_what_waits(cast: Cast, log_in: LogIn) -> No
     send(cast)
     page = log_in("boris").get("/notices/counts").content.decode()
     assert re.search(r'id="nav-tasks" hx-swap-oob="true">1<', page)
-
-
-def test_the_search_box_offers_what_fits(cast: Cast, log_in: LogIn) -> None:
-    sent = send(cast)
-    page = log_in("anna").get("/invoices/find?q=ромаш").content.decode()
-    assert "Invoice 1 · ООО «Ромашка»" in page
-    assert str(sent.case_id) in page
-    assert log_in("oleg").get("/invoices/find?q=ромаш").content.decode().strip() == ""
 
 
 @pytest.mark.parametrize(("form", "begins"), [("csv", "\ufeffNo.,".encode()), ("xlsx", b"PK")])

@@ -110,11 +110,23 @@ def test_dragging_a_payment_moves_it_and_a_closed_day_refuses(cast: Cast, visit:
     expect(page.locator('[data-day="2026-11-30"] [data-move]')).to_have_count(1)
 
 
-def test_the_search_box_leads_to_the_card(cast: Cast, visit: Visit) -> None:
+def test_the_palette_opens_by_its_keys_in_any_layout(cast: Cast, visit: Visit) -> None:
     sent = send(cast)
-    page = visit("anna", "/")
-    page.get_by_role("combobox", name="Search invoices").fill("hjvfi")
-    page.get_by_role("option", name="ООО «Ромашка»").click()
+    page = visit("boris", f"/cases/{sent.case_id}/")
+    page.keyboard.press("Control+k")
+    box = page.get_by_role("combobox", name="Search and commands")
+    expect(box).to_be_focused()
+    expect(page.get_by_role("option", name="Reject")).to_be_visible()
+    box.fill("retrun")
+    page.get_by_role("option", name="Return for rework").click()
+    expect(page.get_by_role("dialog", name="Return for rework")).to_be_visible()
+    page.keyboard.press("Escape")
+    press(page, "/", "Slash")
+    expect(box).to_be_focused()
+    box.fill("hjvfi")
+    expect(page.get_by_role("option", name="Invoice 1 · ООО «Ромашка»")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
     expect(page).to_have_url(f"/cases/{sent.case_id}/")
 
 

@@ -3,7 +3,7 @@ import { enhance, say } from "./page.js";
 
 const PAUSE = 200;
 
-class Combo {
+export class Combo {
   constructor(box) {
     this.words = box.dataset;
     this.input = box.querySelector("[role=combobox]");
@@ -25,7 +25,7 @@ class Combo {
   }
 
   typed() {
-    this.value.value = "";
+    if (this.value) this.value.value = "";
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.ask(), PAUSE);
   }
@@ -33,15 +33,19 @@ class Combo {
   async ask() {
     this.asking?.abort();
     this.asking = new AbortController();
-    const url = new URL(this.words.url, location.href);
-    url.searchParams.set("q", this.input.value);
-    url.searchParams.set("list", this.list.id);
     try {
-      const answer = await fetch(url, { headers: { "HX-Request": "true" }, signal: this.asking.signal });
+      const answer = await fetch(this.address(), { headers: { "HX-Request": "true" }, signal: this.asking.signal });
       if (answer.ok && !answer.redirected) this.show(await answer.text());
     } catch (error) {
       if (error.name !== "AbortError") this.close();
     }
+  }
+
+  address() {
+    const url = new URL(this.words.url, location.href);
+    url.searchParams.set("q", this.input.value);
+    url.searchParams.set("list", this.list.id);
+    return url;
   }
 
   show(html) {
@@ -49,8 +53,12 @@ class Combo {
     this.list.innerHTML = html;
     const found = this.options.length;
     if (!found) {
-      this.list.innerHTML = '<li role="option" aria-disabled="true" aria-selected="false"></li>';
-      this.list.firstChild.textContent = this.words.noneText;
+      const none = document.createElement(this.list.matches("ul") ? "li" : "div");
+      none.role = "option";
+      none.ariaDisabled = "true";
+      none.ariaSelected = "false";
+      none.textContent = this.words.noneText;
+      this.list.replaceChildren(none);
     }
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");

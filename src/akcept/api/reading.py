@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
@@ -15,9 +15,11 @@ from akcept.api.door import Door
 from akcept.api.given import (
     CaseOut,
     CasePageOut,
+    CaseRowOut,
     FeedOut,
     FileOut,
     HistoryOut,
+    Out,
     TaskPageOut,
     case_out,
 )
@@ -28,6 +30,7 @@ from akcept.engine.case import State
 from akcept.engine.refusals import InvalidInput
 from akcept.engine.tasks import TaskKind
 from akcept.files import queries as files
+from akcept.parties import queries as parties
 from akcept.reports import approval_sheet as sheets
 
 door = Door(tags=["Documents"])
@@ -107,6 +110,40 @@ def list_cases(
         limit=limit,
     )
     return CasePageOut.model_validate(page)
+
+
+class FoundCaseOut(Out):
+    row: CaseRowOut
+    way: Literal["NUMBER", "AMOUNT", "WORDS", "FILE"]
+
+
+class FoundPartyOut(Out):
+    id: UUID
+    name: str
+    inn: str
+    vat_id: str
+
+
+class FoundOut(Out):
+    """What a search found, the surest first."""
+
+    cases: list[FoundCaseOut]
+    counterparties: list[FoundPartyOut]
+
+
+@door.read("/search", FoundOut, summary="Search")
+def search(
+    request: ApiRequest, text: Line, limit: Annotated[int, Field(ge=1, le=50)] = 10
+) -> FoundOut:
+    """Find by number, counterparty, ИНН, amount, words or the text of files; in any script, layout, and with slips."""
+    call = request.auth
+    hits = queries.find(by=call.by, text=text, at=call.at, limit=limit)
+    return FoundOut(
+        cases=[FoundCaseOut.model_validate({"row": hit.row, "way": hit.way.name}) for hit in hits],
+        counterparties=[
+            FoundPartyOut.model_validate(line) for line in parties.suggest(text=text, limit=limit)
+        ],
+    )
 
 
 @door.read("/cases/{uuid:case_id}", CaseOut, summary="A document")

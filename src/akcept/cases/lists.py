@@ -151,6 +151,18 @@ def find(*, by: Asker, text: str, at: datetime, limit: int = 10) -> tuple[FoundC
     return tuple(FoundCase(row, Way(best[key])) for key, row in rows_of(shown, at).items())
 
 
+def meant(*, text: str) -> tuple[str, ...]:
+    """Return what typed words were probably meant to be, where they are known only with a slip.
+
+    It may come from a case that the reader does not see: to be looked for, never to be shown.
+    """
+    return tuple(
+        " ".join(word.words[0] for word in reading)
+        for reading in search.understood(text).readings
+        if all(word.words and word.words[0][: len(word.typed)] != word.typed for word in reading)
+    )
+
+
 def inbox(
     *,
     by: Asker,

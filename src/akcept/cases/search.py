@@ -29,10 +29,7 @@ MOST_TYPED = 8
 MOST_MEANT = 40
 # Rarer than this, the cases of a word are gathered; otherwise cases are walked from the newest.
 RARE = 2_000
-# The part of its trigrams that a word typed with a slip still shares with the one that was meant.
-LIKE_ENOUGH = 0.45
 CLOSE_TO_BEST = 0.8
-SHORTEST_SLIP = 4
 # «№» is folded to "no".
 NUMBER = re.compile(r"(?:(?:invoice|contract|счет|договор)\s*)?(?:no\.?|#|n)?\s*(\d{1,18})")
 AMOUNT = re.compile(r"(\d{1,3}(?:[ \u00a0\u202f,.']\d{3})+|\d{1,16})(?:[.,](\d{1,3}))?")
@@ -192,7 +189,7 @@ def _like(slips: Iterable[str]) -> dict[str, list[str]]:
     wanted = {
         word: text.trigrams(word, is_whole=False)
         for word in slips
-        if len(word) >= SHORTEST_SLIP and word.isalpha()
+        if len(word) >= text.SHORTEST_SLIP and word.isalpha()
     }
     parts = [
         WordTrigram.objects.filter(trigram__in=trigrams)
@@ -205,7 +202,7 @@ def _like(slips: Iterable[str]) -> dict[str, list[str]]:
     ]
     found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for word, meant, shared in sql.together(*parts):
-        if shared >= LIKE_ENOUGH * len(wanted[word]):
+        if shared >= text.LIKE_ENOUGH * len(wanted[word]):
             found[word].append((shared, meant))
     return {word: _closest(meant) for word, meant in found.items()}
 

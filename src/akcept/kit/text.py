@@ -8,6 +8,10 @@ import unicodedata
 WORD = re.compile(r"[^\W_]+")
 SPACE = re.compile(r"\s+")
 LONGEST_WORD = 32
+# Shorter words have too few trigrams to tell a slip from another word.
+SHORTEST_SLIP = 4
+# The part of its trigrams that a word typed with a slip still shares with the one that was meant.
+LIKE_ENOUGH = 0.45
 LINE_BREAK = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 # Turning the direction of text around lets a name or a number look like another one.
 DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -52,6 +56,14 @@ def trigrams(word: str, *, is_whole: bool = True) -> set[str]:
     """Return the trigrams of a folded word: two spaces before it and, if it is typed to its end, one after."""
     padded = f"  {word} " if is_whole else f"  {word}"
     return {padded[start : start + 3] for start in range(len(padded) - 2)}
+
+
+def is_slip(typed: str, word: str) -> bool:
+    """Tell whether a folded word was probably meant by what was typed: most of what was typed stands in it."""
+    if len(typed) < SHORTEST_SLIP or not typed.isalpha():
+        return False
+    wanted = trigrams(typed, is_whole=False)
+    return len(wanted & trigrams(word)) >= LIKE_ENOUGH * len(wanted)
 
 
 def other_layout(text: str) -> str:

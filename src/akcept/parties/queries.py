@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -86,7 +88,12 @@ class PartyPage:
 
 def suggest(*, text: str, limit: int = 10) -> tuple[PartyLine, ...]:
     """Return counterparties by name in any case and script, or by the beginning of ИНН or VAT number."""
-    found = _matching(text).filter(is_active=True)
+    return suggest_any(texts=[text], limit=limit)
+
+
+def suggest_any(*, texts: Sequence[str], limit: int = 10) -> tuple[PartyLine, ...]:
+    """Return counterparties that fit any of these texts, with one query."""
+    found = reduce(or_, map(_matching, texts)).filter(is_active=True)
     return tuple(_line(row) for row in found.order_by("sort_key", "id")[:limit])
 
 

@@ -122,18 +122,14 @@ def _begin(types: Iterable[TypeCard]) -> list[Place]:
     ]
 
 
-def shell(request: HttpRequest) -> Shell:
-    """Return what stands around the page of this request."""
-    tasks = unread = 0
-    acting: tuple[Deputyship, ...] = ()
+def menu(request: HttpRequest) -> Shell:
+    """Return where the person of this request can go, without counting what waits there."""
     held = rights.Rights()
     seen: tuple[TypeCard, ...] = ()
     mine: tuple[TypeCard, ...] = ()
     if request.user.is_authenticated:
         asked = ask(request)
-        tasks, unread = delivery.waiting(by=asked.by, at=asked.at)
         held = rights.rights_of(person_id=asked.by.id, at=asked.at)
-        acting = deputies.deputised_by(person_id=asked.by.id, at=asked.at)
         types = doctypes.type_cards()
         mine = doctypes.may_start(types=types, person_id=asked.by.id, at=asked.at)
         # Whoever only takes part in a confidential document finds it among their tasks.
@@ -147,7 +143,7 @@ def shell(request: HttpRequest) -> Shell:
         keeping=_places(_kept_by(held)),
         documents=_documents(seen),
         begin=_begin(mine),
-        search_url=address("web:registry"),
+        search_url=address("web:search"),
         new_url=address("web:new") if any(card.code == INVOICE for card in mine) else "",
         notices_url=address("web:notices"),
         profile_url=address("web:profile"),
@@ -155,8 +151,17 @@ def shell(request: HttpRequest) -> Shell:
         logout_url=address("account_logout"),
         find_url=address("web:find"),
         counts_url=address("web:counts"),
-        tasks=tasks,
-        unread=unread,
-        acting_for=acting,
-        demo=queries.settings_of().demo,
+    )
+
+
+def shell(request: HttpRequest) -> Shell:
+    """Return what stands around the page of this request."""
+    tasks = unread = 0
+    acting: tuple[Deputyship, ...] = ()
+    if request.user.is_authenticated:
+        asked = ask(request)
+        tasks, unread = delivery.waiting(by=asked.by, at=asked.at)
+        acting = deputies.deputised_by(person_id=asked.by.id, at=asked.at)
+    return menu(request)._replace(
+        tasks=tasks, unread=unread, acting_for=acting, demo=queries.settings_of().demo
     )

@@ -1,36 +1,33 @@
-"""What the search box of every page finds while one types."""
+"""The search of every page: what it offers while one types, and the same as a page of its own."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from akcept.cases import queries
-from akcept.web import formats
 from akcept.web.asking import ask, door
-from akcept.web.present.lines import CaseLine, case_line
-from akcept.wording import states
+from akcept.web.present import find as present
+from akcept.web.shell import menu
 
 LONGEST = 200
+MOST_ACTS = 20
+
+
+@door("GET")
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what fits as a page, for who has no script or no dialog."""
+    typed = _typed(request)
+    found = present.groups(typed, asked=ask(request), around=menu(request))
+    return render(request, "web/find/page.html", {"typed": typed, "groups": found})
 
 
 @door("GET")
 def find(request: HttpRequest) -> HttpResponse:
-    """Offer the newest invoices that fit, each leading to its card."""
-    asked = ask(request)
-    text = request.GET.get("q", "")[:LONGEST].replace("\0", "")
-    found = [
-        case_line(found.row, by=asked.by)
-        for found in queries.find(by=asked.by, text=text, at=asked.at)
-    ]
-    options = [
-        {"value": line.id, "text": line.title, "href": line.url, "note": _note(line)}
-        for line in found
-    ]
-    return render(request, "web/parts/options.html", {"options": options, "list": "found"})
+    """Offer what fits: acts of the open page (named by it, in `act`), places, documents, counterparties, people."""
+    acts = [words[:LONGEST] for words in request.GET.getlist("act")[:MOST_ACTS]]
+    found = present.groups(_typed(request), asked=ask(request), around=menu(request), acts=acts)
+    return render(request, "web/find/options.html", {"groups": found})
 
 
-def _note(line: CaseLine) -> str:
-    amount = formats.amount(line.amount) if line.amount else ""
-    parts = [amount, states.words(line.state), line.comment]
-    return " · ".join(part for part in parts if part)
+def _typed(request: HttpRequest) -> str:
+    return request.GET.get("q", "")[:LONGEST].replace("\0", "")
