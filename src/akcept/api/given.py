@@ -159,6 +159,8 @@ class SeatOut(Out):
     stage: str
     is_outside: bool
     due_at: Moment | None
+    by_override: bool
+    by_code: bool
 
 
 class ConditionOut(Out):

@@ -87,7 +87,7 @@ class TaskCard:
 
 @dataclass(frozen=True, slots=True)
 class SeatCard:
-    """A seat of the running round, for the stepper."""
+    """A seat of the running round, for the stepper; how it was decided, where that was not by logging in as usual."""
 
     id: int
     person: PersonChip | None
@@ -103,6 +103,8 @@ class SeatCard:
     stage: str = ""
     is_outside: bool = False
     due_at: datetime | None = None
+    by_override: bool = False
+    by_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)

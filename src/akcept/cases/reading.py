@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Value
 
-from akcept.cases import access, facts, naming, rows, store, verifying
+from akcept.cases import access, ballots, facts, naming, rows, store, verifying
 from akcept.cases import cards as show
 from akcept.cases.listing import line, open_tasks, values_of
 from akcept.cases.models import Attachment, Task
@@ -299,6 +299,7 @@ class _Reading:
         waiting = [task for task in self.tasks if task.kind != TaskKind.PAY]
         mine = [task for task in waiting if task.key == key] or waiting
         task = next(iter(mine), None) if is_current else None
+        decided = ballots.deciding(seat, self.entries)
         return show.SeatCard(
             id=seat.id,
             person=self._chip(seat.holder),
@@ -314,6 +315,8 @@ class _Reading:
             stage=seat.stage,
             is_outside=seat.is_outside,
             due_at=task.due_at if task else None,
+            by_override=bool(decided and decided.data.get("is_override")),
+            by_code=bool(decided and decided.actor.auth == ballots.E_MAIL_CODE),
         )
 
     def _planned(self, row: Planned) -> show.PlannedCard:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import pgettext
 
+from akcept.cases import ballots
 from akcept.cases.outside import deciding, page
 from akcept.cases.outside.page import GuestPage, LetterCard
 from akcept.delivery.channels.contract import Fact, Letter
@@ -44,7 +45,7 @@ def tellings(ref: DispatchRef) -> list[Telling]:
 def receipts(entries: Iterable[StoredEntry]) -> Iterator[Telling]:
     """Give everybody from outside who has just decided a receipt: they have no other record of it."""
     for entry in entries:
-        if entry.actor.auth == deciding.AUTH and entry.kind in SEATS and entry.actor.id:
+        if entry.actor.auth == ballots.E_MAIL_CODE and entry.kind in SEATS and entry.actor.id:
             yield _telling(entry, entry.actor.id, Topic.OUTSIDE_RECEIPT)
 
 

@@ -17,8 +17,8 @@ import typst
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 
+from akcept.cases import ballots, sheets
 from akcept.cases import queries as cases
-from akcept.cases import sheets
 from akcept.cases.cards import CaseCard, FileCard, SeatCard
 from akcept.cases.sheets import Decision, SheetCard
 from akcept.doctypes.cards import TypeCard
@@ -214,7 +214,7 @@ def _marks(one: Decision) -> Iterator[str]:
         yield pgettext("sheet", "order No. %(number)s of %(day)s") % told
     if one.entry.data.get("is_override"):
         yield pgettext("sheet", "OVERRIDE by an administrator")
-    if one.entry.auth == "E_MAIL_CODE":
+    if one.entry.auth == ballots.E_MAIL_CODE:
         yield pgettext("sheet", "from outside, confirmed by a code sent to their e-mail")
 
 

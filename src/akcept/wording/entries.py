@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import pgettext
 
+from akcept.cases import ballots
 from akcept.cases.cards import HistoryCard
 from akcept.engine.case import Why
 from akcept.engine.money import Money
@@ -27,7 +28,10 @@ def sentence(entry: HistoryCard, *, currency: str = "") -> str:
 
 def predicate(entry: HistoryCard, *, currency: str = "") -> str:
     """Say what was done, without by whom."""
-    return PHRASES[entry.kind](entry, currency)
+    did = PHRASES[entry.kind](entry, currency)
+    if entry.auth == ballots.E_MAIL_CODE:
+        return pgettext("did", "%(did)s by e-mail code") % {"did": did}
+    return did
 
 
 def name(entry: HistoryCard, value: object) -> str:

@@ -111,6 +111,9 @@ OVER: Mapping[str, Promise] = {
     "CLOSED": pgettext_lazy(
         "link over", "Your approval is no longer needed: the document has gone on without it."
     ),
+    "CODES_SPENT": pgettext_lazy(
+        "link over", "No more codes are sent for this link. Ask whoever sent it for a new one."
+    ),
 }
 DECIDED: Mapping[str, Promise] = {
     "APPROVED": pgettext_lazy("decided", "%(name)s has already approved it"),

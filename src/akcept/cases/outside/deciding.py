@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.core import signing
 from django.db import transaction
 
-from akcept.cases import store
+from akcept.cases import ballots, store
 from akcept.cases.models import OutsideLink
 from akcept.cases.outside import links, page, secrets
 from akcept.cases.store import Done, Request
@@ -28,7 +28,6 @@ CODE_EVERY = timedelta(minutes=1)
 # With five tries each, all codes of a link together are guessed once in 16,000 links.
 MOST_CODES = 12
 SALT = "akcept.outside.proof"
-AUTH = "E_MAIL_CODE"
 
 
 def send_code(*, token: str, at: datetime) -> None:
@@ -38,7 +37,7 @@ def send_code(*, token: str, at: datetime) -> None:
         if link.code_sent_at and at < link.code_sent_at + CODE_EVERY:
             raise TooOften(link.code_sent_at + CODE_EVERY)
         if link.code_number >= MOST_CODES:
-            raise LinkOver(links.Over.REVOKED)
+            raise LinkOver(links.Over.CODES_SPENT)
         link.code_number += 1
         link.code_sent_at, link.code_tries = at, 0
         link.save(update_fields=["code_number", "code_sent_at", "code_tries"])
@@ -127,5 +126,5 @@ def _tried(link: OutsideLink, code: str, at: datetime) -> tuple[bool, int]:
 
 def _perform(link: OutsideLink, command: do.Command, at: datetime) -> Done:
     person = link.person
-    actor = Actor(ActorKind.PERSON, person.id, person.name, AUTH)
+    actor = Actor(ActorKind.PERSON, person.id, person.name, ballots.E_MAIL_CODE)
     return store.perform(case_id=link.case_id, commands=[command], request=Request(actor, at))

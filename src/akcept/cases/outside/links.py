@@ -39,6 +39,7 @@ class Over(StrEnum):
     REVOKED = "REVOKED"
     EXPIRED = "EXPIRED"
     CLOSED = "CLOSED"
+    CODES_SPENT = "CODES_SPENT"
 
 
 def issue_owed(*, chain_id: UUID, at: datetime) -> None:

@@ -116,7 +116,7 @@ def _passed_over(card: CaseCard, stage: StageCard) -> Step:
 def _seat(seat: SeatCard) -> Step:
     mark = "current" if seat.is_current else MARKS[seat.state]
     decider = seat.by or seat.person
-    for_somebody = seat.by and seat.person and seat.by.id != seat.person.id
+    for_somebody = seat.by and seat.person and seat.by.id != seat.person.id and not seat.by_override
     reason = why.words(seat.why)
     if seat.instead_of:
         reason = _("Instead of %(name)s") % {"name": seat.instead_of.name}
@@ -125,13 +125,23 @@ def _seat(seat: SeatCard) -> Step:
         who=decider.name if decider else _("Nobody yet"),
         position=decider.position if decider else "",
         acting_for=seat.person.name if for_somebody and seat.person else "",
-        words=_("decides now") if seat.is_current else states.seat(seat.state),
+        words=_("decides now") if seat.is_current else _outcome(seat),
         at=seat.decided_at,
         since=seat.since,
         why=reason,
         remark=seat.remark,
         due_at=seat.due_at,
     )
+
+
+def _outcome(seat: SeatCard) -> str:
+    said = states.seat(seat.state)
+    if seat.by_override and seat.person:
+        told = {"outcome": said, "name": seat.person.name}
+        return pgettext("step", "%(outcome)s by override, in the place of %(name)s") % told
+    if seat.by_code:
+        return pgettext("step", "%(outcome)s by e-mail code") % {"outcome": said}
+    return said
 
 
 def _skipped(row: SkippedCard) -> Step:
