@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from mailbox import Mailbox
 from typing import Any
 
 import pytest
@@ -55,6 +56,20 @@ def only_loopback() -> None:
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
 
+@pytest.fixture
+def mailbox(settings: Any) -> Iterator[Mailbox]:
+    """Send letters to a real server on this machine, and keep them."""
+    box = Mailbox()
+    server = box.server()
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = server.hostname, server.port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    yield box
+    server.stop()
+
+
 @pytest.fixture(autouse=True)
 def english_again() -> Iterator[None]:
     """Start every test in English: a request leaves its language behind in the thread."""
@@ -83,10 +98,13 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
     complaints: list[str] = []
     contexts = []
 
-    def open_one(*, locale: str = "en", width: int = 1440, height: int = 900) -> Page:
+    def open_one(
+        *, locale: str = "en", width: int = 1440, height: int = 900, scripts: bool = True
+    ) -> Page:
         context = chromium.new_context(
             base_url=live_server.url,
             locale=locale,
+            java_script_enabled=scripts,
             viewport={"width": width, "height": height},
         )
         contexts.append(context)

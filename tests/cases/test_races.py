@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import date
-from threading import Barrier
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
 
 from akcept.cases import queries, services, verifying
 from akcept.cases.cards import Outcome
@@ -21,26 +18,10 @@ from akcept.engine.refusals import AlreadyDecided, KeyReused, Refusal, StaleRevi
 from akcept.journal.models import Dispatch, Entry
 from akcept.people import services as people
 from akcept.people.fields import Absence
+from together import at_once
 from troupe import AT, SYSTEM, TODAY, Cast, approved, keep_pdf, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(acts: Sequence[Callable[[], Outcome]]) -> list[Outcome | Refusal]:
-    """Do things at the same moment, each over a connection of its own; a refusal is an answer too."""
-    ready = Barrier(len(acts))
-
-    def one(act: Callable[[], Outcome]) -> Outcome | Refusal:
-        ready.wait()
-        try:
-            return act()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result() for future in [pool.submit(one, act) for act in acts]]
 
 
 def _away(cast: Cast) -> None:

@@ -34,7 +34,7 @@ from akcept.engine.routes import (
 )
 from akcept.people.models import Person, Role, RoleGrant
 from akcept.routes import definitions, store
-from cases.test_races import at_once
+from together import at_once
 from troupe import AT, SYSTEM, Cast, keep_pdf, send
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from mailbox import Mailbox, part
 from typing import Any
@@ -23,19 +22,6 @@ LETTER = Letter(
     url="https://akcept.example.com/cases/1/",
     footer="Переход по ссылке ничего не решает.",
 )
-
-
-@pytest.fixture
-def mailbox(settings: Any) -> Iterator[Mailbox]:
-    box = Mailbox()
-    server = box.server()
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = server.hostname, server.port
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    yield box
-    server.stop()
 
 
 @pytest.mark.parametrize("kind", [Mail, Memory])

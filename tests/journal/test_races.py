@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier, Event
-from typing import TypeVar
+from threading import Event
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -13,28 +11,13 @@ from akcept.journal import dispatch, seals
 from akcept.journal.models import Entry, SealBook, SealedHead
 from akcept.journal.store import Actor, ActorKind, Head, Record, append, record
 from akcept.kit import ids
+from together import at_once
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 SYSTEM = Actor(ActorKind.SYSTEM)
 SEEN = Record("SEEN", {})
-Result = TypeVar("Result")
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(threads: int, act: Callable[[], Result]) -> list[Result]:
-    """Let threads do the same at the same moment, each over a connection of its own."""
-    ready = Barrier(threads)
-
-    def one() -> Result:
-        ready.wait()
-        try:
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(threads) as pool:
-        return [future.result() for future in [pool.submit(one) for _ in range(threads)]]
 
 
 def test_those_who_record_at_once_wait_for_each_other() -> None:
@@ -45,7 +28,7 @@ def test_those_who_record_at_once_wait_for_each_other() -> None:
             with transaction.atomic():
                 record(row=SealBook(id=row.id), chain="SETTINGS", records=[SEEN], by=SYSTEM, at=AT)
 
-    at_once(4, act)
+    at_once([act] * 4)
     entries = list(Entry.objects.filter(chain_id=row.id).order_by("number"))
     assert [entry.number for entry in entries] == list(range(1, 21))
     row.refresh_from_db()
@@ -64,7 +47,7 @@ def test_of_two_who_append_to_the_same_head_one_wins() -> None:
             return False
         return True
 
-    assert sorted(at_once(2, act)) == [False, True]
+    assert sorted(at_once([act] * 2)) == [False, True]
     assert Entry.objects.filter(chain_id=head.id).count() == 1
 
 
@@ -73,13 +56,13 @@ def test_workers_who_claim_at_once_never_get_the_same() -> None:
         with transaction.atomic():
             append(head=Head("CASE", ids.new_id(), 0, ""), records=[SEEN], by=SYSTEM, at=AT)
 
-    claimed = at_once(4, lambda: dispatch.claim(at=AT, limit=5, lease=timedelta(minutes=1)))
+    claimed = at_once([lambda: dispatch.claim(at=AT, limit=5, lease=timedelta(minutes=1))] * 4)
     taken = [ref.id for refs in claimed for ref in refs]
     assert len(taken) == len(set(taken)) == 20
 
 
 def test_a_day_sealed_by_two_at_once_has_one_seal() -> None:
-    made = at_once(2, lambda: seals.make(at=AT))
+    made = at_once([lambda: seals.make(at=AT)] * 2)
     assert len([seal for seal in made if seal]) == 1
 
 

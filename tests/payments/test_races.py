@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from threading import Barrier
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from akcept.cases import services
 from akcept.cases.cards import Outcome
@@ -17,6 +12,7 @@ from akcept.cases.models import Case, PlannedPayment
 from akcept.engine.case import State
 from akcept.journal.models import Entry
 from akcept.payments import postponement
+from together import at_once
 from troupe import Cast, approved
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,25 +21,10 @@ WORKERS, CASES = 3, 4
 MONDAY_NOON = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
 
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Do things in threads of their own, all at the same moment."""
-    ready = Barrier(len(acts))
-
-    def do(act: Callable[[], Any]) -> Any:
-        ready.wait()
-        try:
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [done.result() for done in [pool.submit(do, act) for act in acts]]
-
-
 def test_three_workers_move_every_date_once(cast: Cast) -> None:
     for number in range(CASES):
         approved(cast, supplier_number=f"C-{number}")
-    moved = at_once(*[lambda: postponement.run(at=MONDAY_NOON)] * WORKERS)
+    moved = at_once([lambda: postponement.run(at=MONDAY_NOON)] * WORKERS)
     assert sum(moved) == CASES
     assert Entry.objects.filter(kind="POSTPONED").count() == CASES
     rows = PlannedPayment.objects.values_list("on", "moves")
@@ -63,6 +44,6 @@ def test_a_payment_and_the_clock_do_not_get_into_each_others_way(cast: Cast) -> 
             at=MONDAY_NOON,
         )
 
-    at_once(pay, lambda: postponement.run(at=MONDAY_NOON))
+    at_once([pay, lambda: postponement.run(at=MONDAY_NOON)])
     assert Case.objects.get(id=outcome.case_id).state == State.PAID
     assert Entry.objects.filter(kind="POSTPONED").count() <= 1
