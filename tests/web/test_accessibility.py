@@ -8,8 +8,11 @@ from collections.abc import Callable, Mapping
 import pytest
 from playwright.sync_api import Page, expect
 
+from akcept.cases import services
+from akcept.kit import clock
 from conftest import OpenPage
 from livedin import live
+from outsiders import asked, code, link, work
 from screens import barriers
 from troupe import Cast
 
@@ -51,6 +54,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
         "/profile/feed/",
         "/nowhere/",
         "/cases/{asked}/act/approve/",
+        "/cases/{asked}/outside/",
     ),
     "boris": (
         "/",
@@ -175,6 +179,36 @@ def test_nothing_bars_the_way_in(
     page = open_page(locale=language, width=width, height=HEIGHT)
     page.goto("/accounts/login/")
     assert barriers(page) == []
+
+
+@SHAPES
+def test_nothing_bars_the_way_of_somebody_from_outside(
+    cast: Cast, open_page: OpenPage, language: str, width: int
+) -> None:
+    case_id = asked(cast)
+    page = open_page(locale=language, width=width, height=HEIGHT)
+    page.goto(f"{link()}?lang={language}")
+    found = {"asked": barriers(page)}
+    page.locator("button[value=code]").click()
+    page.locator("#code").fill("000000")
+    found["a code sent"] = barriers(page)
+    page.locator("button.btn-primary").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    found["a wrong code"] = barriers(page)
+    work()
+    page.locator("#code").fill(code())
+    page.locator("button.btn-primary").click()
+    expect(page.locator("#text")).to_be_visible()
+    found["a decision to make"] = barriers(page)
+    page.locator("button[value=approve]").click()
+    expect(page.locator("button[value=undo]")).to_be_visible()
+    found["decided"] = barriers(page)
+    services.withdraw(case_id=case_id, by=cast.asks("anna"), reason="x", at=clock.now())
+    page.goto(link())
+    found["over"] = barriers(page)
+    page.goto("/x/nowhere/")
+    found["no such link"] = barriers(page)
+    assert {screen: barred for screen, barred in found.items() if barred} == {}
 
 
 @SHAPES

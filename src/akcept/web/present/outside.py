@@ -7,16 +7,22 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from akcept.cases.outside.inviting import LinkCard
 from akcept.cases.outside.page import GuestPage
 from akcept.engine.case import SeatState
-from akcept.wording import dates, documents, money, refusals, states
+from akcept.wording import dates, details, documents, money, refusals, states
 
 OUTCOMES = {
     "APPROVED": SeatState.APPROVED,
     "RETURNED": SeatState.RETURNED,
     "REJECTED": SeatState.REJECTED,
+}
+WAY = {
+    "ask": pgettext_lazy("way of somebody from outside", "Read"),
+    "code": pgettext_lazy("way of somebody from outside", "Enter the code"),
+    "decide": pgettext_lazy("way of somebody from outside", "Decide"),
 }
 
 
@@ -24,10 +30,12 @@ def context(shown: GuestPage, *, token: str, step: str) -> dict[str, Any]:
     """Return what the page shows at a step of the way."""
     label = documents.label(shown.type, shown.number)
     facts = [
-        (_("Document"), label),
-        (_("Title"), shown.title),
-        (_("Amount"), money.amount(shown.amount) if shown.amount else ""),
-        (_("Payer"), shown.entity),
+        (details.field_label("title", shown.type), shown.title),
+        (
+            details.field_label("amount", shown.type),
+            money.amount(shown.amount) if shown.amount else "",
+        ),
+        (details.field_label("entity", shown.type), shown.entity),
         (_("What it is for"), shown.comment),
     ]
     return {
@@ -41,6 +49,7 @@ def context(shown: GuestPage, *, token: str, step: str) -> dict[str, Any]:
             for card in shown.files
         ],
         "step": step,
+        "way": [{"words": words, "is_now": code == step} for code, words in WAY.items()],
         "expires": dates.exact(shown.expires_at),
         "over": refusals.over(shown.over) if shown.over else "",
         "decided": _decided(shown),
