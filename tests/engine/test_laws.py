@@ -37,7 +37,7 @@ FINAL = {
     State.REJECTED: {Verb.UNDO},
     State.WITHDRAWN: set(),
 }
-ALWAYS = {Verb.COMMENT, Verb.ADD_OBSERVER}
+ALWAYS = {Verb.COMMENT, Verb.WITHDRAW_QUESTION, Verb.ADD_OBSERVER}
 TURN_OR_STATE = {"WRONG_STATE", "NOT_YOUR_TURN", "ON_HOLD", "OWN_DOCUMENT", "ALREADY_DECIDED"}
 DECISIONS = (ev.Approved, ev.Returned, ev.Rejected)
 PAYMENTS = (ev.PaymentSent, ev.PaymentExecuted, ev.PaymentRefused)
@@ -113,7 +113,15 @@ SAMPLES: dict[Verb, Callable[[Story, int, str], do.Command]] = {
     Verb.RECORD_RETURN: lambda s, n, p: do.RecordReturn(n, do.ReturnKind.BANK_RETURN, WHY),
     Verb.CLOSE_REST: lambda s, n, p: do.CloseRest(WHY),
     Verb.POSTPONE: lambda s, n, p: _postponed(s, n),
-    Verb.COMMENT: lambda s, n, p: do.Comment(WHY),
+    Verb.COMMENT: lambda s, n, p: do.Comment(
+        WHY,
+        asks=p if n % 2 else None,
+        reply_to=s.case.questions[0].id if s.case.questions and n % 3 == 0 else None,
+    ),
+    Verb.EDIT_COMMENT: lambda s, n, p: do.EditComment(n, WHY),
+    Verb.WITHDRAW_QUESTION: lambda s, n, p: do.WithdrawQuestion(
+        s.case.questions[-1].id if s.case.questions else n
+    ),
     Verb.UNDO: lambda s, n, p: do.Undo(s.case.undoable.entry if s.case.undoable else n),
 }
 

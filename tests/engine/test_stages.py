@@ -457,10 +457,14 @@ def _with_lawyer(*stages: Stage) -> World:
 def test_somebody_from_outside_decides_in_their_seat_and_does_nothing_else() -> None:
     story = Story(_with_lawyer(stage("legal", "lawyer"), stage("two", "boris"))).submit()
     assert [str(verb) for verb in story.options("lawyer")] == [
-        "ATTACH", "APPROVE", "RETURN", "REJECT",
+        "ATTACH", "APPROVE", "RETURN", "REJECT", "COMMENT",
     ]  # fmt: skip
-    assert story.code("lawyer", do.Comment(WHY)) == "NOT_ALLOWED"
+    (said,) = story.does("lawyer", do.Comment(WHY))
+    assert isinstance(said, ev.Commented)
+    assert said.guest == "lawyer", "in a thread of their own"
+    assert story.code("lawyer", do.Comment(WHY, asks="anna")) == "NOT_ALLOWED"
     story.approve("lawyer")
+    assert story.code("lawyer", do.Comment(WHY)) == "NOT_ALLOWED"
     assert story.code("lawyer", do.Attach("ACT", "a" * 64, Private("a.pdf"))) == "NOT_ALLOWED"
     assert story.approve("boris").case.state is State.TO_PAY
 

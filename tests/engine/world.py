@@ -13,7 +13,7 @@ from akcept.engine.case import Case
 from akcept.engine.decide import decide, draft
 from akcept.engine.doctypes import DocumentType, Field, FieldKind, Gate
 from akcept.engine.evolve import Envelope, evolve
-from akcept.engine.facts import SYSTEM, Account, Approval, Facts, Policy, Routing
+from akcept.engine.facts import SYSTEM, Account, Approval, Facts, Policy, Routing, Said
 from akcept.engine.guards import options
 from akcept.engine.money import Money
 from akcept.engine.org import Member, Org, Unit
@@ -142,6 +142,8 @@ class World:
     routes: tuple[RouteVersion, ...] = ROUTES
     base: Money | None = field(default_factory=lambda: Money(10_000, "RUB"))
     duplicates: tuple[int, ...] = ()
+    said: Said | None = None
+    readers: frozenset[str] = frozenset(CAST)
 
     def facts(self, actor: str, approvals: tuple[Approval, ...]) -> Facts:
         """Return the facts as the shell would gather them for that actor."""
@@ -168,6 +170,8 @@ class World:
             granted=self.granted,
             standins=self.standins,
             approvals=approvals,
+            said=self.said,
+            readers=self.readers,
             routing=Routing(
                 self.org,
                 self.routes,

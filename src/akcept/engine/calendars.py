@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
@@ -102,12 +103,37 @@ def add_working_hours(
     start: datetime, hours: int, calendar: WorkingCalendar, zone: ZoneInfo
 ) -> datetime:
     """Return the moment by which somebody in that zone has worked so many hours since the start."""
-    left, day = timedelta(hours=hours), start.astimezone(zone).date()
+    return add_working_time(start, timedelta(hours=hours), calendar, zone)
+
+
+def add_working_time(
+    start: datetime, time: timedelta, calendar: WorkingCalendar, zone: ZoneInfo
+) -> datetime:
+    """Return the moment by which somebody in that zone has worked that long since the start."""
+    shifts = _shifts(start, calendar, zone)
+    begins, ends = next(shifts)
+    while time > ends - begins:
+        time -= ends - begins
+        begins, ends = next(shifts)
+    return begins + time
+
+
+def working_time(
+    start: datetime, end: datetime, calendar: WorkingCalendar, zone: ZoneInfo
+) -> timedelta:
+    """Return how long somebody in that zone works between two moments."""
+    shifts = takewhile(lambda shift: shift[0] < end, _shifts(start, calendar, zone))
+    return sum((min(ends, end) - begins for begins, ends in shifts), timedelta())
+
+
+def _shifts(
+    start: datetime, calendar: WorkingCalendar, zone: ZoneInfo
+) -> Iterator[tuple[datetime, datetime]]:
+    """Give what is left of the working day of the start, and every one after it."""
+    day = start.astimezone(zone).date()
     while True:
         begins = max(start, datetime.combine(day, WORK_BEGINS, zone).astimezone(UTC))
         ends = datetime.combine(day, WORK_ENDS, zone).astimezone(UTC)
         if calendar.is_working(day) and begins < ends:
-            if left <= ends - begins:
-                return begins + left
-            left -= ends - begins
+            yield begins, ends
         day += DAY

@@ -179,6 +179,17 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A question that somebody is to answer, numbered as its entry. `pauses`: the asker's task that waits for it."""
+
+    id: int
+    by: str
+    person: str
+    at: datetime
+    pauses: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Undoable:
     """The one decision that its author may still take back."""
 
@@ -227,6 +238,7 @@ class Case:
     observers: tuple[str, ...] = ()
     duplicate_reason: Private | None = None
     hold: Hold | None = None
+    questions: tuple[Question, ...] = ()
     undoable: Undoable | None = field(default=None, repr=False)
 
     @property

@@ -241,9 +241,34 @@ class Postpone:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """Say something to everybody involved."""
+    """Say something to everybody involved, or with `guest` to that one person from outside.
+
+    `reply_to` is the number of the entry that is quoted, `files` the digests of files attached before; `asks`: who
+    is to answer, which lets the asker's own deadline wait.
+    """
 
     text: Private
+    mentions: tuple[str, ...] = ()
+    reply_to: int | None = None
+    files: tuple[str, ...] = ()
+    asks: str | None = None
+    guest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditComment:
+    """Say one's own message in other words, shortly after it; the earlier ones stay on record."""
+
+    message: int
+    text: Private
+    mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawQuestion:
+    """Wait no longer for the answer to one's own question."""
+
+    question: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,5 +304,7 @@ Command = (
     | CloseRest
     | Postpone
     | Comment
+    | EditComment
+    | WithdrawQuestion
     | Undo
 )

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from akcept.engine import approving, gates, handing, paying, revising, sending
+from akcept.engine import approving, gates, handing, paying, revising, sending, talking
 from akcept.engine import commands as do
 from akcept.engine import events as ev
 from akcept.engine import refusals as no
@@ -80,12 +80,6 @@ def _release(case: Case, command: do.Release, facts: Facts, at: datetime) -> Eve
     return (ev.Released(),)
 
 
-def _comment(case: Case, command: do.Comment, facts: Facts, at: datetime) -> Events:
-    if not command.text.strip():
-        raise no.InvalidInput({"text": "REQUIRED"})
-    return (ev.Commented(command.text),)
-
-
 def _undo(case: Case, command: do.Undo, facts: Facts, at: datetime) -> Events:
     if case.undoable is None or case.undoable.entry != command.entry:
         raise no.UndoOver
@@ -117,6 +111,8 @@ RULES: dict[type[do.Command], tuple[Verb, Callable[[Case, Any, Facts, datetime],
     do.RecordReturn: (Verb.RECORD_RETURN, paying.record_return),
     do.CloseRest: (Verb.CLOSE_REST, paying.close_rest),
     do.Postpone: (Verb.POSTPONE, paying.postpone),
-    do.Comment: (Verb.COMMENT, _comment),
+    do.Comment: (Verb.COMMENT, talking.comment),
+    do.EditComment: (Verb.EDIT_COMMENT, talking.edit_comment),
+    do.WithdrawQuestion: (Verb.WITHDRAW_QUESTION, talking.withdraw_question),
     do.Undo: (Verb.UNDO, _undo),
 }

@@ -291,8 +291,33 @@ class Postponed:
 
 @dataclass(frozen=True, slots=True)
 class Commented:
+    """`reply_to` and `answers` number entries, `files` attachments; `pauses`: the asker's task that waits."""
+
     KIND: ClassVar = "COMMENTED"
     text: Private
+    mentions: tuple[str, ...] = ()
+    reply_to: int | None = None
+    answers: int | None = None
+    files: tuple[int, ...] = ()
+    asks: str | None = None
+    pauses: str = ""
+    guest: str | None = None
+    on_behalf_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommentEdited:
+    KIND: ClassVar = "COMMENT_EDITED"
+    message: int
+    text: Private
+    mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWithdrawn:
+    KIND: ClassVar = "QUESTION_WITHDRAWN"
+    question: int
+    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +351,8 @@ Event = (
     | RestClosed
     | Postponed
     | Commented
+    | CommentEdited
+    | QuestionWithdrawn
     | Undone
 )
 Events = tuple[Event, ...]

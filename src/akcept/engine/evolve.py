@@ -19,6 +19,7 @@ from akcept.engine.case import (
     Payment,
     PaymentState,
     Planned,
+    Question,
     Remark,
     Seat,
     SeatState,
@@ -28,6 +29,7 @@ from akcept.engine.case import (
 )
 from akcept.engine.facts import SYSTEM
 from akcept.engine.quorum import reopen
+from akcept.engine.talking import still_asked
 from akcept.engine.tasks import seat_key
 from akcept.engine.values import Private
 
@@ -49,6 +51,8 @@ def evolve(case: Case | None, event: ev.Event, envelope: Envelope) -> Case:
         assert case.undoable is not None
         return replace(case.undoable.before, entries=case.entries + 1)
     changed = _apply(event, case, envelope)
+    if changed.questions:
+        changed = replace(changed, questions=still_asked(changed))
     keeps = isinstance(event, (ev.Cleared, ev.StageReturned)) or (
         isinstance(event, ev.Postponed) and event.cause == "APPROVED_LATE"
     )
@@ -392,4 +396,22 @@ def _moved(row: Planned, event: ev.Postponed) -> Planned:
 
 @_apply.register
 def _(event: ev.Commented, case: Case, envelope: Envelope) -> Case:
+    kept = _without(case, event.answers)
+    if event.asks is None:
+        return replace(case, questions=kept)
+    asked = Question(case.entries + 1, envelope.by, event.asks, envelope.at, event.pauses)
+    return replace(case, questions=(*kept, asked))
+
+
+@_apply.register
+def _(event: ev.CommentEdited, case: Case, envelope: Envelope) -> Case:
     return case
+
+
+@_apply.register
+def _(event: ev.QuestionWithdrawn, case: Case, envelope: Envelope) -> Case:
+    return replace(case, questions=_without(case, event.question))
+
+
+def _without(case: Case, question: int | None) -> tuple[Question, ...]:
+    return tuple(row for row in case.questions if row.id != question)

@@ -35,6 +35,15 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """The message that a command answers or changes: by whom, when, in the thread of which person from outside."""
+
+    by: str
+    at: datetime
+    guest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The settings of the company that the rules read."""
 
@@ -66,7 +75,8 @@ class Facts:
 
     `roles` lists who holds which role for this document; `limits` are those of the actor and of whom they act for, for
     this document's type in the base currency, `granted` what a deputyship itself allows; `standins` act now for whoever
-    has the task in question; `approvals` are the ones in force, as the journal has them.
+    has the task in question; `approvals` are the ones in force, as the journal has them; `said` is the message that a
+    command is about, `readers` who of those it names may see the case.
     """
 
     actor: str
@@ -88,6 +98,8 @@ class Facts:
     standins: tuple[str, ...] = ()
     approvals: tuple[Approval, ...] = ()
     routing: Routing | None = None
+    said: Said | None = None
+    readers: frozenset[str] = frozenset()
 
     @property
     def is_system(self) -> bool:

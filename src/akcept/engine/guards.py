@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from akcept.engine import refusals as no
 from akcept.engine.case import Case, Seat, SeatState, State
@@ -17,7 +17,17 @@ from akcept.engine.standing import (
     seat_of,
     stands_for,
 )
-from akcept.engine.verbs import ACCEPTED_IN, BY_THE_CLOCK, FROM_OUTSIDE, ONE_WINS, WHILE_HELD, Verb
+from akcept.engine.verbs import (
+    ACCEPTED_IN,
+    BY_THE_CLOCK,
+    FROM_OUTSIDE,
+    IN_THEIR_SEAT,
+    ONE_WINS,
+    WHILE_HELD,
+    Verb,
+)
+
+EDITABLE_FOR = timedelta(minutes=5)
 
 
 def judge(verb: Verb, case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
@@ -38,7 +48,7 @@ def judge(verb: Verb, case: Case, facts: Facts, at: datetime) -> no.Refusal | No
 
 
 def _may_from_outside(verb: Verb, case: Case, facts: Facts) -> bool:
-    if verb is Verb.ATTACH:
+    if verb in IN_THEIR_SEAT:
         return seat_of(case, facts) is not None
     return verb in FROM_OUTSIDE
 
@@ -242,6 +252,20 @@ def _anybody(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
     return None
 
 
+def _editor(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    """Accept who said it, for some minutes; no message in question: nothing to edit."""
+    if facts.said is None:
+        return no.NotFound()
+    if facts.said.by != facts.actor:
+        return no.NotAllowed()
+    return no.EditOver(facts.said.at) if at > facts.said.at + EDITABLE_FOR else None
+
+
+def _asker(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    mine = any(row.by == facts.actor for row in case.questions)
+    return None if mine else no.QuestionClosed()
+
+
 def _undoer(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
     last = case.undoable
     if last is None or last.actor != facts.actor or at > last.until:
@@ -275,6 +299,8 @@ TURNS: dict[Verb, Callable[[Case, Facts, datetime], no.Refusal | None]] = {
     Verb.CLOSE_REST: _closer,
     Verb.POSTPONE: _payer,
     Verb.COMMENT: _anybody,
+    Verb.EDIT_COMMENT: _editor,
+    Verb.WITHDRAW_QUESTION: _asker,
     Verb.UNDO: _undoer,
 }
 

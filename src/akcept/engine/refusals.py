@@ -17,6 +17,11 @@ class Refusal(Exception):
 
     code: ClassVar[str] = ""
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Return the ids of the people whom its words name."""
+        return ()
+
 
 class NotFound(Refusal):
     """What a person may not see does not exist for them (HTTP 404)."""
@@ -161,6 +166,11 @@ class AlreadyDecided(Refusal):
     outcome: str
     at: datetime | None
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Return who came first."""
+        return (self.by,) if self.by else ()
+
 
 @dataclass(eq=False)
 class NotNeeded(Refusal):
@@ -170,6 +180,11 @@ class NotNeeded(Refusal):
     by: str
     outcome: str
     at: datetime | None
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Return who came first."""
+        return (self.by,) if self.by else ()
 
 
 class RemarkNeeded(Refusal):
@@ -316,6 +331,33 @@ class UndoOver(Refusal):
     """The decision can no longer be taken back."""
 
     code = "UNDO_OVER"
+
+
+@dataclass(eq=False)
+class NotReaders(Refusal):
+    """A message names people who do not see the document: they have to become observers first."""
+
+    code: ClassVar[str] = "NOT_READERS"
+    people: tuple[str, ...]
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Return them."""
+        return self.people
+
+
+@dataclass(eq=False)
+class EditOver(Refusal):
+    """A message can be changed for some minutes after it was written."""
+
+    code: ClassVar[str] = "EDIT_OVER"
+    at: datetime
+
+
+class QuestionClosed(Refusal):
+    """The question was answered or withdrawn, or is no longer needed."""
+
+    code = "QUESTION_CLOSED"
 
 
 class UnsuitablePerson(Refusal):

@@ -35,6 +35,8 @@ class Verb(StrEnum):
     CLOSE_REST = "CLOSE_REST"
     POSTPONE = "POSTPONE"
     COMMENT = "COMMENT"
+    EDIT_COMMENT = "EDIT_COMMENT"
+    WITHDRAW_QUESTION = "WITHDRAW_QUESTION"
     UNDO = "UNDO"
 
 
@@ -67,14 +69,18 @@ ACCEPTED_IN: dict[Verb, frozenset[State]] = {
     Verb.CLOSE_REST: frozenset({State.TO_PAY}),
     Verb.POSTPONE: frozenset({State.TO_PAY}),
     Verb.COMMENT: ANY,
+    Verb.EDIT_COMMENT: ANY,
+    Verb.WITHDRAW_QUESTION: ANY,
     Verb.UNDO: frozenset(
         {State.IN_APPROVAL, State.REWORK, State.REJECTED, State.TO_PAY, State.APPROVED}
     ),
 }
 WHILE_HELD = frozenset(
-    {Verb.RELEASE, Verb.WITHDRAW, Verb.COMMENT, Verb.REVISE, Verb.ATTACH, Verb.ADD_OBSERVER}
+    {Verb.RELEASE, Verb.WITHDRAW, Verb.REVISE, Verb.ATTACH, Verb.ADD_OBSERVER}
+    | {Verb.COMMENT, Verb.EDIT_COMMENT, Verb.WITHDRAW_QUESTION}
 )
 BY_THE_CLOCK = frozenset({Verb.POSTPONE, Verb.RELEASE, Verb.REASSIGN, Verb.MEET_DEADLINE})
 # All that somebody from outside may do, and only in a seat of their own.
-FROM_OUTSIDE = frozenset({Verb.APPROVE, Verb.RETURN, Verb.REJECT, Verb.ATTACH, Verb.UNDO})
+FROM_OUTSIDE = frozenset({Verb.APPROVE, Verb.RETURN, Verb.REJECT, Verb.UNDO})
+IN_THEIR_SEAT = frozenset({Verb.ATTACH, Verb.COMMENT})
 ONE_WINS = frozenset({Verb.APPROVE, Verb.RETURN, Verb.REJECT, Verb.PAY, Verb.MARK_SENT})
