@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from akcept.company import calendars
-from akcept.engine.calendars import add_working_hours
+from akcept.engine.calendars import WorkingCalendar, add_working_hours
 from akcept.engine.case import Case, Terms
 from akcept.engine.routes import AtDeadline
 from akcept.engine.tasks import Task, TaskKind, seat_key
@@ -33,12 +33,19 @@ def of_tasks(case: Case, opened: Sequence[Task], at: datetime) -> dict[str, tupl
         return found
     zones = _zones(case, [UUID(task.holder) for task, _ in timed])
     for task, terms in timed:
-        time_zone, code = zones[task.holder]
-        calendar = calendars.working_calendar(code=code, around=at.date())
-        due_at = add_working_hours(at, terms.hours or 0, calendar, ZoneInfo(time_zone))
+        due_at = add_working_hours(at, terms.hours or 0, *_hours(*zones[task.holder], at))
         then = "" if terms.at_deadline is AtDeadline.REMIND else str(terms.at_deadline)
         found[task.key] = (due_at, then)
     return found
+
+
+def hours_of(case: Case, person: str, at: datetime) -> tuple[WorkingCalendar, ZoneInfo]:
+    """Return by which calendar and in which zone somebody works on a case."""
+    return _hours(*_zones(case, [UUID(person)])[person], at)
+
+
+def _hours(time_zone: str, code: str, at: datetime) -> tuple[WorkingCalendar, ZoneInfo]:
+    return calendars.working_calendar(code=code, around=at.date()), ZoneInfo(time_zone)
 
 
 def _timed(case: Case, opened: Sequence[Task]) -> list[tuple[Task, Terms]]:

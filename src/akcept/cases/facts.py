@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models.expressions import RawSQL
 
+from akcept.cases import hearing
 from akcept.company import calendars, settings
 from akcept.doctypes import queries as doctypes
 from akcept.engine import commands as do
@@ -191,6 +192,8 @@ def gather(
         else (),
         approvals=_approvals(case) if isinstance(command, NEEDS_RECORD) else (),
         routing=_routing(case, into, world) if isinstance(command, NEEDS_ROUTING) else None,
+        said=hearing.said(case, command),
+        readers=hearing.readers(case, command, at),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from akcept.cases import deadlines, own, rows, search
+from akcept.cases import deadlines, own, pauses, rows, search, talk
 from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import TypeCard
 from akcept.engine import events as ev
@@ -17,7 +17,7 @@ from akcept.kit import ids, sql, text
 from akcept.kit.sql import Batch
 
 # Steps of another event of the same command; they would only repeat it in a feed.
-UNFED = (ev.RemarkSettled, ev.Cleared)
+UNFED = (ev.RemarkSettled, ev.Cleared, ev.CommentEdited)
 # What a command was about: with one of these its other events are only how it came to it.
 LEADING = (ev.Submitted, ev.PaymentExecuted)
 TASK_COLUMNS = (
@@ -71,10 +71,12 @@ def write_sides(
 ) -> None:
     """Write everything beside the row of the case; only what the command changed."""
     _tasks(before, case, by, at, batch)
-    coming = _coming(before, case, by)
+    coming = _coming(before, case, by, events)
     _participants(case, coming, batch, follows=True)
     _feed(case, coming, events, first, at, batch)
     _attachments(case, events, by, at, batch)
+    talk.write(before, case, events, first, by, at, batch)
+    pauses.write(before, case, at, batch)
     if before is None or before.planned != case.planned or before.payments != case.payments:
         old = rows.planned(before) if before else []
         _renew("cases_plannedpayment", rows.PLANNED, case, old, rows.planned(case), batch)
@@ -110,10 +112,12 @@ def _tasks(before: Case | None, case: Case, by: UUID | None, at: datetime, batch
         batch.add(f"{CLOSE}({', '.join(['%s'] * len(closed))})", [at, by, case_id, *closed])
 
 
-def _coming(before: Case | None, case: Case, by: UUID | None) -> list[UUID]:
-    """Return who takes part from now on."""
+def _coming(
+    before: Case | None, case: Case, by: UUID | None, events: Sequence[ev.Event]
+) -> list[UUID]:
+    """Return who takes part from now on; whoever is named in a message does."""
     known = rows.people(before) if before else set()
-    coming = {UUID(person) for person in rows.people(case) - known}
+    coming = {UUID(person) for person in rows.people(case) - known} | talk.named_in(events)
     if by is not None and str(by) not in known:
         coming.add(by)
     return sorted(coming)

@@ -34,7 +34,8 @@ def waiting(*, told_before: datetime, at: datetime) -> Iterator[WaitingTask]:
     """Return open tasks last told of before a moment, or whose deadline came since; small reads by key."""
     has_come = Q(due_at__lte=at, told_at__lt=F("due_at"))
     tasks = (
-        Task.objects.filter(Q(told_at__lte=told_before) | has_come, closed_at=None)
+        # Whoever waits for an answer knows.
+        Task.objects.filter(Q(told_at__lte=told_before, paused_at=None) | has_come, closed_at=None)
         .filter(case__held_until=None, person__is_active=True)
         .select_related("person", "case__entity")
         .order_by("id")
