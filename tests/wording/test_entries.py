@@ -62,6 +62,11 @@ EVENTS: tuple[ev.Event, ...] = (
     ev.RestClosed(100, REASON),
     ev.Postponed(1, DAY, LATER, "UNPAID", needs_decision=False),
     ev.Commented(Private("when is it due?")),
+    ev.Commented(Private("when is it due?"), asks=VERA),
+    ev.Commented(Private("on Monday"), reply_to=4, answers=4),
+    ev.Commented(Private("please hurry"), guest=VERA),
+    ev.CommentEdited(4, Private("when will it be due?")),
+    ev.QuestionWithdrawn(4, VERA),
     ev.Undone(7),
 )  # fmt: skip
 

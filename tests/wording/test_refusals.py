@@ -33,6 +33,8 @@ WITH_FIELDS: tuple[no.Refusal, ...] = (
     no.RouteUnsound(("NO_STAGES",)),
     no.Overpaid(4_000_000, "RUB"),
     no.DayClosed(DAY),
+    no.NotReaders((BORIS,)),
+    no.EditOver(AT),
     no.DutiesInConflict("DETAILS_PAYMENT"),
 )
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
-from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,6 @@ from pydantic import BaseModel, ConfigDict
 from akcept.api import words
 from akcept.api.speech import speaking
 from akcept.engine import refusals as no
-from akcept.people import queries
 from akcept.wording import fields, refusals
 
 MEDIA_TYPE = "application/problem+json"
@@ -144,15 +142,7 @@ def _detail(code: str, refusal: no.Refusal | None) -> str:
     own = words.DETAILS.get(code)
     if refusal is None or own is not None:
         return str(own or code)
-    return refusals.words(refusal, names=_names(refusal))
-
-
-def _names(refusal: no.Refusal) -> Mapping[str, str]:
-    """Name who came first, to whoever came second."""
-    if not isinstance(refusal, no.AlreadyDecided) or not refusal.by:
-        return {}
-    found = queries.picks(person_ids=[UUID(refusal.by)])
-    return {str(person.id): person.name for person in found.values()}
+    return refusals.words(refusal, names=refusals.names_in(refusal))
 
 
 def _field_detail(code: str) -> str:

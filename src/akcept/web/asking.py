@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
-from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -19,7 +18,6 @@ from django.utils.translation import gettext as _
 from akcept.engine import refusals as no
 from akcept.kit import clock
 from akcept.kit.once import reading
-from akcept.people import queries as people
 from akcept.people.askers import Asker, asker_of
 from akcept.wording import fields
 from akcept.wording import refusals as wording
@@ -101,7 +99,7 @@ def status_of(refusal: no.Refusal) -> int:
 
 def words(refusal: no.Refusal) -> str:
     """Say what was refused and what to do, naming people."""
-    return wording.words(refusal, names=names_in(refusal))
+    return wording.words(refusal, names=wording.names_in(refusal))
 
 
 def refused(
@@ -121,18 +119,6 @@ def refused(
     part = bool(request.headers.get("HX-Request"))
     page = "web/parts/stale.html" if part else "web/refused.html"
     return render(request, page, told, status=status)
-
-
-def names_in(refusal: no.Refusal) -> dict[str, str]:
-    """Return the name of the person a refusal speaks of."""
-    if not isinstance(refusal, no.AlreadyDecided):
-        return {}
-    try:
-        person = UUID(refusal.by)
-    except ValueError:
-        return {}
-    found = people.picks(person_ids=[person]).get(person)
-    return {refusal.by: found.name} if found else {}
 
 
 def title_of(refusal: no.Refusal) -> str:

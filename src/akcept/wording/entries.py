@@ -226,7 +226,25 @@ def _postponed(entry: HistoryCard, _currency: str) -> str:
 
 
 def _commented(entry: HistoryCard, _currency: str) -> str:
+    data = entry.data
+    if data.get("guest"):
+        return pgettext("did", "wrote in the thread of %(name)s") % {
+            "name": name(entry, data["guest"])
+        }
+    if data.get("asks"):
+        return pgettext("did", "asked %(name)s a question") % {"name": name(entry, data["asks"])}
+    if data.get("answers"):
+        return pgettext("did", "answered a question")
     return pgettext("did", "commented")
+
+
+def _comment_edited(entry: HistoryCard, _currency: str) -> str:
+    return pgettext("did", "edited a message")
+
+
+def _question_withdrawn(entry: HistoryCard, _currency: str) -> str:
+    person = {"name": name(entry, entry.data["person"])}
+    return pgettext("did", "no longer waits for an answer of %(name)s") % person
 
 
 def _undone(entry: HistoryCard, _currency: str) -> str:
@@ -258,5 +276,7 @@ PHRASES: Mapping[str, Phrase] = {
     "REST_CLOSED": _rest_closed,
     "POSTPONED": _postponed,
     "COMMENTED": _commented,
+    "COMMENT_EDITED": _comment_edited,
+    "QUESTION_WITHDRAWN": _question_withdrawn,
     "UNDONE": _undone,
 }

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import singledispatch
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from akcept.engine import refusals as no
+from akcept.engine.facts import SYSTEM
 from akcept.engine.money import Money
-from akcept.people import labels
+from akcept.people import labels, queries
 from akcept.people.duties import RuleCode
 from akcept.wording import dates, money, states
 
@@ -83,6 +85,9 @@ TEXTS: Mapping[type[no.Refusal], Promise] = {
         "The planned date has been moved meanwhile. Reload the page to see the new one."
     ),
     no.UndoOver: gettext_lazy("The decision can no longer be taken back: its time is over."),
+    no.QuestionClosed: gettext_lazy(
+        "Nobody waits for this answer any more: it was given, the question was withdrawn, or it was decided without."
+    ),
     no.UnsuitablePerson: gettext_lazy(
         "This person cannot take part: unknown, no longer active, already in this round,"
         " or it is their own document. Choose somebody else."
@@ -122,6 +127,12 @@ DECIDED: Mapping[str, Promise] = {
     "SENT": pgettext_lazy("decided", "%(name)s has already sent it to the bank"),
     "PAID": pgettext_lazy("decided", "%(name)s has already paid it"),
 }
+
+
+def names_in(refusal: no.Refusal) -> Names:
+    """Return the names of the people a refusal speaks of."""
+    people = [UUID(person) for person in refusal.named if person != SYSTEM]
+    return {str(key): pick.name for key, pick in queries.picks(person_ids=people).items()}
 
 
 def words(refusal: no.Refusal, *, names: Names | None = None) -> str:
@@ -178,6 +189,27 @@ def _code_wrong(refusal: no.CodeWrong, names: Names) -> str:
 def _too_often(refusal: no.TooOften, names: Names) -> str:
     text = _("That was asked too often. Try again after %(time)s.")
     return text % {"time": dates.clock_time(refusal.until)}
+
+
+@_words.register
+def _not_readers(refusal: no.NotReaders, names: Names) -> str:
+    people = [
+        names.get(person) or pgettext("decided", "Somebody else") for person in refusal.people
+    ]
+    text = ngettext(
+        "%(names)s does not see this document. Add them as an observer, or write without naming them.",
+        "%(names)s do not see this document. Add them as observers, or write without naming them.",
+        len(people),
+    )
+    return text % {"names": ", ".join(people)}
+
+
+@_words.register
+def _edit_over(refusal: no.EditOver, names: Names) -> str:
+    text = _(
+        "This message was sent at %(time)s and can be changed for five minutes. Write another one instead."
+    )
+    return text % {"time": dates.clock_time(refusal.at)}
 
 
 @_words.register

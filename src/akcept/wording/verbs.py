@@ -35,6 +35,8 @@ VERBS: Mapping[str, Promise] = {
     Verb.CLOSE_REST: pgettext_lazy("act", "Close the rest"),
     Verb.POSTPONE: pgettext_lazy("act", "Move to date"),
     Verb.COMMENT: pgettext_lazy("act", "Comment"),
+    Verb.EDIT_COMMENT: pgettext_lazy("act", "Edit a message"),
+    Verb.WITHDRAW_QUESTION: pgettext_lazy("act", "Withdraw the question"),
     Verb.UNDO: pgettext_lazy("act", "Undo"),
 }
 APPROVE_WITH_REMARKS = pgettext_lazy("act", "Approve with remarks")

@@ -24,6 +24,9 @@ ICONS = {
     Topic.HELD: "player-pause",
     Topic.OBSERVING: "eye",
     Topic.COMMENTED: "message-circle",
+    Topic.ASKED: "message-circle",
+    Topic.ANSWERED: "message-circle",
+    Topic.MENTIONED: "message-circle",
 }
 
 
