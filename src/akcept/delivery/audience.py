@@ -44,7 +44,7 @@ class Happening:
 def audience(happening: Happening, deputies: Mapping[str, Iterable[str]]) -> tuple[Told, ...]:
     """Return who is told, each person once for an entry; `deputies` act now for whom they are listed under."""
     kept: dict[tuple[str, int], Told] = {}
-    for told in (*_tasks(happening, deputies), *_events(happening)):
+    for told in (*_tasks(happening, deputies), *_events(happening, deputies)):
         if told.person == happening.by:
             continue
         place = (told.person, told.number)
@@ -113,10 +113,11 @@ def _why_to_correct(happened: Sequence[ev.Event]) -> Topic:
     return Topic.PAYMENT_REFUSED if ev.PaymentRefused in kinds else Topic.TASK
 
 
-def _events(happening: Happening) -> Iterator[Told]:
+def _events(happening: Happening, deputies: Mapping[str, Iterable[str]]) -> Iterator[Told]:
     for number, event in enumerate(happening.events, start=happening.first):
-        rule = RULES.get(type(event))
-        if rule:
+        if isinstance(event, ev.Commented):
+            yield from _said(event, number, happening, deputies)
+        elif rule := RULES.get(type(event)):
             topic, people = rule(event, happening)
             yield from (Told(person, number, topic) for person in people)
 
@@ -173,8 +174,21 @@ def _returned_payment(_event: ev.Event, what: Happening) -> tuple[Topic, People]
     return Topic.PAYMENT_RETURNED, (what.after.initiator, *what.after.payers)
 
 
-def _commented(_event: ev.Event, what: Happening) -> tuple[Topic, People]:
-    return Topic.COMMENTED, participants(what.after)
+def _said(
+    event: ev.Commented, number: int, what: Happening, deputies: Mapping[str, Iterable[str]]
+) -> Iterator[Told]:
+    """Tell who is asked (and who acts for them), whose question is answered, who is named, and everybody else."""
+    asked = (event.asks, *deputies.get(event.asks, ())) if event.asks else ()
+    questions = what.before.questions if what.before else ()
+    answered = [row.by for row in questions if row.id == event.answers]
+    told = {
+        Topic.ASKED: asked,
+        Topic.ANSWERED: answered,
+        Topic.MENTIONED: event.mentions,
+        Topic.COMMENTED: participants(what.after),
+    }
+    for topic, people in told.items():
+        yield from (Told(person, number, topic) for person in people)
 
 
 RULES: Mapping[type[ev.Event], Rule] = {
@@ -193,5 +207,4 @@ RULES: Mapping[type[ev.Event], Rule] = {
     ev.PaymentRefused: _initiator(Topic.PAYMENT_REFUSED),
     ev.PaymentReturned: _returned_payment,
     ev.Postponed: _moved,
-    ev.Commented: _commented,
 }

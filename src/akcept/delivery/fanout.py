@@ -76,9 +76,11 @@ def _tellings(ref: DispatchRef, at: datetime) -> list[Telling]:
 
 
 def deputies_now(case: Case, at: datetime) -> Mapping[str, tuple[str, ...]]:
-    """Return who acts now for the holders of a case's tasks, for its payer entity or for all."""
+    """Return who acts now for whom a case waits, for its payer entity or for all."""
     found: dict[str, tuple[str, ...]] = {}
-    for row in deputies.deputies_of(person_ids=map(UUID, holders(case)), at=at):
+    asked = (row.person for row in case.questions)
+    waited_for = dict.fromkeys((*holders(case), *asked))
+    for row in deputies.deputies_of(person_ids=map(UUID, waited_for), at=at):
         if row.entity_id is None or str(row.entity_id) == case.card.get("entity"):
             absentee = str(row.absentee_id)
             found[absentee] = (*found.get(absentee, ()), str(row.deputy_id))

@@ -78,6 +78,7 @@ def _single(
         f"{line.label}: {line.text}" for line in details(card, type=type_card, currency=currency)
     ]
     worded = entry.kind in {"RETURNED", "REJECTED", "PAYMENT_REFUSED", "APPROVED", "REASSIGNED"}
+    worded = worded or entry.kind == "COMMENTED"
     return Letter(
         id=letter_id(row),
         address=person.email or "",

@@ -11,6 +11,10 @@ class Topic(StrEnum):
     RETURNED = "RETURNED"
     PAYMENT_REFUSED = "PAYMENT_REFUSED"
     TASK = "TASK"
+    # Somebody asks them something and waits, has answered them, names them in a message.
+    ASKED = "ASKED"
+    ANSWERED = "ANSWERED"
+    MENTIONED = "MENTIONED"
     REMINDER = "REMINDER"
     REJECTED = "REJECTED"
     PAID = "PAID"
@@ -42,6 +46,9 @@ BY_MAIL = frozenset(
         Topic.PAID,
         Topic.REJECTED,
         Topic.REMINDER,
+        Topic.ASKED,
+        Topic.ANSWERED,
+        Topic.MENTIONED,
     }
 )
 TO_GUESTS = frozenset(
