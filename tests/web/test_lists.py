@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from akcept.cases import services
 from akcept.kit import clock
+from akcept.payments import postponement
 from troupe import AT, Cast, approved, send
 from web.conftest import LogIn
 
@@ -215,3 +216,14 @@ def test_a_card_of_the_board_leads_to_the_act_that_moves_it(cast: Cast, log_in: 
     send(cast)
     page = log_in("boris").get("/invoices/?view=kanban").content.decode()
     assert "On rework: Return for rework" in page
+
+
+def test_what_the_system_moves_on_one_day_is_one_post(cast: Cast, log_in: LogIn) -> None:
+    for number in ("a", "b", "c"):
+        approved(cast, supplier_number=number)
+    assert postponement.run(at=datetime(2026, 11, 23, 9, tzinfo=UTC)) == 3
+    page = log_in("anna").get("/").content.decode()
+    assert "moved 3 payments that were not made" in page
+    assert page.count("moved the planned date") == 0
+    # Whoever has to pay sees the buttons in the open list.
+    assert "Pay: Invoice 3" in log_in("clara").get("/").content.decode()

@@ -23,6 +23,11 @@ enhance("details[data-dialog]", (details) => {
   });
 });
 
+// A form that unfolds where it is read begins at its text.
+enhance("details.ak-say", (details) => {
+  details.addEventListener("toggle", () => details.open && details.querySelector("textarea").focus());
+});
+
 function addWords(field, text) {
   field.value = field.value ? `${field.value.trimEnd()}\n${text}` : text;
   field.dispatchEvent(new Event("input", { bubbles: true }));

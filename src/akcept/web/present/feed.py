@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from akcept.cases.cards import FeedCard, FeedPage
+from akcept.cases.cards import FeedCard, FeedPage, HistoryCard
 from akcept.engine.verbs import Verb
 from akcept.people.askers import Asker
 from akcept.web import formats
@@ -32,6 +33,7 @@ WITHOUT_LINES = frozenset(
     {"DRAFTED", "FILE_ATTACHED", "SUBMITTED", "PAYMENT_EXECUTED", "PAYMENT_SENT"}
 )
 MOST_LINES = 4
+FEWEST_TOGETHER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +51,62 @@ class FeedItem:
     acting_for: str
     actions: list[Act]
     comment_url: str
-    comment_id: str
+    dates: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPost:
+    """What the system moved on one day, as one post: the night after a holiday fills no feed."""
+
+    id: int
+    words: str
+    at: datetime
+    items: list[FeedItem]
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
 class FeedDay:
-    """The items of one day of the reader."""
+    """The posts of one day of the reader."""
 
     title: str
-    items: list[FeedItem]
+    posts: list[FeedItem | MovedPost]
 
 
 def days(page: FeedPage, *, by: Asker, at: datetime) -> list[FeedDay]:
     """Return the items of a page by the days of the reader, newest first."""
     today = timezone.localtime(at).date()
     grouped = groupby(page.items, key=lambda card: timezone.localtime(card.entry.at).date())
+    return [FeedDay(_day(day, today), _posts(list(cards), by)) for day, cards in grouped]
+
+
+def _posts(cards: list[FeedCard], by: Asker) -> list[FeedItem | MovedPost]:
+    """Put what the system moved for want of payment together, where the last of it stands."""
+    moved = [card for card in cards if _is_moved_by_itself(card)]
+    if len(moved) < FEWEST_TOGETHER:
+        return [item(card, by=by) for card in cards]
     return [
-        FeedDay(_day(day, today), [item(card, by=by) for card in cards]) for day, cards in grouped
+        _moved(moved, by) if card is moved[0] else item(card, by=by)
+        for card in cards
+        if card is moved[0] or card not in moved
     ]
+
+
+def _is_moved_by_itself(card: FeedCard) -> bool:
+    entry = card.entry
+    return entry.kind == "POSTPONED" and not entry.actor and entry.data["cause"] == "UNPAID"
+
+
+def _moved(cards: list[FeedCard], by: Asker) -> MovedPost:
+    words = ngettext(
+        "moved %(n)d payment that was not made",
+        "moved %(n)d payments that were not made",
+        len(cards),
+    )
+    items = [item(card, by=by) for card in cards]
+    # Whoever has to act sees the buttons without opening anything.
+    is_open = any(one.actions for one in items)
+    return MovedPost(cards[0].id, words % {"n": len(cards)}, cards[0].entry.at, items, is_open)
 
 
 def item(card: FeedCard, *, by: Asker) -> FeedItem:
@@ -92,7 +132,7 @@ def item(card: FeedCard, *, by: Asker) -> FeedItem:
         acting_for=task.acting_for.name if task and task.acting_for else "",
         actions=acts(task) if task else [],
         comment_url=act_url(card.case.id, Verb.COMMENT),
-        comment_id=f"comment-{card.id}",
+        dates=_dates(entry),
     )
 
 
@@ -117,6 +157,13 @@ def older_url(page: FeedPage, only: str) -> str:
         return ""
     asked = {"before": page.older} | ({"only": only} if only else {})
     return f"{reverse('web:feed')}?{urlencode(asked)}"
+
+
+def _dates(entry: HistoryCard) -> str:
+    if entry.kind != "POSTPONED":
+        return ""
+    old, new = (date.fromisoformat(str(entry.data[name])) for name in ("old", "new"))
+    return f"{formats.day(old)} → {formats.day(new)}"
 
 
 def _day(day: date, today: date) -> str:
