@@ -69,6 +69,7 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:feed-news": (GET, May.ANYBODY),
     "web:feed": (GET, May.PERSON),
     "web:tasks": (GET, May.PERSON),
+    "web:task-preview": (GET, May.SEER),
     "web:tasks-news": (GET, May.ANYBODY),
     "web:registry": (GET, May.PERSON),
     "web:registry-totals": (GET, May.PERSON),

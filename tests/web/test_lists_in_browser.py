@@ -34,7 +34,7 @@ def test_the_table_needs_no_sideways_scrolling(cast: Cast, visit: Visit) -> None
 def test_one_press_approves_and_the_next_page_takes_it_back(cast: Cast, visit: Visit) -> None:
     sent = send(cast)
     send(cast, supplier_number="78")
-    page = visit("boris", "/tasks/")
+    page = visit("boris", "/tasks/", width=1024)
     page.get_by_role("button", name="Approve: Invoice 1").click()
     toast = page.locator("[data-toast]")
     expect(toast).to_contain_text("You approved Invoice 1. 1 task left.")
@@ -59,7 +59,7 @@ def test_the_feed_decides_in_place(cast: Cast, visit: Visit) -> None:
 def test_keys_decide_only_in_the_row_one_stands_in(cast: Cast, visit: Visit) -> None:
     first = send(cast)
     second = send(cast, supplier_number="78")
-    page = visit("boris", "/tasks/", "ru")
+    page = visit("boris", "/tasks/", "ru", 1024)
     press(page, "ф", "KeyA")
     expect(page).to_have_url("/tasks/")
     press(page, "о", "KeyJ")

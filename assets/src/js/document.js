@@ -1,7 +1,10 @@
-// pdf.js is large: it is fetched only by a page that shows a PDF.
+// pdf.js is large: it is fetched only by a page that shows a PDF. On a phone, and beside a list, the picture of the
+// first page that the server has drawn comes first, and the rest when it is asked for.
 import { enhance } from "./page.js";
 
-enhance("[data-pdf]", async (view) => {
+const narrow = matchMedia("(max-width: 767.98px)");
+
+async function drawAll(view) {
   try {
     const { draw } = await import(view.dataset.module);
     await draw(view);
@@ -9,4 +12,19 @@ enhance("[data-pdf]", async (view) => {
     // The picture of the first page and the download stay where they are.
     view.dataset.failed = "true";
   }
+}
+
+enhance("[data-pdf]", (view) => {
+  const more = view.closest("[data-doc]").querySelector("[data-all-pages]");
+  const pictureDoes = view.querySelector("img") && ("firstPage" in view.dataset || narrow.matches);
+  if (!more || !pictureDoes) {
+    drawAll(view);
+    return;
+  }
+  more.hidden = false;
+  more.addEventListener("click", () => {
+    more.remove();
+    view.focus();
+    drawAll(view);
+  });
 });

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from uuid import UUID
 
 from akcept.doctypes.cards import TypeCard
@@ -15,6 +15,15 @@ from akcept.engine.routes import Condition, How
 from akcept.engine.tasks import TaskKind
 from akcept.engine.values import Json
 from akcept.engine.verbs import Verb
+
+
+class Caution(StrEnum):
+    """A reason to look before approving."""
+
+    BLOCKED_ACCOUNT = "BLOCKED_ACCOUNT"
+    OTHER_ACCOUNT = "OTHER_ACCOUNT"
+    NEW_ACCOUNT = "NEW_ACCOUNT"
+    DUPLICATE = "DUPLICATE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,7 @@ class TaskCard:
     due_at: datetime | None
     options: tuple[Verb, ...]
     revision: int
+    cautions: tuple[Caution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from akcept.cases.cards import (
     UndoCard,
     Way,
 )
+from akcept.cases.cautions import cautions
 from akcept.cases.filters import RegistryFilter, narrowed
 from akcept.cases.listing import rows_of
 from akcept.cases.models import Case, FeedItem, Task
@@ -309,8 +310,12 @@ def _task_cards(
 ) -> list[TaskCard]:
     case_ids = [row.case_id for row in rows]
     cases = listed(case_ids=case_ids, by=by, acting_for=acting, at=at)
+    deciding = {row.case_id for row in rows if row.kind == TaskKind.APPROVE}
+    warned = cautions(case_ids=deciding, visible=access.visible(by=by, at=at)) if deciding else {}
     found = ((row, cases[row.case_id]) for row in rows)
-    return [task_card(row, case.row, case.offer, by) for row, case in found]
+    return [
+        task_card(row, case.row, case.offer, by, warned.get(row.case_id, ())) for row, case in found
+    ]
 
 
 def _urgency(card: TaskCard) -> tuple[bool, date, int]:

@@ -15,7 +15,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from akcept.cases import listing, rows
-from akcept.cases.cards import CaseRow, TaskCard
+from akcept.cases.cards import CaseRow, Caution, TaskCard
 from akcept.cases.models import Case as Row
 from akcept.cases.models import Task
 from akcept.company import queries as company
@@ -84,7 +84,9 @@ def listed(
     }
 
 
-def task_card(row: Task, case: CaseRow, offer: Offered, by: Asker) -> TaskCard:
+def task_card(
+    row: Task, case: CaseRow, offer: Offered, by: Asker, cautions: tuple[Caution, ...] = ()
+) -> TaskCard:
     """Return one task as its reader sees it."""
     holder = listing.holder_of(row)
     return TaskCard(
@@ -98,6 +100,7 @@ def task_card(row: Task, case: CaseRow, offer: Offered, by: Asker) -> TaskCard:
         due_at=row.due_at,
         options=offer.options,
         revision=offer.case.revision,
+        cautions=cautions,
     )
 
 

@@ -154,6 +154,11 @@ def account(*, account_id: UUID) -> AccountCard:
     return cards[0]
 
 
+def account_states(*, ids: Iterable[UUID]) -> Mapping[UUID, AccountState]:
+    """Return how far accounts are trusted, by id, with one query."""
+    return {card.id: card.state for card in _cards(BankAccount.objects.filter(id__in=set(ids)))}
+
+
 def _get(counterparty_id: UUID) -> Counterparty:
     row = Counterparty.objects.filter(id=counterparty_id).first()
     if row is None:

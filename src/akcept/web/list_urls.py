@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("", feed.feed, name="feed"),
     path("feed/news", feed.news, name="feed-news"),
     path("tasks/", inbox.inbox, name="tasks"),
+    path("tasks/<uuid:case_id>/", inbox.preview, name="task-preview"),
     path("tasks/news", inbox.news, name="tasks-news"),
     path("invoices/", registry.registry, name="registry"),
     path("invoices/totals", registry.totals, name="registry-totals"),

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from akcept.cases.cards import TaskCard
+from akcept.cases.cards import Caution, TaskCard
 from akcept.engine.tasks import TaskKind
 from akcept.engine.verbs import Verb
 from akcept.wording import verbs
@@ -72,6 +72,8 @@ ELSEWHERE: Mapping[TaskKind, tuple[str, Promise | str, str]] = {
     TaskKind.NAME_APPROVER: ("web:case", pgettext_lazy("act in a list", "Name"), "user-plus"),
     TaskKind.DECIDE_DATE: ("web:case", pgettext_lazy("act in a list", "Decide"), "calendar-event"),
 }
+# What must be looked at on the card before anybody approves; a new account is a note.
+RED = frozenset({Caution.BLOCKED_ACCOUNT, Caution.OTHER_ACCOUNT, Caution.DUPLICATE})
 OFFERED: Mapping[TaskKind, tuple[Verb, ...]] = {
     TaskKind.APPROVE: (Verb.APPROVE, Verb.RETURN, Verb.REJECT),
     TaskKind.PAY: (Verb.REFUSE_PAYMENT,),
@@ -111,9 +113,11 @@ def case_url(case_id: UUID) -> str:
 
 def _decision(task: TaskCard, verb: Verb) -> Act:
     look = DECISIONS[verb]
+    is_unread = verb is Verb.APPROVE and not RED.isdisjoint(task.cautions)
     return Act(
         id=f"{slug(verb)}-{task.case.id}",
-        url=act_url(task.case.id, verb),
+        url=case_url(task.case.id) if is_unread else act_url(task.case.id, verb),
+        is_link=is_unread,
         verb=str(look.short),
         title=verbs.words(verb),
         tone=look.tone,

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from akcept.cases.cards import DecidedCard, InboxPage, TaskCard
+from akcept.cases.cards import Caution, DecidedCard, InboxPage, TaskCard
 from akcept.engine.tasks import TaskKind
 from akcept.engine.verbs import Verb
 from akcept.people.askers import Asker
@@ -30,6 +30,12 @@ KINDS: Mapping[str, TaskKind] = {
 # Rare, so they have a tab only while there is something in it.
 RARE = frozenset({"name", "date"})
 DONE = "done"
+CAUTIONS: Mapping[Caution, str] = {
+    Caution.BLOCKED_ACCOUNT: "BLOCKED_ACCOUNT",
+    Caution.OTHER_ACCOUNT: "DIFFERENT_ACCOUNT",
+    Caution.NEW_ACCOUNT: "NEW_ACCOUNT",
+    Caution.DUPLICATE: "DUPLICATE",
+}
 ALMOST_LATE = timedelta(days=1)
 
 
@@ -44,6 +50,9 @@ class TaskLine:
     opened_at: datetime
     due_at: datetime | None
     actions: list[Act]
+    preview_url: str
+    cautions: list[str]
+    can_tick: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,12 @@ def url(tab: str, *, after: str | None = None) -> str:
     return f"{reverse('web:tasks')}?{urlencode(asked)}"
 
 
+def preview_url(card: TaskCard) -> str:
+    """Return the address of what stands beside the list."""
+    tab = next(code for code, kind in KINDS.items() if kind is card.kind)
+    return f"{reverse('web:task-preview', args=[card.case.id])}?{urlencode({'tab': tab})}"
+
+
 def news_url(tab: str, page: InboxPage) -> str:
     """Return where the first page of a tab learns which of its tasks are out of date."""
     shown = " ".join(str(card.id) for card in page.tasks)
@@ -121,6 +136,9 @@ def task_line(card: TaskCard, *, by: Asker) -> TaskLine:
         opened_at=card.opened_at,
         due_at=card.due_at,
         actions=acts(card),
+        preview_url=preview_url(card),
+        cautions=[CAUTIONS[caution] for caution in card.cautions],
+        can_tick=card.kind is TaskKind.APPROVE and Verb.APPROVE in card.options,
     )
 
 

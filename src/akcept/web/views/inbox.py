@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from akcept.cases import queries
 from akcept.web.asking import Ask, ask, door
+from akcept.web.present import case
 from akcept.web.present import inbox as present
 from akcept.web.reading import key, keys
 
@@ -27,6 +30,18 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "newest_url": present.url(tab) if after else "",
     }
     return render(request, "web/inbox/inbox.html", around | shown)
+
+
+@door("GET")
+def preview(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show beside the list what is to be decided on; whoever follows the address as a link comes to the card."""
+    asked = ask(request)
+    card = queries.case_card(by=asked.by, case_id=case_id, at=asked.at)
+    if not request.headers.get("HX-Request"):
+        return redirect("web:case", case_id)
+    shown = case.context(card, tab="", only="", file="")
+    tab = present.chosen(request.GET.get("tab", ""), {})
+    return render(request, "web/inbox/preview.html", shown | {"next": present.url(tab)})
 
 
 @require_GET
