@@ -19,16 +19,19 @@ class Case(Chained):
     """One document on its way. Newest first is by id: ids are time-ordered."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
-    doctype = models.ForeignKey(DocumentType, models.PROTECT, related_name="+")
+    # Without an index of its own: one below begins with it. Every index is written with every case.
+    doctype = models.ForeignKey(DocumentType, models.PROTECT, related_name="+", db_index=False)
     number = models.BigIntegerField()
-    initiator = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    entity = models.ForeignKey(PayerEntity, models.PROTECT, related_name="+")
+    initiator = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    entity = models.ForeignKey(PayerEntity, models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(max_length=12)
     revision = models.PositiveIntegerField()
     round = models.PositiveIntegerField()
     title = models.CharField(max_length=300, blank=True, default="")
     comment = models.TextField(blank=True, default="")
-    counterparty = models.ForeignKey(Counterparty, models.PROTECT, null=True, related_name="+")
+    counterparty = models.ForeignKey(
+        Counterparty, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     account = models.ForeignKey(BankAccount, models.PROTECT, null=True, related_name="+")
     # No amount, no currency: not every type of document is about a sum.
     amount_minor = models.BigIntegerField(null=True)
@@ -48,7 +51,7 @@ class Case(Chained):
     category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
     cost_centre = models.ForeignKey(CostCentre, models.PROTECT, null=True, related_name="+")
     project = models.ForeignKey(Project, models.PROTECT, null=True, related_name="+")
-    main_file = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+")
+    main_file = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+", db_index=False)
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     fold = models.TextField()
@@ -81,8 +84,8 @@ class Participation(models.Model):
     """Somebody who takes or took part, and so sees the case. `follows`: what happens stands in their feed."""
 
     id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="participations")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="participations", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     follows = models.BooleanField(default=True)
 
     class Meta:
@@ -99,9 +102,9 @@ class Task(models.Model):
     """What one person has to do, or had to; open while `closed_at` is empty."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="tasks")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="tasks", db_index=False)
     key = models.CharField(max_length=80)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=16)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
@@ -143,8 +146,8 @@ class FeedItem(models.Model):
     """An entry of a case in somebody's feed."""
 
     id = models.BigAutoField(primary_key=True)
-    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=40)
     at = models.DateTimeField()
@@ -163,7 +166,7 @@ class Attachment(models.Model):
     """A version of a file of a case."""
 
     id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="attachments")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="attachments", db_index=False)
     number = models.PositiveIntegerField()
     purpose = models.CharField(max_length=32)
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
@@ -192,7 +195,7 @@ class PlannedPayment(models.Model):
     """A planned date of a case; `left_minor` is neither paid nor on its way."""
 
     id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="planned_payments")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="planned_payments", db_index=False)
     number = models.PositiveIntegerField()
     on = models.DateField()
     minor = models.BigIntegerField()
@@ -218,7 +221,7 @@ class Payment(models.Model):
     """A payment row: sent, executed, returned by a counter-row, cancelled."""
 
     id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="payments")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="payments", db_index=False)
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10)
     minor = models.BigIntegerField()
@@ -242,7 +245,7 @@ class Value(models.Model):
     """What a field of a type's own holds, laid down by `own` to be filtered and exported; the card has the value."""
 
     id = models.BigAutoField(primary_key=True)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="values")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="values", db_index=False)
     field = models.CharField(max_length=32)
     text = models.CharField(max_length=200, blank=True, default="")
     number = models.BigIntegerField(null=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -18,19 +17,18 @@ ENDED = frozenset({State.PAID, State.APPROVED, State.REJECTED, State.WITHDRAWN})
 PLANNED = ("number", "on", "minor", "left_minor", "first_on", "moves")
 PAYMENT = ("number", "state", "minor", "on", "order_number", "by_id", "returns")
 VALUE = ("field", "text", "number", "day", "ref")
-ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 # Whoever gives a case its own card fields beside these finds them in the fold alone.
 SEARCHED = ("title", "comment", "supplier_number", "contract", "client_request")
 
 
 def pack(case: Case) -> str:
     """Return the fold as the text that is stored."""
-    return ENCODER.encode(codec.dump(case))
+    return codec.pack(case)
 
 
 def unpack(fold: str) -> Case:
     """Return the case from its stored fold."""
-    case: Case = codec.load(Case, json.loads(fold))
+    case: Case = codec.unpack(Case, fold)
     return case
 
 
