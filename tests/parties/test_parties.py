@@ -11,6 +11,7 @@ import pytest
 from akcept.engine.refusals import InvalidInput, NotAllowed, NotFound
 from akcept.journal.models import Entry
 from akcept.journal.store import Actor, ActorKind
+from akcept.kit import sql
 from akcept.parties import queries, services, store
 from akcept.parties.models import Counterparty
 from akcept.parties.services import PartyFields
@@ -136,13 +137,19 @@ def test_a_stranger_changes_nothing_and_its_maker_only_while_it_is_new() -> None
             services.edit_counterparty(
                 counterparty_id=romashka, fields=fields, by=stranger_or_late, at=AT
             )
-        store.note_paid(counterparty_id=romashka)
+        note_paid(romashka)
     assert names_of(romashka) == "Ромашка"
+
+
+def note_paid(counterparty_id: UUID) -> None:
+    batch = sql.Batch()
+    store.note_paid(counterparty_id=counterparty_id, batch=batch)
+    batch.run()
 
 
 def test_it_is_new_until_something_was_paid() -> None:
     romashka = create(name="Ромашка")
-    store.note_paid(counterparty_id=romashka)
+    note_paid(romashka)
     assert not queries.lines(ids=[romashka])[romashka].is_new
 
 

@@ -18,6 +18,7 @@ from akcept.cases.models import Case, Participation
 from akcept.doctypes.models import DocumentType
 from akcept.engine.case import State
 from akcept.engine.refusals import NotFound
+from akcept.kit import sql
 from akcept.people import deputies, rights
 from akcept.people.askers import Asker
 from akcept.people.codes import Right
@@ -27,6 +28,7 @@ from akcept.people.deputies import Deputyship
 TAKES_PART = """EXISTS (SELECT 1 FROM cases_participation p WHERE p.case_id = c.id AND p.person_id = %s
        AND (p.follows OR NOT EXISTS
             (SELECT 1 FROM doctypes_documenttype t WHERE t.code = c.doctype_id AND t.is_confidential)))"""
+PART = f"SELECT 1 FROM cases_case c WHERE c.id = %s AND {TAKES_PART}"  # noqa: S608
 # What lets see the cases of an entity; the confidential ones open to auditors alone.
 SEEING = (Right.SEE_CASES, Right.AUDIT, Right.PAY)
 CONFIDENTIAL = DocumentType.objects.filter(is_confidential=True).values("code")
@@ -80,10 +82,8 @@ def visible(*, by: Asker, at: datetime, before: UUID | None = None) -> Q:
 
 def check(*, case_id: UUID, person_id: UUID, at: datetime) -> None:
     """Refuse a case that the person may not see, as if it did not exist."""
-    part = Participation.objects.filter(IN_PART, case_id=case_id, person_id=person_id)
-    if part.exists():
-        return
-    _sight(person_id, at).require(case_id)
+    if not sql.rows(PART, [case_id, person_id]):
+        _sight(person_id, at).require(case_id)
 
 
 def readers(*, case_id: UUID, people: Iterable[UUID], at: datetime) -> frozenset[UUID]:

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from operator import itemgetter
+from types import MappingProxyType
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,6 +22,7 @@ from django.db.models.expressions import RawSQL
 from akcept.cases import hearing
 from akcept.company import calendars, settings
 from akcept.doctypes import queries as doctypes
+from akcept.doctypes.cards import TypeCard
 from akcept.engine import commands as do
 from akcept.engine.calendars import PostponeDays
 from akcept.engine.case import Case
@@ -142,6 +147,7 @@ class Entity:
         return at.astimezone(ZoneInfo(self.time_zone)).date()
 
 
+Rows = tuple[tuple[str, str, str], ...]
 World = defaultdict[str, list[tuple[str, str, str]]]
 Seen = dict[tuple[object, ...], World]
 
@@ -161,8 +167,9 @@ def gather(
     """
     world = _read(case, entity, actor, {} if seen is None else seen)
     today = entity.today(at)
-    holders, deputyships = _holders(world), _deputyships(world, at)
-    company = settings.from_rows({name: json.loads(value) for name, value, _ in world["SETTING"]})
+    granted, deputyships = _granted(tuple(world["GRANT"])), _deputyships(world, at)
+    holders = granted.holders
+    company = _company(tuple(world["SETTING"]))
     into = InBase(company.base_currency, today, case.currency)
     return Facts(
         actor=actor,
@@ -176,15 +183,15 @@ def gather(
         policy=_policy(world, company, entity),
         account=_account(world),
         deputising=frozenset(deputyships),
-        payers=holders[Right.PAY],
-        wardens=holders[Right.OWN_ROUTES] or holders[Right.ADMINISTER],
-        may_record_return=actor in holders[Right.RECORD_RETURN],
+        payers=holders.get(Right.PAY, ()),
+        wardens=holders.get(Right.OWN_ROUTES) or holders.get(Right.ADMINISTER, ()),
+        may_record_return=actor in holders.get(Right.RECORD_RETURN, ()),
         initiator_may_pay=any(
             first <= today.isoformat() <= last for first, last, _ in world["EXCEPTION"]
         ),
-        may_override=actor in holders[Right.OVERRIDE],
+        may_override=actor in holders.get(Right.OVERRIDE, ()),
         is_outside=any(kind == PersonKind.EXTERNAL for kind, *_ in world["ACTOR"]),
-        roles=_roles(world),
+        roles=granted.roles,
         limits=_limits(world, into) if deputyships else {},
         granted={key: into.restated(limit) for key, limit in deputyships.items() if limit},
         standins=_standins(case, entity, command.task, at)
@@ -213,13 +220,10 @@ def _read(case: Case, entity: Entity, actor: str, seen: Seen) -> World:
     return seen[values]
 
 
-def _holders(world: World) -> defaultdict[str, tuple[str, ...]]:
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for person, rights, _ in world["GRANT"]:
-        for right in json.loads(rights):
-            found[right].add(str(UUID(person)))
-    holders: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
-    return holders | {right: tuple(sorted(people)) for right, people in found.items()}
+def type_of(case: Case, seen: Seen) -> TypeCard:
+    """Return the document type by which a case was judged last."""
+    world = next(reversed(seen.values()))
+    return doctypes.type_card(code=case.doctype, stamp=_stamp(world))
 
 
 def _stamp(world: World) -> UUID:
@@ -227,11 +231,33 @@ def _stamp(world: World) -> UUID:
     return UUID(stamp)
 
 
-def _roles(world: World) -> dict[str, tuple[str, ...]]:
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for person, _, role in world["GRANT"]:
-        found[role].add(str(UUID(person)))
-    return {role: tuple(sorted(people)) for role, people in found.items()}
+class _Granted(NamedTuple):
+    """Who holds each right and who holds each role, in order."""
+
+    holders: Mapping[str, tuple[str, ...]]
+    roles: Mapping[str, tuple[str, ...]]
+
+
+# Read anew for each command, but hardly ever other than it was.
+@lru_cache(maxsize=64)
+def _granted(rows: Rows) -> _Granted:
+    holders: defaultdict[str, set[str]] = defaultdict(set)
+    roles: defaultdict[str, set[str]] = defaultdict(set)
+    for person, rights, role in rows:
+        holder = str(UUID(person))
+        roles[role].add(holder)
+        for right in json.loads(rights):
+            holders[right].add(holder)
+    return _Granted(_in_order(holders), _in_order(roles))
+
+
+def _in_order(found: Mapping[str, set[str]]) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({key: tuple(sorted(people)) for key, people in found.items()})
+
+
+@lru_cache(maxsize=16)
+def _company(rows: Rows) -> settings.CompanySettings:
+    return settings.from_rows({name: json.loads(value) for name, value, _ in rows})
 
 
 def _policy(world: World, company: settings.CompanySettings, entity: Entity) -> Policy:

@@ -55,7 +55,10 @@ OWN_ROWS = {
     FieldKind.PERSON: Person._meta.db_table,
     FieldKind.COUNTERPARTY: Counterparty._meta.db_table,
 }
-TYPE_OF = ("doctype_id", "doctype__stamp")
+STORED = """
+SELECT t.code, t.stamp, c.counterparty_id
+  FROM cases_case c JOIN doctypes_documenttype t ON t.code = c.doctype_id WHERE c.id = %s
+"""
 FACTS = dict.fromkeys(ROWS, f"CASE WHEN is_active THEN '{ACTIVE}' ELSE '' END") | {
     "account": "CAST(counterparty_id AS TEXT)"
 }
@@ -116,13 +119,10 @@ def checked_changes(
 
     Another counterparty takes the account away.
     """
-    row = Case.objects.filter(id=case_id).values(*TYPE_OF, "counterparty_id").first()
-    if row is None:
-        raise NotFound
-    type_ = doctypes.type_card(code=row["doctype_id"], stamp=row["doctype__stamp"])
+    type_, known = _stored(case_id)
     changes = dict(card)
-    payee = str(changes.get("counterparty") or row["counterparty_id"])
-    if payee != str(row["counterparty_id"]) and type_.asks_for("account"):
+    payee = str(changes.get("counterparty") or known)
+    if payee != str(known) and type_.asks_for("account"):
         changes.setdefault("account", None)
     _refuse(_errors(type_, changes, payee))
     check_files(type_=type_, files=files, by=by, at=at)
@@ -131,11 +131,18 @@ def checked_changes(
 
 def check_files_of(*, case_id: UUID, files: Sequence[NewFile], by: Asker, at: datetime) -> None:
     """Refuse files that a case cannot have."""
-    row = Case.objects.filter(id=case_id).values(*TYPE_OF).first()
-    if row is None:
-        raise NotFound
-    type_ = doctypes.type_card(code=row["doctype_id"], stamp=row["doctype__stamp"])
+    type_, _ = _stored(case_id)
     check_files(type_=type_, files=files, by=by, at=at)
+
+
+def _stored(case_id: UUID) -> tuple[TypeCard, UUID | None]:
+    """Return the type and the counterparty of a case."""
+    found = sql.rows(STORED, [case_id])
+    if not found:
+        raise NotFound
+    ((code, stamp, payee),) = found
+    type_ = doctypes.type_card(code=code, stamp=sql.as_uuid(stamp))
+    return type_, sql.as_uuid(payee) if payee else None
 
 
 def _cleaned(type_: TypeCard, card: Mapping[str, Json]) -> dict[str, Json]:

@@ -7,7 +7,6 @@ from datetime import datetime
 from uuid import UUID
 
 from akcept.cases import deadlines, own, pauses, rows, search, talk
-from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import TypeCard
 from akcept.engine import events as ev
 from akcept.engine.case import Case
@@ -63,6 +62,7 @@ def update(before: Case, case: Case, head: Head, read_at: int, at: datetime, bat
 def write_sides(
     before: Case | None,
     case: Case,
+    type_: TypeCard,
     events: Sequence[ev.Event],
     first: int,
     by: UUID | None,
@@ -84,7 +84,6 @@ def write_sides(
         old = rows.payments(before)
         _renew("cases_payment", rows.PAYMENT, case, old, rows.payments(case), batch)
     if before is None or any(isinstance(event, ev.Revised) for event in events):
-        type_ = doctypes.type_card(code=case.doctype)
         _values(before, case, type_, batch)
         _index(before, case, type_, batch)
 

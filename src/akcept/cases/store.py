@@ -87,6 +87,7 @@ class _Run:
         self.events: list[ev.Event] = []
         self.managers: tuple[str, ...] = ()
         self.seen: world.Seen = {}
+        self.type_: TypeCard | None = None
 
     def apply(self, events: Sequence[ev.Event]) -> None:
         """Evolve the case by events."""
@@ -106,6 +107,7 @@ class _Run:
             at=self.request.at,
             seen=self.seen,
         )
+        self.type_ = world.type_of(self.case, self.seen)
         self.apply(decide(self.case, command, known, self.request.at))
         if isinstance(command, do.Submit) and known.routing:
             self.managers = known.routing.org.climb(self.case.initiator).path
@@ -149,6 +151,7 @@ def create(
             command.copy_of,
         )
         run = _Run(None, request)
+        run.type_ = type_
         run.apply(draft(numbered, type_.rules))
         for follow_up in then:
             run.decide(follow_up, entity)
@@ -214,6 +217,7 @@ def _recall_letters(command: do.Undo, case: Case, request: Request) -> None:
 def _save(before: Case | None, run: _Run, head: Head, request: Request) -> Done:
     case = run.case
     assert case is not None
+    assert run.type_ is not None
     if not run.events:
         return Done(case, head.number)
     batch = sql.Batch()
@@ -231,13 +235,13 @@ def _save(before: Case | None, run: _Run, head: Head, request: Request) -> Done:
     by = request.by.id
     if before is None:
         projections.insert(case, new_head, request.at, batch)
-    projections.write_sides(before, case, run.events, first, by, request.at, batch)
+    projections.write_sides(before, case, run.type_, run.events, first, by, request.at, batch)
     projections.let_see(case, run.managers, batch)
+    payee = case.card.get("counterparty")
+    if payee and any(isinstance(event, ev.PaymentExecuted) for event in run.events):
+        parties.note_paid(counterparty_id=UUID(str(payee)), batch=batch)
     if before is not None:
         projections.update(before, case, new_head, head.number, request.at, batch)
     if batch.run() == 0 and before is not None:
         raise projections.Lost(case.id)
-    payee = case.card.get("counterparty")
-    if payee and any(isinstance(event, ev.PaymentExecuted) for event in run.events):
-        parties.note_paid(counterparty_id=UUID(str(payee)))
     return Done(case, new_head.number)

@@ -26,12 +26,14 @@ from akcept.doctypes.models import (
 from akcept.doctypes.models import DocumentType as TypeRow
 from akcept.engine.doctypes import FieldKind, Gate
 from akcept.engine.refusals import NotFound
+from akcept.kit import sql
 from akcept.kit.once import once
 from akcept.people import org, rights
 
 DICTIONARIES: Mapping[str, type[Dictionary]] = MappingProxyType(
     {"CATEGORY": Category, "COST_CENTRE": CostCentre, "PROJECT": Project}
 )
+STAMPS = "SELECT code, stamp FROM doctypes_documenttype ORDER BY position, code"
 _remembered: dict[str, TypeCard] = {}
 
 
@@ -95,7 +97,7 @@ def lines(*, name: str, ids: Iterable[UUID]) -> Mapping[UUID, DictionaryRow]:
 
 @once
 def _all() -> Mapping[str, TypeCard]:
-    stamps = dict(TypeRow.objects.order_by("position", "code").values_list("code", "stamp"))
+    stamps = {code: sql.as_uuid(stamp) for code, stamp in sql.rows(STAMPS)}
     if stale := [code for code in stamps if _stamp_known(code) != stamps[code]]:
         _remembered.update(_read(stale))
     return {code: _remembered[code] for code in stamps}

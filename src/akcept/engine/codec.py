@@ -69,7 +69,8 @@ def _part(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Mapping):
         return dict(value)
-    names, values, usual = _shape(type(value))
+    kind: Any = type(value)
+    names, values, usual = _shape(kind)
     told = zip(names, values(value), usual, strict=True)
     return {name: part for name, part, left_out in told if part != left_out}
 

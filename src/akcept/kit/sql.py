@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Q, QuerySet
 
 # Where PostgreSQL passes hints on.
@@ -156,10 +159,8 @@ class Batch:
     def run(self) -> int:
         """Send everything that was added and return how many rows the last statement touched."""
         touched = 0
-        with connection.cursor() as cursor:
-            for statement, values in self._joined():
-                cursor.execute(statement, values)
-                touched = int(cursor.rowcount)
+        for statement, values in self._joined():
+            touched = _write(statement, values)
         self._statements.clear()
         return touched
 
@@ -171,6 +172,29 @@ class Batch:
         steps = ", ".join(f"step{place} AS ({text})" for place, (text, _) in enumerate(first))
         values = [value for _, part in self._statements for value in part]
         return [(f"WITH {steps} {last}", values)]
+
+
+def _write(statement: str, values: Sequence[Any]) -> int:
+    """Run a statement of any length and return how many rows it touched."""
+    if connection.vendor != "postgresql" or connection.queries_logged:
+        return _touched(connection.cursor(), statement, values)
+    # psycopg would take a statement with more than fifty values apart anew each time.
+    connection.ensure_connection()
+    raw: Any = psycopg.RawCursor(connection.connection)
+    return _touched(connection.make_cursor(raw), _numbered(statement), values)
+
+
+def _touched(opened: CursorWrapper, statement: str, values: Sequence[Any]) -> int:
+    with opened as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.rowcount)
+
+
+@lru_cache(maxsize=256)
+def _numbered(statement: str) -> str:
+    """Return a statement with its placeholders as PostgreSQL itself writes them."""
+    first, *rest = statement.split("%s")
+    return first + "".join(f"${place}{text}" for place, text in enumerate(rest, 1))
 
 
 def lock_suffix(*, skip_locked: bool = False) -> str:

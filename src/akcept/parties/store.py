@@ -14,7 +14,7 @@ from akcept.journal import store as journal
 from akcept.journal.canonical import JSON
 from akcept.journal.repeats import Asked
 from akcept.journal.store import Actor, Record
-from akcept.kit import text
+from akcept.kit import sql, text
 from akcept.parties.checks import AccountFields, PartyFields, as_requisites
 from akcept.parties.codes import AccountState, How
 from akcept.parties.models import AccountCheck, BankAccount, Counterparty
@@ -106,9 +106,12 @@ def check_account(
     return account.id
 
 
-def note_paid(*, counterparty_id: UUID) -> None:
-    """Note that something was paid to a counterparty: it is no longer new."""
-    Counterparty.objects.filter(id=counterparty_id, is_new=True).update(is_new=False)
+def note_paid(*, counterparty_id: UUID, batch: sql.Batch) -> None:
+    """Note that something was paid to a counterparty, when the caller runs the batch: it is no longer new."""
+    batch.add(
+        "UPDATE parties_counterparty SET is_new = %s WHERE id = %s AND is_new",
+        [False, counterparty_id],
+    )
 
 
 def _locked(counterparty_id: UUID) -> Counterparty:

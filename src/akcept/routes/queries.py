@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -12,10 +13,18 @@ from akcept.engine.refusals import NotFound
 from akcept.engine.routes import RouteVersion
 from akcept.journal import queries as journal
 from akcept.journal.queries import StoredEntry
+from akcept.kit import sql
 from akcept.routes.definitions import compile, parse
 from akcept.routes.models import Route, RouteDraft
 from akcept.routes.models import RouteVersion as VersionRow
 
+HEADS = """
+SELECT v.id, r.code, r.priority, r.is_default
+  FROM routes_route r JOIN routes_routeversion v ON v.route_id = r.id
+ WHERE r.is_active
+   AND v.number = (SELECT MAX(n.number) FROM routes_routeversion n WHERE n.route_id = r.id)
+ ORDER BY r.priority, r.code
+"""
 # Published versions by id, as this process has compiled them.
 _known: dict[UUID, RouteVersion] = {}
 
@@ -82,15 +91,19 @@ def current() -> tuple[RouteVersion, ...]:
     What a version says never changes, so each is read and compiled once in the life of a process: only those not yet
     known cost a second query.
     """
-    found = _latest().filter(route__is_active=True)
-    heads = list(found.values_list("id", "route__code", "route__priority", "route__is_default"))
-    missing = [version for version, *_ in heads if version not in _known]
-    if missing:
+    return _compiled(tuple(sql.rows(HEADS)))
+
+
+@lru_cache(maxsize=4)
+def _compiled(heads: tuple[tuple[object, str, int, bool], ...]) -> tuple[RouteVersion, ...]:
+    """Return the versions that heads of routes name; as long as nothing is published they are the same."""
+    ids = [sql.as_uuid(version) for version, *_ in heads]
+    if missing := [version for version in ids if version not in _known]:
         rows = VersionRow.objects.select_related("route").filter(id__in=missing)
         _known.update({row.id: compile(row) for row in rows})
     return tuple(
-        replace(_known[version], route=code, priority=priority, is_default=is_default)
-        for version, code, priority, is_default in heads
+        replace(_known[version], route=code, priority=priority, is_default=bool(is_default))
+        for version, (_, code, priority, is_default) in zip(ids, heads, strict=True)
     )
 
 
