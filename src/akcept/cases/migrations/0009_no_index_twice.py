@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_contracts_beside_the_card"),
+        ("cases", "0008_what_people_say"),
         ("company", "0003_usual_vat_rates"),
         ("doctypes", "0004_types_made_by_administrators"),
         ("files", "0002_who_has_uploaded_what"),
