@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from akcept.delivery.audience import Happening, audience, participants
-from akcept.delivery.topics import BY_DIGEST, BY_MAIL, Topic
+from akcept.delivery.topics import Topic
 from akcept.engine import events as ev
 from akcept.engine.case import Case, Seat, SeatState, State, Why
 from akcept.engine.evolve import Envelope, evolve
@@ -76,7 +76,3 @@ def test_all_who_may_pay_learn_that_one_of_them_has_paid() -> None:
 
 def test_participants_are_those_whom_it_has_reached() -> None:
     assert participants(GOING) == ("anna", "boris", "olga")
-
-
-def test_a_topic_leaves_the_app_in_one_way_at_most() -> None:
-    assert not BY_MAIL & BY_DIGEST

@@ -48,6 +48,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
         "/calendar/feed/",
         "/notices/",
         "/profile/",
+        "/profile/notifications/",
         "/profile/away/",
         "/profile/password/",
         "/profile/keys/",

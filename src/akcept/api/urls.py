@@ -14,6 +14,7 @@ from akcept.api import (
     doctypes,
     drafts,
     guests,
+    notices,
     oversight,
     paying,
     people,
@@ -52,6 +53,7 @@ for room in (
     people,
     oversight,
     routes,
+    notices,
 ):
     api.add_router("", room.door)
 

@@ -46,6 +46,12 @@ def waiting(*, told_before: datetime, at: datetime) -> Iterator[WaitingTask]:
         after = rows[-1].id
 
 
+def holders() -> set[UUID]:
+    """Return everybody who has something to do."""
+    open_tasks = Task.objects.filter(closed_at=None)
+    return set(open_tasks.values_list("person_id", flat=True).distinct())
+
+
 def note_told(*, task: WaitingTask, at: datetime) -> bool:
     """Note that the holder is being told now; False when somebody else has just done so or the task is done."""
     unchanged = Task.objects.filter(id=task.id, told_at=task.told_at, closed_at=None)

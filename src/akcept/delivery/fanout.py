@@ -13,7 +13,7 @@ from akcept.cases.outside import links
 from akcept.delivery import chronicle, outside, store
 from akcept.delivery.audience import Told, audience, holders
 from akcept.delivery.chronicle import Chronicle
-from akcept.delivery.store import Telling
+from akcept.delivery.posting import Telling
 from akcept.engine.case import Case
 from akcept.engine.facts import SYSTEM
 from akcept.journal import dispatch

@@ -2,35 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
-from uuid import UUID
 
-from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
-from akcept.cases import naming, past
-from akcept.delivery import chronicle, outside, sealing, store
+from akcept.cases import naming
+from akcept.delivery import (
+    chronicle,
+    describing,
+    digests,
+    outside,
+    preferences,
+    sealing,
+    store,
+    words,
+)
 from akcept.delivery.audience import holders
-from akcept.delivery.channels.contract import Fact, Letter
+from akcept.delivery.channels.contract import Letter
 from akcept.delivery.chronicle import Chronicle
 from akcept.delivery.fanout import deputies_now
-from akcept.delivery.models import Delivery, Notice
-from akcept.delivery.topics import Topic
+from akcept.delivery.models import Delivery
+from akcept.delivery.registry import PUSH
+from akcept.delivery.topics import PASSES, Topic
 from akcept.doctypes import queries as doctypes
-from akcept.engine.case import Case, SeatState, State
-from akcept.engine.refusals import NotFound
-from akcept.parties import queries as parties
-from akcept.people.askers import asker_of
+from akcept.engine.case import Case
 from akcept.people.codes import PersonKind
 from akcept.people.models import Person
-from akcept.wording import dates, documents, money, states, tasks
+from akcept.wording import documents, tasks
 from akcept.wording.details import details
 from akcept.wording.entries import sentence
 
-PASSES = frozenset({Topic.TASK, Topic.REMINDER})
+# What these say is worth a letter's lines, not only its sentence.
+SPELT_OUT = frozenset(
+    {"RETURNED", "REJECTED", "PAYMENT_REFUSED", "APPROVED", "REASSIGNED", "COMMENTED"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What letters about one document have to tell one reader."""
+
+    rows: Sequence[Delivery]
+    person: Person
+    story: Chronicle
+    case: Case
+    absentees: tuple[str, ...]
+
+    @property
+    def head(self) -> Delivery:
+        """Return what the letter is about first of all: what has to be done, else the newest."""
+        return next((row for row in reversed(self.rows) if row.task_kind), self.rows[-1])
 
 
 def compose(*, row: Delivery, at: datetime) -> Letter | None:
@@ -38,19 +63,17 @@ def compose(*, row: Delivery, at: datetime) -> Letter | None:
     if row.topic == sealing.TOPIC:
         return sealing.compose(id=letter_id(row), number=row.number)
     person = Person.objects.filter(id=row.person_id, is_active=True).first()
-    if person is None or not person.email:
+    if person is None or not (person.email or row.channel == PUSH):
         return None
     with translation.override(person.language), timezone.override(person.time_zone):
         if row.topic == store.DIGEST:
-            return _digest(row, person)
+            return digests.compose(row=row, person=person, id=letter_id(row), at=at)
         if person.kind == PersonKind.EXTERNAL:
             return outside.compose(row=row, person=person, letter_id=letter_id(row), at=at)
-        story = chronicle.read(case_id=row.chain_id)
-        case = story.case()
-        absentees = _acts_for(person, case, at)
-        if row.topic in PASSES and not absentees and str(person.id) not in holders(case):
+        news = _news(row, person, at)
+        if news is None:
             return None
-        return _single(row, person, story, absentees, at)
+        return _push(row, news) if row.channel == PUSH else _letter(row, news, at)
 
 
 def letter_id(row: Delivery) -> str:
@@ -65,38 +88,74 @@ def _acts_for(person: Person, case: Case, at: datetime) -> tuple[str, ...]:
     return tuple(absentee for absentee, people in acting if str(person.id) in people)
 
 
-def _single(
-    row: Delivery, person: Person, story: Chronicle, absentees: tuple[str, ...], at: datetime
-) -> Letter:
+def _news(row: Delivery, person: Person, at: datetime) -> _News | None:
+    """Return what is still worth telling: a task that is done meanwhile disturbs nobody."""
+    story = chronicle.read(case_id=row.chain_id)
     case = story.case()
-    entry = story.entries[row.number - 1]
-    card = chronicle.history_cards([entry])[row.chain_id, row.number]
-    currency = case.currency
-    heading = _heading(row, case)
-    type_card = doctypes.type_card(code=case.doctype)
-    said = [
-        f"{line.label}: {line.text}" for line in details(card, type=type_card, currency=currency)
-    ]
-    worded = entry.kind in {"RETURNED", "REJECTED", "PAYMENT_REFUSED", "APPROVED", "REASSIGNED"}
-    worded = worded or entry.kind == "COMMENTED"
+    absentees = _acts_for(person, case, at)
+    is_asked = bool(absentees) or str(person.id) in holders(case)
+    rows = [one for one in store.gather_bundle(row=row) if is_asked or one.topic not in PASSES]
+    rows.sort(key=lambda one: one.number)
+    return _News(rows, person, story, case, absentees) if rows else None
+
+
+def _letter(row: Delivery, news: _News, at: datetime) -> Letter:
+    head, case = news.head, news.case
+    heading = _heading(head, case)
+    is_new = any(one.topic == Topic.TASK for one in news.rows)
+    lately = describing.lately(row.chain_id, news.person, at) if is_new else ()
     return Letter(
         id=letter_id(row),
-        address=person.email or "",
-        language=person.language,
-        subject=" · ".join((heading, *_about(case))),
+        address=news.person.email or "",
+        language=news.person.language,
+        subject=" · ".join((heading, *describing.about(case))),
         heading=heading,
-        lines=(
-            f"{sentence(card, currency=currency)}.",
-            *(said if worded else ()),
-            *(_acting(absentees) if row.task_kind else ()),
-        ),
-        facts=(*_facts(case), *(_past(row, person, at) if row.topic == Topic.TASK else ())),
+        lines=tuple(_lines(news)),
+        facts=(*describing.facts(case), *lately),
         button=pgettext("letter", "Open the task")
-        if row.task_kind
+        if head.task_kind
         else pgettext("letter", "Open the document"),
-        url=case_url(row.chain_id),
+        url=describing.case_url(row.chain_id),
         footer=_footer(),
     )
+
+
+def _push(row: Delivery, news: _News) -> Letter:
+    """Word a push: it may be read over a shoulder, so it names no sum and nobody unless its reader wants it."""
+    said = [words.topic(news.head.topic)]
+    if preferences.of(row.person_id).push_amounts:
+        said += describing.about(news.case)
+    heading = _heading(news.head, news.case)
+    return Letter(
+        id=letter_id(row),
+        address=str(row.person_id),
+        language=news.person.language,
+        subject=heading,
+        heading=heading,
+        lines=(" · ".join(said),),
+        facts=(),
+        button="",
+        url=describing.case_url(row.chain_id),
+        footer="",
+    )
+
+
+def _lines(news: _News) -> Iterator[str]:
+    """Give what happened, entry by entry."""
+    type_card = doctypes.type_card(code=news.case.doctype)
+    currency = news.case.currency
+    entries = [
+        news.story.entries[number - 1] for number in sorted({row.number for row in news.rows})
+    ]
+    cards = chronicle.history_cards(entries)
+    for entry in entries:
+        card = cards[entry.chain_id, entry.number]
+        yield f"{sentence(card, currency=currency)}."
+        if entry.kind in SPELT_OUT:
+            said = details(card, type=type_card, currency=currency)
+            yield from (f"{line.label}: {line.text}" for line in said)
+    if news.head.task_kind:
+        yield from _acting(news.absentees)
 
 
 def _acting(absentees: tuple[str, ...]) -> Iterator[str]:
@@ -115,128 +174,6 @@ def _heading(row: Delivery, case: Case) -> str:
         if row.topic == Topic.REMINDER
         else title
     )
-
-
-def _facts(case: Case) -> Iterator[Fact]:
-    type_card = doctypes.type_card(code=case.doctype)
-    yield Fact(pgettext("letter", "Document"), documents.label(type_card, case.number))
-    if case.card.get("title"):
-        yield Fact(pgettext("letter", "Title"), str(case.card["title"]))
-    if payee := _counterparty(case):
-        said = (
-            pgettext("letter", "Payee") if type_card.ends_in_payment else pgettext("letter", "With")
-        )
-        yield Fact(said, payee)
-    if case.amount:
-        yield Fact(pgettext("letter", "Amount"), money.amount(case.amount))
-    if case.card.get("comment"):
-        yield Fact(pgettext("letter", "What it is for"), str(case.card["comment"]))
-    unpaid = case.unpaid_planned() or case.planned
-    if unpaid:
-        yield Fact(pgettext("letter", "Planned date"), dates.day(unpaid[0].on))
-    if case.card.get("due_on"):
-        due = date.fromisoformat(str(case.card["due_on"]))
-        yield Fact(pgettext("letter", "Due date"), dates.day(due))
-    if case.correct_by and case.state is State.REWORK:
-        yield Fact(pgettext("letter", "Correct by"), dates.exact(case.correct_by))
-    if case.card.get("account"):
-        yield Fact(pgettext("letter", "Bank account"), _account(str(case.card["account"])))
-    yield from _seats(case)
-
-
-def _past(row: Delivery, person: Person, at: datetime) -> Iterator[Fact]:
-    """Say what the counterparty was paid lately, as far as the reader sees it."""
-    found = past.last_of_counterparty(by=asker_of(person), case_id=row.chain_id, at=at)
-    if found:
-        said = pgettext("letter", "Last invoices of this counterparty")
-        yield Fact(said, "\n".join(map(_past_line, found)))
-
-
-def _past_line(row: past.PastInvoice) -> str:
-    said = (
-        money.amount(row.amount) if row.amount else "",
-        dates.day(row.on) if row.on else "",
-        states.words(row.state),
-        _account(str(row.account_id)) if row.account_id else "",
-    )
-    return " · ".join(filter(None, said))
-
-
-def _seats(case: Case) -> Iterator[Fact]:
-    people = {who for seat in case.seats for who in (seat.holder, seat.by) if who}
-    names = {key: chip.name for key, chip in naming.chips(people).items()}
-    approved = [
-        names.get(seat.by or "", "") for seat in case.seats if seat.state is SeatState.APPROVED
-    ]
-    remain = [
-        names.get(seat.holder or "", pgettext("letter", "to be named"))
-        for seat in case.seats
-        if seat.state is SeatState.WAITING
-    ]
-    if approved:
-        yield Fact(pgettext("letter", "Approved by"), ", ".join(approved))
-    if remain:
-        yield Fact(pgettext("letter", "Still to approve"), ", ".join(remain))
-
-
-def _about(case: Case) -> Iterator[str]:
-    """Say with whom the document is, or what it is called, and about which sum."""
-    if about := _counterparty(case) or str(case.card.get("title") or ""):
-        yield about
-    if case.amount:
-        yield money.amount(case.amount)
-
-
-def _counterparty(case: Case) -> str:
-    payee = case.card.get("counterparty")
-    if not payee:
-        return ""
-    try:
-        return parties.counterparty_line(counterparty_id=UUID(str(payee))).name
-    except NotFound:
-        return ""
-
-
-def _account(account_id: str) -> str:
-    try:
-        return parties.account(account_id=UUID(account_id)).masked
-    except (NotFound, ValueError):
-        return "—"
-
-
-def _digest(row: Delivery, person: Person) -> Letter | None:
-    notices = store.gather(digest=row)
-    if not notices:
-        return None
-    count = len(notices)
-    heading = ngettext("%(count)d planned date moved", "%(count)d planned dates moved", count)
-    return Letter(
-        id=letter_id(row),
-        address=person.email or "",
-        language=person.language,
-        subject=heading % {"count": count},
-        heading=heading % {"count": count},
-        lines=(),
-        facts=tuple(_moved(notice) for notice in notices),
-        button=pgettext("letter", "Open the payment calendar"),
-        url=f"{settings.AKCEPT_BASE_URL}/calendar/",
-        footer=_footer(),
-    )
-
-
-def _moved(notice: Notice) -> Fact:
-    story = chronicle.read(case_id=notice.chain_id)
-    case, entry = story.case(), story.entries[notice.number - 1]
-    card = chronicle.history_cards([entry])[notice.chain_id, notice.number]
-    label = documents.label(doctypes.type_card(code=case.doctype), case.number)
-    about = " · ".join(_about(case))
-    said = sentence(card, currency=case.currency)
-    return Fact(label, f"{about}\n{said}\n{case_url(notice.chain_id)}")
-
-
-def case_url(case_id: UUID) -> str:
-    """Return the address of a document's page."""
-    return f"{settings.AKCEPT_BASE_URL}/cases/{case_id}/"
 
 
 def _footer() -> str:

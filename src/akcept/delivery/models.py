@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from akcept.kit import ids
+
 
 class Notice(models.Model):
     """One thing one person is told; `cause` is an entry's number or the slot of a reminder."""
@@ -20,6 +22,8 @@ class Notice(models.Model):
     task_kind = models.CharField(max_length=20, blank=True, default="")
     happened_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    # Its reader wants to hear of it once a day.
+    awaits_digest = models.BooleanField(default=False)
     # The letter that gathers this notice with others of its day.
     digest = models.ForeignKey(
         "Delivery", models.SET_NULL, null=True, related_name="notices", db_index=False
@@ -38,6 +42,9 @@ class Notice(models.Model):
             ),
             models.Index(
                 fields=["digest"], condition=Q(digest__isnull=False), name="delivery_notice_digest"
+            ),
+            models.Index(
+                fields=["person_id"], condition=Q(awaits_digest=True), name="delivery_notice_awaits"
             ),
         ]
 
@@ -64,6 +71,8 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField(null=True)
     gave_up_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=500, blank=True, default="")
+    # The letter about the same document that carries what this one would have said.
+    bundle = models.ForeignKey("self", models.SET_NULL, null=True, related_name="bundled")
 
     class Meta:
         verbose_name_plural = "deliveries"
@@ -115,3 +124,47 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.worker} {self.at}"
+
+
+class Preference(models.Model):
+    """How a person wants to be told; who never chose has no row."""
+
+    person_id = models.UUIDField(primary_key=True)
+    # Only what was chosen: "TASKS.MAIL" -> "DIGEST".
+    cells = models.JSONField(default=dict)
+    digest_at = models.TimeField()
+    quiet_from = models.TimeField(null=True)
+    quiet_until = models.TimeField(null=True)
+    push_amounts = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(quiet_from=None, quiet_until=None)
+                | Q(quiet_from__isnull=False, quiet_until__isnull=False),
+                name="delivery_quiet_both_ends",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"wishes of {self.person_id}"
+
+
+class Subscription(models.Model):
+    """A browser that takes pushes for a person; its address is a secret of theirs."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    person_id = models.UUIDField()
+    endpoint = models.TextField()
+    # Of the address: an index takes no text of any length.
+    endpoint_hash = models.CharField(max_length=64, unique=True)
+    public_key = models.CharField(max_length=120)
+    auth_secret = models.CharField(max_length=40)
+    name = models.CharField(max_length=100)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person_id"], name="delivery_subscriber")]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.person_id}"

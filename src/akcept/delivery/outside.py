@@ -15,7 +15,7 @@ from akcept.cases.outside import deciding, page
 from akcept.cases.outside.page import GuestPage, LetterCard
 from akcept.delivery.channels.contract import Fact, Letter
 from akcept.delivery.models import Delivery
-from akcept.delivery.store import Telling
+from akcept.delivery.posting import Telling
 from akcept.delivery.topics import Topic
 from akcept.engine.case import SeatState
 from akcept.journal import queries as journal

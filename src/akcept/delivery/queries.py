@@ -12,8 +12,9 @@ from django.db.models import Max, Q, Value
 
 from akcept.cases.cards import HistoryCard
 from akcept.cases.lists import open_kinds
-from akcept.delivery import chronicle
+from akcept.delivery import chronicle, preferences
 from akcept.delivery.models import Delivery, Heartbeat, Notice
+from akcept.delivery.wishes import Wishes
 from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import TypeCard
 from akcept.journal import queries as journal
@@ -100,6 +101,11 @@ def notices(*, by: Asker, before: int | None = None, limit: int = 30) -> NoticeP
     rows = list(mine[: limit + 1])
     older = rows[limit - 1].id if len(rows) > limit else None
     return NoticePage(_cards(rows[:limit]), older)
+
+
+def wishes(*, by: Asker) -> Wishes:
+    """Return how somebody wants to be told."""
+    return preferences.of(by.id)
 
 
 def newest() -> int:

@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from akcept.delivery.channels.contract import Channel
 
 MAIL = "MAIL"
+PUSH = "PUSH"
 
 
 @cache

@@ -15,7 +15,7 @@ from akcept.company import calendars, queries
 from akcept.delivery import chronicle, store
 from akcept.delivery.audience import may_act
 from akcept.delivery.fanout import deputies_now
-from akcept.delivery.store import Telling
+from akcept.delivery.posting import Telling
 from akcept.delivery.topics import Topic
 from akcept.engine.calendars import WORK_BEGINS, WORK_ENDS, WorkingCalendar
 

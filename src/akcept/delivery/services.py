@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from akcept.delivery import fanout, store
+from akcept.delivery import fanout, preferences, store
 from akcept.people.askers import Asker
 
 
@@ -20,4 +20,5 @@ def mark_case_read(*, by: Asker, case_id: UUID, at: datetime) -> int:
     return store.mark_case_read(person_id=by.id, case_id=case_id, at=at)
 
 
+change_wishes = preferences.change
 tell_history = fanout.tell_history

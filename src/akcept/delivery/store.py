@@ -3,71 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db import transaction
+from django.db.models import QuerySet
 
 from akcept.delivery.models import Delivery, Notice
+from akcept.delivery.posting import Postman, Telling
 from akcept.delivery.registry import MAIL
 from akcept.delivery.retry import next_try
-from akcept.delivery.topics import BY_DIGEST, BY_MAIL, TO_GUESTS, Topic
 from akcept.kit import sql
-from akcept.people.codes import PersonKind
-from akcept.people.models import Person
 
 DIGEST = "DIGEST"
-# What moves in one catch-up arrives within minutes; then the letter goes.
-DIGEST_GATHERS = timedelta(minutes=15)
-DIGEST_AT = time(8, 30)
 LONGEST_ERROR = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """A notice to write, with its letter if its topic has one."""
-
-    person_id: UUID
-    chain_id: UUID
-    number: int
-    cause: str
-    topic: Topic
-    task_kind: str
-    happened_at: datetime
 
 
 def tell(*, tellings: Sequence[Telling], at: datetime, by_mail: bool = True) -> None:
     """Write notices and letters, each once however often it is asked for; in the caller's transaction."""
     sql.require_transaction()
-    people = _reachable({telling.person_id for telling in tellings})
-    wanted = [telling for telling in tellings if telling.person_id in people]
-    inside, guests = _apart(wanted, people)
-    Notice.objects.bulk_create([_notice(row) for row in inside], ignore_conflicts=True)
+    postman = Postman(tellings, at)
+    notices = postman.notices(in_app_alone=not by_mail)
+    Notice.objects.bulk_create(list(notices), ignore_conflicts=True)
     sql.give_hint()
-    if not by_mail:
-        return
-    mailed = [row for row in inside if people[row.person_id].email]
-    letters = [_letter(row, at) for row in mailed if row.topic in BY_MAIL]
-    letters += [_letter(row, at) for row in guests]
-    gathered = {row.person_id for row in mailed if row.topic in BY_DIGEST}
-    letters += [digest_letter(people[person], at) for person in sorted(gathered)]
+    if by_mail:
+        Delivery.objects.bulk_create(list(postman.letters()), ignore_conflicts=True)
+
+
+def post_digests(*, people: Iterable[tuple[UUID, date]], at: datetime) -> None:
+    """Let the digest of a day go to people, each once however often it is asked for."""
+    letters = [
+        Delivery(
+            person_id=person,
+            chain_id=person,
+            number=0,
+            cause=digest_cause(day),
+            channel=MAIL,
+            topic=DIGEST,
+            created_at=at,
+            next_try_at=at,
+        )
+        for person, day in people
+    ]
     Delivery.objects.bulk_create(letters, ignore_conflicts=True)
 
 
-def digest_letter(person: Person, at: datetime) -> Delivery:
-    """Return today's digest of a person, or tomorrow's if today's has already been taken up."""
-    zone = ZoneInfo(person.time_zone)
-    today = at.astimezone(zone).date()
-    taken = Delivery.objects.filter(
-        ~Q(state="WAITING") | Q(attempts__gt=0), person_id=person.id, cause=_digest_cause(today)
-    )
-    if not taken.exists():
-        return _digest(person, today, at, at + DIGEST_GATHERS)
-    tomorrow = today + timedelta(days=1)
-    morning = datetime.combine(tomorrow, DIGEST_AT, tzinfo=zone)
-    return _digest(person, tomorrow, at, morning)
+def awaited() -> set[UUID]:
+    """Return whom news wait for until their digest."""
+    return set(Notice.objects.filter(awaits_digest=True).values_list("person_id", flat=True))
+
+
+def digest_cause(day: date) -> str:
+    """Name the digest of a day."""
+    return f"{DIGEST} {day.isoformat()}"
 
 
 def claim(*, at: datetime, lease: timedelta) -> Delivery | None:
@@ -86,13 +74,26 @@ def claim(*, at: datetime, lease: timedelta) -> Delivery | None:
     return Delivery.objects.get(id=taken[0][0]) if taken else None
 
 
+@transaction.atomic
 def gather(*, digest: Delivery) -> list[Notice]:
-    """Put everything that waits for a digest into this one; a repeat finds the same."""
-    loose = Notice.objects.filter(
-        person_id=digest.person_id, topic__in=BY_DIGEST, digest=None, read_at=None
-    )
-    loose.update(digest=digest)
+    """Put everything that waits for a digest into this one; a repeat finds the same.
+
+    What was read meanwhile waits no more.
+    """
+    loose = Notice.objects.filter(person_id=digest.person_id, awaits_digest=True)
+    loose.update(digest=digest, awaits_digest=False)
     return list(Notice.objects.filter(digest=digest).order_by("id"))
+
+
+def gather_bundle(*, row: Delivery) -> list[Delivery]:
+    """Let a letter carry what waits about the same document on the same way; a repeat carries the same."""
+    waiting = Delivery.objects.filter(
+        person_id=row.person_id, chain_id=row.chain_id, channel=row.channel, state="WAITING"
+    )
+    # What is being sent by somebody else goes by itself.
+    free = waiting.filter(attempts=0, lease_until=None).exclude(id=row.id)
+    free.update(state="BUNDLED", bundle=row)
+    return [row, *Delivery.objects.filter(bundle=row).order_by("number", "id")]
 
 
 def sent(*, row: Delivery, at: datetime) -> None:
@@ -121,7 +122,7 @@ def mark_read(*, person_id: UUID, ids: Iterable[int] | None, at: datetime) -> in
     unread = Notice.objects.filter(person_id=person_id, read_at=None)
     if ids is not None:
         unread = unread.filter(id__in=list(ids))
-    return unread.update(read_at=at)
+    return unread.update(read_at=at, awaits_digest=False)
 
 
 def mark_old_read(*, before: datetime, at: datetime) -> int:
@@ -132,65 +133,8 @@ def mark_old_read(*, before: datetime, at: datetime) -> int:
 def mark_case_read(*, person_id: UUID, case_id: UUID, at: datetime) -> int:
     """Mark what a person was told of one case as read."""
     unread = Notice.objects.filter(person_id=person_id, chain_id=case_id, read_at=None)
-    return unread.update(read_at=at)
-
-
-def _reachable(ids: set[UUID]) -> dict[UUID, Person]:
-    return {person.id: person for person in Person.objects.filter(id__in=ids, is_active=True)}
-
-
-def _apart(
-    tellings: Sequence[Telling], people: dict[UUID, Person]
-) -> tuple[list[Telling], list[Telling]]:
-    """Part those of the company from those from outside, who get letters about what they decide and no more."""
-    guests = {key for key, person in people.items() if person.kind == PersonKind.EXTERNAL}
-    inside = [row for row in tellings if row.person_id not in guests]
-    asked = [row for row in tellings if row.person_id in guests and row.topic in TO_GUESTS]
-    return inside, asked
+    return unread.update(read_at=at, awaits_digest=False)
 
 
 def _waiting(row: Delivery) -> QuerySet[Delivery]:
     return Delivery.objects.filter(id=row.id, state="WAITING")
-
-
-def _notice(row: Telling) -> Notice:
-    return Notice(
-        person_id=row.person_id,
-        chain_id=row.chain_id,
-        number=row.number,
-        cause=row.cause,
-        topic=row.topic,
-        task_kind=row.task_kind,
-        happened_at=row.happened_at,
-    )
-
-
-def _letter(row: Telling, at: datetime) -> Delivery:
-    return Delivery(
-        person_id=row.person_id,
-        chain_id=row.chain_id,
-        number=row.number,
-        cause=row.cause,
-        channel=MAIL,
-        topic=row.topic,
-        task_kind=row.task_kind,
-        created_at=at,
-        next_try_at=at,
-    )
-
-
-def _digest(person: Person, day: date, at: datetime, not_before: datetime) -> Delivery:
-    return Delivery(
-        person_id=person.id,
-        chain_id=person.id,
-        number=0,
-        cause=_digest_cause(day),
-        channel=MAIL,
-        topic=DIGEST,
-        created_at=at,
-        next_try_at=not_before,
-    )
-
-
-def _digest_cause(day: date) -> str:
-    return f"{DIGEST} {day.isoformat()}"

@@ -1,4 +1,4 @@
-"""What people are told of, and which of it leaves the app. Data, so that preferences can lie over it later."""
+"""What people are told of, and the few kinds of it between which they choose."""
 
 from __future__ import annotations
 
@@ -36,23 +36,40 @@ class Topic(StrEnum):
 
 
 WEIGHT = {topic: place for place, topic in enumerate(Topic)}
-# Everything else is told in the app alone.
-BY_MAIL = frozenset(
-    {
-        Topic.TASK,
-        Topic.RETURNED,
-        Topic.PAYMENT_REFUSED,
-        Topic.PAYMENT_RETURNED,
-        Topic.PAID,
-        Topic.REJECTED,
-        Topic.REMINDER,
-        Topic.ASKED,
-        Topic.ANSWERED,
-        Topic.MENTIONED,
-    }
-)
+
+
+class Event(StrEnum):
+    """What people choose ways for: a line of their matrix."""
+
+    TASKS = "TASKS"
+    URGENT = "URGENT"
+    APPROVED = "APPROVED"
+    ENDED = "ENDED"
+    WATCHED = "WATCHED"
+
+
+# Whatever is not named here is told to those who watch.
+EVENTS = {
+    Topic.TASK: Event.TASKS,
+    Topic.RETURNED: Event.TASKS,
+    Topic.PAYMENT_REFUSED: Event.TASKS,
+    Topic.ASKED: Event.TASKS,
+    Topic.ANSWERED: Event.TASKS,
+    Topic.MENTIONED: Event.TASKS,
+    Topic.REMINDER: Event.URGENT,
+    Topic.PAYMENT_RETURNED: Event.URGENT,
+    Topic.APPROVED: Event.APPROVED,
+    Topic.PAID_PART: Event.APPROVED,
+    Topic.PAID: Event.ENDED,
+    Topic.REJECTED: Event.ENDED,
+}
 TO_GUESTS = frozenset(
     {Topic.OUTSIDE_LINK, Topic.OUTSIDE_CODE, Topic.OUTSIDE_RECEIPT, Topic.REMINDER}
 )
-# Told by mail too, but in one letter a day.
-BY_DIGEST = frozenset({Topic.MOVED})
+# What is passed once somebody else has done it.
+PASSES = frozenset({Topic.TASK, Topic.REMINDER})
+
+
+def event_of(topic: str) -> Event:
+    """Return the line of the matrix a topic belongs to."""
+    return EVENTS.get(Topic(topic), Event.WATCHED)

@@ -17,6 +17,7 @@ from akcept.web.views import (
     hints,
     imports,
     keys,
+    notifying,
     people,
     person,
     profile,
@@ -34,6 +35,7 @@ setup_urls = [
 ]
 profile_urls = [
     path("profile/", profile.profile, name="profile"),
+    path("profile/notifications/", notifying.notifying, name="notifying"),
     path("profile/away/", profile.away, name="away"),
     path("profile/away/<uuid:deputyship_id>/end/", profile.end_absence, name="end_absence"),
     path("profile/password/", profile.password, name="password"),

@@ -42,6 +42,7 @@ VALUES: Mapping[str, Promise] = {
         "A code has up to 10 Latin capital letters, digits, hyphens and underscores."
     ),
     "NOT_A_FLAG": _("Answer yes or no."),
+    "BOTH_OR_NEITHER": _("Give both times or neither."),
     "NOT_POSITIVE": _("This must be more than zero."),
     "OUT_OF_RANGE": _("This is too small or too large."),
     "TOO_PRECISE": _("There are too many digits after the point."),

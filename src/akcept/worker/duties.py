@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from akcept.cases import clockwork, indexing, leaving
-from akcept.delivery import fanout, periodic, reminders, sealing, send
+from akcept.delivery import digests, fanout, periodic, reminders, sealing, send
 from akcept.files import renditions
 from akcept.journal import seals
 from akcept.payments import postponement
@@ -43,6 +43,10 @@ def _indexing(at: datetime) -> bool:
 
 def _reminders(at: datetime) -> bool:
     return reminders.remind(at=at) > 0
+
+
+def _digests(at: datetime) -> bool:
+    return digests.post(at=at) > 0
 
 
 def _postponement(at: datetime) -> bool:
@@ -104,6 +108,7 @@ def all_duties() -> tuple[Duty, ...]:
         Periodic("stranded", timedelta(minutes=1), _stranded).duty(),
         Periodic("deadlines", timedelta(minutes=1), _deadlines).duty(),
         Periodic("reminders", timedelta(minutes=5), _reminders).duty(),
+        Periodic("digests", timedelta(minutes=5), _digests).duty(),
         Periodic("postponement", timedelta(minutes=5), _postponement).duty(),
         Periodic("holds", timedelta(minutes=5), _holds).duty(),
         Periodic("seal", timedelta(days=1), _seal).duty(),

@@ -20,6 +20,7 @@ class Fact:
 
     label: str
     text: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from akcept.web.present import coverage as present
 
 TABS = (
     ("general", "profile", gettext_lazy("General")),
+    ("notices", "notifying", gettext_lazy("Notifications")),
     ("away", "away", gettext_lazy("I am away")),
     ("password", "password", gettext_lazy("Password")),
     ("keys", "keys", gettext_lazy("API keys")),
