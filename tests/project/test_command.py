@@ -34,3 +34,14 @@ def test_a_wrong_environment_is_one_line_and_code_two(tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_this_installation_has_no_mistakes() -> None:
     call_command("check", databases=["default"], fail_level="WARNING")
+
+
+@pytest.mark.parametrize("name", ["web", "live", "worker"])
+def test_nothing_serves_on_a_database_that_waits_for_migrations(tmp_path: Path, name: str) -> None:
+    environment = {"PYTHONPATH": "src", "AKCEPT_HOME": str(tmp_path), "AKCEPT_PORT": "8999"}
+    line = [sys.executable, "-m", "akcept.project.command", name]
+    done = subprocess.run(
+        line, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 1
+    assert "run `akcept migrate` once" in done.stderr

@@ -16,6 +16,7 @@ COMMANDS = {
     "serve": "serve the pages, the API and the streams, with a worker beside them",
     "web": "serve the pages and the API alone",
     "live": "serve the streams of open pages alone",
+    "migrate": "bring the database up to date",
     "worker": "run one more worker",
     "demo": "fill an empty database with the demo company",
     "user": "add a person who may log in, or give one a new password",

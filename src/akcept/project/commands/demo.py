@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 
 from akcept.kit import clock
 from akcept.people.models import Person
+from akcept.project import schema
 from akcept.project.demo import loading as demo
 
 
@@ -18,8 +19,7 @@ def arguments(line: ArgumentParser) -> None:
 
 def run(_options: Namespace) -> int:
     """Print the log-ins of the demo company."""
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    schema.bring_up_to_date()
     if Person.objects.exists():
         raise CommandError("there are people in this database already")
     demo.load(at=clock.now())

@@ -6,12 +6,11 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 
 from akcept.kit import clock, setup_code
 from akcept.people.models import Person
-from akcept.project import servers, supervisor
+from akcept.project import schema, servers, supervisor
 from akcept.project.demo import loading as demo
 
 
@@ -36,8 +35,7 @@ def run(_options: Namespace) -> int:
 
 def prepare() -> None:
     """Create or migrate the database; load the demo into an empty one unless AKCEPT_DEMO=0."""
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("createcachetable", verbosity=0)
+    schema.bring_up_to_date()
     if settings.AKCEPT_DEMO and not Person.objects.exists():
         sys.stdout.write("Loading the demo company …\n")
         sys.stdout.flush()

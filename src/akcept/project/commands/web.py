@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from django.conf import settings
 from django.db import connections
 
-from akcept.project import servers, supervisor
+from akcept.project import schema, servers, supervisor
 
 
 def arguments(line: ArgumentParser) -> None:
@@ -15,7 +15,8 @@ def arguments(line: ArgumentParser) -> None:
 
 
 def run(_options: Namespace) -> int:
-    """Return 0 after a clean stop; the database has to be up to date."""
+    """Return 0 after a clean stop; a database that waits for migrations is refused."""
+    schema.require_up_to_date()
     stop = supervisor.stop_on_signals()
     connections.close_all()
     child = supervisor.Child("web", servers.pages(settings.AKCEPT_PORT))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from akcept.project import supervisor
+from akcept.project import schema, supervisor
 from akcept.worker import loop
 
 
@@ -13,6 +13,7 @@ def arguments(line: ArgumentParser) -> None:
 
 
 def run(_options: Namespace) -> int:
-    """Return 0 after a clean stop."""
+    """Return 0 after a clean stop; a database that waits for migrations is refused."""
+    schema.require_up_to_date()
     loop.run(stop=supervisor.stop_on_signals())
     return 0
