@@ -84,3 +84,17 @@ def test_only_administrators_make_and_change_types(
     assert refusal_of(anna.get("/document-types/POEM")) == (404, "NOT_FOUND")
     missing = program("root").send("PATCH", "/document-types/POEM", {"name_en": "Poem"})
     assert refusal_of(missing) == (404, "NOT_FOUND")
+
+
+def test_the_registry_of_a_type_is_narrowed_by_fields_of_its_own(
+    program: ProgramNamed, cast: Cast
+) -> None:
+    anna = program("anna")
+    for number, until in (("1", "2026-12-31"), ("2", "2027-12-31")):
+        card = {"title": number, "entity": str(cast.entity), "counterparty": str(cast.counterparty)}
+        body = {"type": "CONTRACT", **card, "approval_type": "HIERARCHY", "values": {"valid_until": until}}  # fmt: skip
+        assert anna.post("/cases", body).status_code == 201
+    found = anna.get("/cases", type="CONTRACT", own="valid_until>=2027-01-01").json()["rows"]
+    assert [(row["title"], row["own"]) for row in found] == [("2", {"valid_until": "2027-12-31"})]
+    assert refusal_of(anna.get("/cases", own="valid_until>=2027-01-01")) == (422, "INVALID_INPUT")
+    assert refusal_of(anna.get("/cases", type="CONTRACT", own="x=1")) == (422, "INVALID_INPUT")

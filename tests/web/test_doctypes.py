@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from akcept.cases import services
 from akcept.doctypes import queries
+from akcept.kit import clock
 from troupe import Cast, assemble
 
 pytestmark = pytest.mark.django_db
@@ -145,3 +147,20 @@ def test_the_history_of_settings_tells_what_of_a_type_was_changed(cast: Cast) ->
     assert "Powers, required: never → to send for approval" in page
     assert "Sign, Receive → Sign, Sell" in page
     assert "Until: field added" in page
+
+
+def test_the_list_of_one_type_is_narrowed_by_and_shows_its_own_fields(
+    cast: Cast,
+) -> None:
+    for title, until in (("Paper", "2026-12-31"), ("Ink", "2027-12-31")):
+        card = {"title": title, "entity": str(cast.entity), "counterparty": str(cast.counterparty), "valid_until": until, "approval_type": "HIERARCHY"}  # fmt: skip
+        content = services.CardInput(card)
+        services.create(by=cast.asks("anna"), doctype="CONTRACT", content=content, submit=False, at=clock.now())  # fmt: skip
+    path = "/invoices/?doctype=CONTRACT&own-valid_until-from=2027-01-01"
+    page = client_of(cast, "anna").get(path).content.decode()
+    assert "Ink" in page
+    assert "Paper" not in page
+    assert "31 Dec 2027" in page
+    assert "Valid until from: 1 Jan 2027" in page
+    wrong = client_of(cast, "anna").get("/invoices/?doctype=CONTRACT&own-valid_until-from=soon")
+    assert wrong.status_code == 422

@@ -70,6 +70,14 @@ Moment = Annotated[datetime, PlainSerializer(_utc_text, when_used="always")]
 Code = Annotated[str, BeforeValidator(_code)]
 
 
+Own = Annotated[
+    dict[str, Any],
+    BeforeValidator(
+        lambda held: {code: shown_value(code, value, "") for code, value in held.items()}
+    ),
+]
+
+
 class PersonOut(Out):
     id: UUID
     name: str
@@ -83,6 +91,8 @@ class NowWithOut(Out):
 
 
 class CaseRowOut(Out):
+    """A line of a list. `own` holds fields of the type's own where the registry is narrowed to that type."""
+
     id: UUID
     number: int
     type: Code
@@ -106,6 +116,7 @@ class CaseRowOut(Out):
     files: int
     now_with: list[NowWithOut]
     created_at: Moment
+    own: Own
 
 
 class CasePageOut(Out):

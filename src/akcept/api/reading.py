@@ -26,6 +26,7 @@ from akcept.api.given import (
 from akcept.api.taken import Amount, Currency, Day, In, Line, minor_units
 from akcept.cases import queries
 from akcept.cases.filters import RegistryFilter
+from akcept.cases.own_lists import compared
 from akcept.engine.case import State
 from akcept.engine.refusals import InvalidInput
 from akcept.engine.tasks import TaskKind
@@ -38,7 +39,11 @@ Limit = Annotated[int, Field(ge=1, le=200)]
 
 
 class Filters(In):
-    """Every one narrows. Amounts need their currency."""
+    """Every one narrows. Amounts need their currency.
+
+    `own` narrows by fields of the type's own, beside `type`: `code=value` (a part of a text, the code of a choice, an
+    id), for numbers, sums and days also `code>=value` and `code<=value`; a sum is `1000.00` or `1000.00 RUB`.
+    """
 
     text: Line = ""
     states: list[State] = []
@@ -69,14 +74,18 @@ class Filters(In):
     flagged: bool = False
     no_contract: bool = False
     no_file: bool = False
+    own: Annotated[list[Line], Field(max_length=20)] = []
 
     def filter(self) -> RegistryFilter:
         """Return what the registry is to be narrowed to; refuses an amount without its currency."""
-        same = self.model_dump(exclude={"type", "states", "amount_from", "amount_to", "currency"})
+        same = self.model_dump(
+            exclude={"type", "states", "amount_from", "amount_to", "currency", "own"}
+        )
         return RegistryFilter(
             **same,
             doctype=self.type,
             states=tuple(self.states),
+            own=tuple(compared(one) for one in self.own),
             currency=self.currency or "",
             amount_from=self._minor("amount_from", self.amount_from),
             amount_to=self._minor("amount_to", self.amount_to),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from uuid import UUID
@@ -46,7 +46,10 @@ class NowWith:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One case in a list; what its type does not ask for is None or empty. `planned_on` is the earliest unpaid planned date, `moves` how often it was moved."""
+    """One case in a list; what its type does not ask for is None or empty. `planned_on` is the earliest unpaid planned date, `moves` how often it was moved.
+
+    `own` holds the fields of its type's own, in a list of one type; `names` says what ids in there stand for.
+    """
 
     id: UUID
     number: int
@@ -71,6 +74,8 @@ class CaseRow:
     files: int
     now_with: tuple[NowWith, ...]
     created_at: datetime
+    own: Mapping[str, Json] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def currency(self) -> str:

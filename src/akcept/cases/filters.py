@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from akcept.cases import search
+from akcept.cases import own_lists, search
 from akcept.cases.models import Attachment, Case, Payment, Task
+from akcept.cases.own_lists import Compared
 from akcept.doctypes import queries as doctypes
 from akcept.engine.case import PaymentState, State
 from akcept.people.askers import Asker
@@ -81,6 +82,7 @@ class RegistryFilter:
     flagged: bool = False
     no_contract: bool = False
     no_file: bool = False
+    own: tuple[Compared, ...] = ()
 
 
 def narrowed(
@@ -98,6 +100,8 @@ def narrowed(
     if wanted.paid_from or wanted.paid_to:
         rows = rows.filter(_paid(wanted.paid_from, wanted.paid_to))
     rows = _marked(rows, wanted, at.astimezone(ZoneInfo(by.time_zone)).date())
+    for compared in wanted.own:
+        rows = rows.filter(own_lists.condition(wanted.doctype, compared))
     if wanted.in_file.strip():
         rows = rows.filter(search.in_text(wanted.in_file))
     return rows.filter(search.condition(wanted.text)) if wanted.text.strip() else rows

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, IntegerField, QuerySet, Sum, Value
 
-from akcept.cases import access, naming, search
+from akcept.cases import access, naming, own_lists, search
 from akcept.cases.cards import (
     CaseRow,
     Column,
@@ -70,7 +70,7 @@ def registry(
     """Return a page of the cases a person sees, newest first."""
     rows = _visible(by, filters, at, UUID(after) if after else None)
     ids = list(rows.order_by("-id").values_list("id", flat=True)[: limit + 1])
-    page = rows_of(ids[:limit], at)
+    page = own_lists.shown(rows_of(ids[:limit], at), filters.doctype)
     return Page(tuple(page.values()), str(ids[limit - 1]) if len(ids) > limit else None)
 
 

@@ -17,7 +17,7 @@ from akcept.kit import sql
 from akcept.parties.models import BankAccount, Counterparty
 from akcept.people.models import Person
 
-# Card fields whose values are ids, and where their names stand; an id anywhere else is a person's.
+# Card fields whose values are ids, and where their names stand; an id anywhere else is a person's, or a counterparty's.
 NAMED: Mapping[str, tuple[type[Model], str]] = {
     "": (Person, "name"),
     "entity": (PayerEntity, "short_name"),
@@ -54,6 +54,9 @@ def named(
     for data in entries:
         for code, value in _ids(data, ""):
             wanted[code if code in NAMED else ""].add(UUID(value))
+            if code not in NAMED:
+                # A field of a type's own may name either.
+                wanted["counterparty"].add(UUID(value))
     parts = [_part(code, len(ids)) for code, ids in wanted.items() if ids]
     found = sql.rows(" UNION ALL ".join(parts), chain(*wanted.values())) if parts else []
     keyed = [(code, sql.as_uuid(key), name, more) for code, key, name, more in found]

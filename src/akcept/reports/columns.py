@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeAlias
+from functools import partial
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 
 from akcept.cases.cards import CaseRow
+from akcept.doctypes import queries as doctypes
+from akcept.doctypes.cards import FieldCard
+from akcept.engine.doctypes import FieldKind
+from akcept.engine.money import Money
 from akcept.people.askers import Asker
 from akcept.wording import states
+from akcept.wording.details import field_value, label_of
 
 Cell: TypeAlias = "str | int | Decimal | date | datetime | None"
 
@@ -23,7 +29,7 @@ Cell: TypeAlias = "str | int | Decimal | date | datetime | None"
 class Column:
     """One column: its heading, its width in characters, and what stands in it."""
 
-    label: Promise
+    label: Promise | str
     width: int
     cell: Callable[[CaseRow, Asker], Cell]
 
@@ -53,6 +59,40 @@ def _now_with(row: CaseRow, by: Asker) -> str:
 def _created(row: CaseRow, by: Asker) -> datetime:
     """Spreadsheets know no zones: the moment is written as the reader's clock showed it."""
     return row.created_at.astimezone(ZoneInfo(by.time_zone)).replace(tzinfo=None, microsecond=0)
+
+
+def own_columns(doctype: str) -> Iterator[Column]:
+    """Give the columns of a type's own fields, with those that are not asked for any more."""
+    types = doctypes.type_cards(only_active=False)
+    type_ = next((card for card in types if card.code == doctype), None)
+    for field in type_.own if type_ else ():
+        if field.kind is FieldKind.FILE:
+            continue
+        label = label_of(field)
+        yield Column(label, 20, partial(_own, field))
+        if field.kind is FieldKind.MONEY:
+            label = pgettext("registry", "%(field)s: currency") % {"field": label}
+            yield Column(label, 8, partial(_own_currency, field.code))
+
+
+def _own(field: FieldCard, row: CaseRow, by: Asker) -> Cell:
+    value: Any = row.own.get(field.code)
+    if value is None:
+        return None
+    match field.kind:
+        case FieldKind.NUMBER:
+            return Decimal(value)
+        case FieldKind.MONEY:
+            return Money(value["minor"], value["currency"]).decimal
+        case FieldKind.DATE:
+            return date.fromisoformat(value)
+        case _:
+            return field_value(field.code, value, type=row.type, currency="", names=row.names)
+
+
+def _own_currency(code: str, row: CaseRow, by: Asker) -> Cell:
+    value: Any = row.own.get(code)
+    return str(value["currency"]) if value else None
 
 
 COLUMNS = (

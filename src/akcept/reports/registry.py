@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,7 +28,7 @@ from akcept.engine.values import Private
 from akcept.journal.canonical import JSON
 from akcept.journal.store import Record
 from akcept.people.askers import Asker
-from akcept.reports.columns import COLUMNS, Cell
+from akcept.reports.columns import COLUMNS, Cell, Column, own_columns
 
 # What a spreadsheet takes for a formula, or strips to find one; the wide forms too.
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
@@ -46,28 +46,30 @@ def write_xlsx(*, by: Asker, filters: RegistryFilter, at: datetime, stream: Bina
     return _export("XLSX", _xlsx, by, filters, at, stream)
 
 
-Writer = Callable[[Iterable[list[Cell]], BinaryIO], None]
+Writer = Callable[[Sequence[Column], Iterable[list[Cell]], BinaryIO], None]
 
 
 class _Counted:
     """Rows on their way out, counted."""
 
-    def __init__(self, rows: Iterable[CaseRow], by: Asker) -> None:
-        self.rows, self.by, self.count = rows, by, 0
+    def __init__(self, rows: Iterable[CaseRow], columns: Sequence[Column], by: Asker) -> None:
+        self.rows, self.columns, self.by, self.count = rows, columns, by, 0
 
     def __iter__(self) -> Iterator[list[Cell]]:
         for row in self.rows:
             self.count += 1
-            yield [column.cell(row, self.by) for column in COLUMNS]
+            yield [column.cell(row, self.by) for column in self.columns]
 
 
 def _export(
     form: str, write: Writer, by: Asker, filters: RegistryFilter, at: datetime, stream: BinaryIO
 ) -> int:
-    rows = _Counted(cases.registry_rows(by=by, filters=filters, at=at), by)
+    with translation.override(by.language):
+        columns = [*COLUMNS, *own_columns(filters.doctype)]
+    rows = _Counted(cases.registry_rows(by=by, filters=filters, at=at), columns, by)
     try:
         with translation.override(by.language):
-            write(rows, stream)
+            write(columns, rows, stream)
     finally:
         data: dict[str, JSON] = {"what": "REGISTRY", "form": form, "rows": rows.count}
         exported = Record("EXPORTED", data | {"filters": _said(filters)})
@@ -76,13 +78,13 @@ def _export(
     return rows.count
 
 
-def _csv(rows: Iterable[list[Cell]], stream: BinaryIO) -> None:
+def _csv(columns: Sequence[Column], rows: Iterable[list[Cell]], stream: BinaryIO) -> None:
     is_russian = get_language() == "ru"
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
     # Excel takes a file without this mark for one in the local code page.
     text.write(BOM)
     writer = csv.writer(text, delimiter=";" if is_russian else ",")
-    writer.writerow([str(column.label) for column in COLUMNS])
+    writer.writerow([str(column.label) for column in columns])
     point = "," if is_russian else "."
     writer.writerows([_plain(cell, point) for cell in row] for row in rows)
     text.detach()
@@ -107,7 +109,7 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.lstrip(" \N{NO-BREAK SPACE}").startswith(FORMULA_STARTS) else text
 
 
-def _xlsx(rows: Iterable[list[Cell]], stream: BinaryIO) -> None:
+def _xlsx(columns: Sequence[Column], rows: Iterable[list[Cell]], stream: BinaryIO) -> None:
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -122,7 +124,7 @@ def _xlsx(rows: Iterable[list[Cell]], stream: BinaryIO) -> None:
             date: book.add_format({"num_format": "dd.mm.yyyy"}),
             datetime: book.add_format({"num_format": "dd.mm.yyyy hh:mm"}),
         }
-        for place, column in enumerate(COLUMNS):
+        for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width)
             sheet.write_string(0, place, str(column.label), bold)
         sheet.freeze_panes(1, 0)
@@ -132,7 +134,7 @@ def _xlsx(rows: Iterable[list[Cell]], stream: BinaryIO) -> None:
                 raise InvalidInput({"rows": "TOO_MANY"})
             for place, cell in enumerate(row):
                 _put(sheet, last, place, cell, forms.get(type(cell)))
-        sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
+        sheet.autofilter(0, 0, last, len(columns) - 1)
 
 
 def _put(
@@ -158,6 +160,8 @@ def _said(filters: RegistryFilter) -> dict[str, JSON]:
     said: dict[str, JSON] = {}
     for field in fields(filters):
         value = getattr(filters, field.name)
-        if value not in ("", None, (), False):
+        if field.name == "own":
+            value = [Private(str(compared)) for compared in value]
+        if value not in ("", None, (), [], False):
             said[field.name] = Private(value) if field.name == "text" else value
     return said

@@ -16,6 +16,7 @@ from akcept.engine.case import State
 from akcept.kit import codes
 from akcept.web.forms import typed
 from akcept.web.forms.fields import DayField, MoneyField, wrong
+from akcept.web.forms.own_filters import OwnFilters
 from akcept.wording import documents, states
 
 Choices = Iterable[tuple[str, str]]
@@ -78,6 +79,8 @@ class FilterForm(forms.Form):
         for dictionary, lines in doctypes.choices().items():
             self._choose(dictionary.lower(), [*everything, *lines])
 
+        self.own = OwnFilters(data.get("doctype", ""), self)
+
     def _choose(self, name: str, choices: Choices) -> None:
         field: Any = self.fields[name]
         field.choices = list(choices)
@@ -105,16 +108,19 @@ class FilterForm(forms.Form):
                     self._minor[name] = typed.amount(said, currency)
                 except ValueError as error:
                     self.add_error(name, wrong(str(error)))
+        self.own.clean()
         return self.cleaned_data
 
     def filters(self) -> RegistryFilter:
         """Return the filter; what could not be understood does not narrow."""
         self.is_valid()
         said = {
-            name: value for name, value in self.cleaned_data.items() if value not in ("", None, [])
+            name: value
+            for name, value in self.cleaned_data.items()
+            if value not in ("", None, []) and name not in self.own.fields
         }
         if "q" in said:
             said["text"] = said.pop("q")
         if "states" in said:
             said["states"] = tuple(State(code) for code in said["states"])
-        return RegistryFilter(**said | self._minor)
+        return RegistryFilter(**said | self._minor, own=self.own.compared)

@@ -72,7 +72,7 @@ class OwnFields:
             case FieldKind.DATE:
                 value = said.isoformat() if said else None
             case FieldKind.NUMBER:
-                value = _number(said)
+                value = number(said)
             case FieldKind.MONEY:
                 value = _money(said, cleaned.get(f"{name}-currency") or "")
             case FieldKind.CHOICE:
@@ -159,7 +159,8 @@ def _choices(field: FieldCard) -> list[tuple[str, str]]:
     return [("", "—"), *offered]
 
 
-def _number(said: str) -> str | None:
+def number(said: str) -> str | None:
+    """Return a plain decimal of what somebody typed; refuses what is no number."""
     plain = re.sub(r"[\s'’_]", "", said)
     if not plain:
         return None

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from akcept.cases.cards import CaseRow
+from akcept.doctypes.cards import FieldCard
 from akcept.engine.case import SeatState, State
 from akcept.engine.money import Money
 from akcept.people.askers import Asker
 from akcept.web.present import acts
 from akcept.wording import documents
+from akcept.wording.details import field_value, label_of
 
 DOTS = {
     SeatState.APPROVED: "done",
@@ -54,10 +56,13 @@ class CaseLine:
     late: bool
     dots: list[str] = field(default_factory=list)
     step: int = 0
+    own: list[tuple[str, str]] = field(default_factory=list)
 
 
-def case_line(row: CaseRow, *, by: Asker, seats: Sequence[SeatState] = ()) -> CaseLine:
-    """Return the line of a case; with the seats of its round, also how far it has got."""
+def case_line(
+    row: CaseRow, *, by: Asker, seats: Sequence[SeatState] = (), own: Sequence[FieldCard] = ()
+) -> CaseLine:
+    """Return the line of a case; with the seats of its round, also how far it has got; with what own fields hold."""
     label = documents.label(row.type, row.number)
     dots = _dots(row.state, seats) if seats else []
     return CaseLine(
@@ -84,7 +89,13 @@ def case_line(row: CaseRow, *, by: Asker, seats: Sequence[SeatState] = ()) -> Ca
         late=row.is_overdue,
         dots=dots,
         step=next((n for n, dot in enumerate(dots, 1) if dot == "current"), len(dots)),
+        own=[(label_of(one), _own(row, one)) for one in own],
     )
+
+
+def _own(row: CaseRow, one: FieldCard) -> str:
+    value = row.own.get(one.code)
+    return field_value(one.code, value, type=row.type, currency="", names=row.names)
 
 
 def badges(row: CaseRow) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from akcept.cases.cards import Column, Totals
+from akcept.doctypes import queries as doctypes
+from akcept.doctypes.cards import FieldCard
 from akcept.engine.case import State
+from akcept.engine.doctypes import FieldKind
 from akcept.engine.verbs import Verb
 from akcept.parties import queries as parties
 from akcept.people import queries as people
@@ -22,6 +25,8 @@ from akcept.web.forms.filters import FilterForm
 from akcept.web.present.lines import CaseLine, case_line
 from akcept.wording import states, verbs
 
+# More would not fit beside what every document has; the export has all.
+OWN_COLUMNS = 3
 # The place in the list is no part of what is looked for.
 NOT_A_FILTER = ("after", "view", "csrfmiddlewaretoken", "key", "format")
 MOVES = {
@@ -185,8 +190,39 @@ def _parts(form: FilterForm) -> Iterator[tuple[str, str, str]]:
             yield name, "", f"{label}: {_said(form, name, value)}"
 
 
+def picks(form: FilterForm) -> list[Mapping[str, str]]:
+    """Return the inputs of a type's own fields that name somebody from a list."""
+    return [
+        {
+            "id": f"f-{name}",
+            "name": name,
+            "label": str(form.fields[name].label),
+            "value": str(value) if (value := form.cleaned_data.get(name)) else "",
+            "text": _said(form, name, value) if value else "",
+            "url": reverse(
+                "web:party-options" if form.own.is_party(name) else "web:people-options"
+            ),
+        }
+        for name in form.own.names(picked=True)
+    ]
+
+
+def is_paid(doctype: str) -> bool:
+    """Tell whether documents of a type, or of all, have days of payment to show."""
+    types = doctypes.type_cards(only_active=False)
+    return all(card.ends_in_payment for card in types if card.code == doctype)
+
+
+def own_columns(doctype: str) -> list[FieldCard]:
+    """Return the fields of its own that the table of a type shows."""
+    types = doctypes.type_cards(only_active=False)
+    type_ = next((card for card in types if card.code == doctype), None)
+    asked = [field for field in type_.own if not field.is_retired] if type_ else []
+    return [field for field in asked if field.kind is not FieldKind.FILE][:OWN_COLUMNS]
+
+
 def _said(form: FilterForm, name: str, value: Any) -> str:
-    if name == "counterparty":
+    if name == "counterparty" or form.own.is_party(name):
         line = parties.lines(ids=[value]).get(value)
         return line.name if line else "—"
     if isinstance(value, UUID):

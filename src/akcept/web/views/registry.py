@@ -19,6 +19,7 @@ from akcept.web.present import registry as present
 from akcept.web.present.lines import case_line
 from akcept.web.reading import key
 from akcept.wording import documents
+from akcept.wording.details import label_of
 
 EXPORTS = {"csv": write_csv, "xlsx": write_xlsx}
 # What stands in the panel that is closed at first.
@@ -41,7 +42,8 @@ def registry(request: HttpRequest) -> HttpResponse:
     around = {
         "place": "registry",
         "form": form,
-        "more": [form[name] for name in MORE],
+        "more": [form[name] for name in (*form.own.names(picked=False), *MORE)],
+        "picks": present.picks(form),
         "is_narrow": present.is_narrow(form),
         "view": view,
         "chips": present.chips(form, request.GET, view=view),
@@ -101,8 +103,11 @@ def export(request: HttpRequest) -> HttpResponseBase:
 def _table(request: HttpRequest, asked: Ask, filters: RegistryFilter) -> dict[str, object]:
     after = key(request.GET.get("after"))
     page = queries.registry(by=asked.by, filters=filters, at=asked.at, after=after)
+    own = present.own_columns(filters.doctype)
     return {
-        "rows": [case_line(row, by=asked.by) for row in page.rows],
+        "rows": [case_line(row, by=asked.by, own=own) for row in page.rows],
+        "own_heads": [label_of(field) for field in own],
+        "shows_days": present.is_paid(filters.doctype),
         "older_url": present.address(request.GET, after=page.older) if page.older else "",
         "newest_url": present.address(request.GET) if after else "",
     }
