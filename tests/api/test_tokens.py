@@ -64,7 +64,7 @@ def test_a_revoked_or_expired_token_is_no_token(anna: Person, program_of: Progra
 
 def test_a_session_is_not_enough(anna: Person) -> None:
     browser = Client()
-    browser.force_login(anna, "allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(anna)
     assert refusal_of(browser.get("/api/v1/me")) == (401, "TOKEN_MISSING")
 
 

@@ -30,8 +30,10 @@ def said(case: Case, command: do.Command | None) -> Said | None:
 def readers(case: Case, command: do.Command | None, at: datetime) -> frozenset[str]:
     """Return who of the people that a message names may see the case."""
     named = _named(command)
+    if not named:
+        return frozenset()
     inside = Person.objects.filter(id__in=named, is_active=True, kind=PersonKind.INTERNAL)
-    found = list(inside.values_list("id", flat=True)) if named else []
+    found = list(inside.values_list("id", flat=True))
     seeing = access.readers(case_id=UUID(case.id), people=found, at=at)
     return frozenset(map(str, seeing))
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_noop
 
 from akcept.kit import clock
 from akcept.people import services
+from akcept.people.models import Person
 
 # What allauth's and Django's pages say where we have no page of our own. Our catalogue comes before
 # theirs, so what stands here is said in Russian as everything else in Akcept is said.
@@ -48,6 +51,14 @@ SAID_BY_OTHERS = (
     gettext_noop("Your password is now changed."),
     gettext_noop("Password successfully changed."),
 )
+
+
+class Backend(AuthenticationBackend):  # type: ignore[misc]
+    """Allauth's log-in; who has logged in is read without compiling the question for every request."""
+
+    def get_user(self, user_id: UUID) -> Person | None:
+        """Return the person of a session, unless they were deactivated since."""
+        return Person.objects.logged_in(user_id)
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
