@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from akcept.api.calls import ApiRequest
+from akcept.api.cards_in import NewFileIn
 from akcept.api.door import Door
 from akcept.api.given import OutcomeOut
 from akcept.api.taken import Day, Id, In, Line, Moment, Note, Revision, Small
@@ -19,10 +20,11 @@ Reasons = Annotated[list[Note], Field(max_length=20)]
 
 
 class ApproveIn(In):
-    """`revision` (or If-Match) is the one that was looked at."""
+    """`revision` (or If-Match) is the one that was looked at; `files` come along where the step asks for one."""
 
     revision: Revision | None = None
     remark: Note = ""
+    files: Annotated[list[NewFileIn], Field(max_length=20)] = []
 
 
 class ReturnIn(In):
@@ -91,6 +93,7 @@ def approve_case(request: ApiRequest, case_id: UUID, body: ApproveIn) -> Outcome
         by=call.by,
         revision=call.revision(body.revision),
         remark=body.remark,
+        files=[given.file for given in body.files],
         at=call.at,
         key=call.key,
     )

@@ -172,6 +172,8 @@ class SeatOut(Out):
     due_at: Moment | None
     by_override: bool
     by_code: bool
+    needs_remark: bool
+    needs_file: bool
 
 
 class ConditionOut(Out):

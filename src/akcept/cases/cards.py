@@ -98,6 +98,7 @@ class TaskCard:
     options: tuple[Verb, ...]
     revision: int
     cautions: tuple[Caution, ...] = ()
+    asks_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,8 @@ class SeatCard:
     due_at: datetime | None = None
     by_override: bool = False
     by_code: bool = False
+    needs_remark: bool = False
+    needs_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,14 @@ def task_card(
         options=offer.options,
         revision=offer.case.revision,
         cautions=cautions,
+        asks_more=_asks_more(offer.case),
     )
+
+
+def _asks_more(case: Case) -> bool:
+    """Say whether the step that is on demands a remark or a file with an approval."""
+    terms = [case.terms_of(seat.stage) for seat in case.open_seats]
+    return any(row.needs_remark or row.needs_file for row in terms)
 
 
 def _offered(

@@ -300,6 +300,7 @@ class _Reading:
         mine = [task for task in waiting if task.key == key] or waiting
         task = next(iter(mine), None) if is_current else None
         decided = ballots.deciding(seat, self.entries)
+        terms = self.case.terms_of(seat.stage)
         return show.SeatCard(
             id=seat.id,
             person=self._chip(seat.holder),
@@ -317,6 +318,8 @@ class _Reading:
             due_at=task.due_at if task else None,
             by_override=bool(decided and decided.data.get("is_override")),
             by_code=bool(decided and decided.actor.auth == ballots.E_MAIL_CODE),
+            needs_remark=terms.needs_remark,
+            needs_file=terms.needs_file,
         )
 
     def _planned(self, row: Planned) -> show.PlannedCard:

@@ -46,9 +46,7 @@ TEXTS: Mapping[type[no.Refusal], Promise] = {
     no.NotHeld: gettext_lazy("The document is not on hold any more."),
     no.NotYourTurn: gettext_lazy("This task is with somebody else now. Reload to see with whom."),
     no.RemarkNeeded: gettext_lazy("This step asks for a remark. Write one and approve again."),
-    no.FileNeeded: gettext_lazy(
-        "This step asks for a file of yours. Attach it to the document and approve again."
-    ),
+    no.FileNeeded: gettext_lazy("This step asks for a file of yours. Choose it when you approve."),
     no.OwnDocument: gettext_lazy(
         "Nobody decides on their own document. Somebody else has to do this."
     ),

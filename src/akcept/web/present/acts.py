@@ -113,7 +113,8 @@ def case_url(case_id: UUID) -> str:
 
 def _decision(task: TaskCard, verb: Verb) -> Act:
     look = DECISIONS[verb]
-    is_unread = verb is Verb.APPROVE and not RED.isdisjoint(task.cautions)
+    # What has to be looked at, or given with it, is so on the card.
+    is_unread = verb is Verb.APPROVE and (task.asks_more or not RED.isdisjoint(task.cautions))
     return Act(
         id=f"{slug(verb)}-{task.case.id}",
         url=case_url(task.case.id) if is_unread else act_url(task.case.id, verb),

@@ -70,6 +70,7 @@ def context(card: CaseCard, *, tab: str, only: str, file: str) -> dict[str, Any]
         "shown": _shown(documents, current, file),
         "remarks": [_remark(card, row) for row in card.remarks],
         "deciding": offers.deciding(card),
+        "asks": offers.asked(card),
         "beside": offers.beside(card),
         "urls": _urls(card),
         "tab": tab,

@@ -98,6 +98,8 @@ def url_of(card: CaseCard, verb: Verb) -> str:
 
 WITH_REMARKS = Look("message-circle", "remark")
 CHECKED = Look("check", "checked", tone="primary", key="a")
+# A step may ask for a remark or a file with the approval.
+WITH_MORE = Look("check", "approve", tone="primary", key="a")
 
 
 def deciding(card: CaseCard) -> tuple[Offer, ...]:
@@ -105,11 +107,28 @@ def deciding(card: CaseCard) -> tuple[Offer, ...]:
 
     With a red flag on the card approving asks first whether that was looked at.
     """
-    warned = any(flag.tone == "red" and flag.is_to_check for flag in facts.flags(card))
+    look = _approving(card)
     return tuple(
-        replace(offer, look=CHECKED) if warned and offer.look is LOOKS[Verb.APPROVE] else offer
+        replace(offer, look=look) if offer.look is LOOKS[Verb.APPROVE] else offer
         for offer in _offers(card, DECIDING)
     )
+
+
+def asked(card: CaseCard) -> Mapping[str, bool]:
+    """Return what the step that is on demands with an approval, and whether something is to be checked first."""
+    current = [seat for seat in card.seats if seat.is_current]
+    return {
+        "remark": any(seat.needs_remark for seat in current),
+        "file": any(seat.needs_file for seat in current),
+        "check": any(flag.tone == "red" and flag.is_to_check for flag in facts.flags(card)),
+    }
+
+
+def _approving(card: CaseCard) -> Look:
+    asks = asked(card)
+    if asks["remark"] or asks["file"]:
+        return WITH_MORE
+    return CHECKED if asks["check"] else LOOKS[Verb.APPROVE]
 
 
 def beside(card: CaseCard) -> tuple[Offer, ...]:
@@ -117,7 +136,7 @@ def beside(card: CaseCard) -> tuple[Offer, ...]:
     found = tuple(
         offer for offer in _offers(card, BESIDE) if card.movable or offer.look.body != "reassign"
     )
-    if Verb.APPROVE not in card.options:
+    if Verb.APPROVE not in card.options or _approving(card) is WITH_MORE:
         return found
     name = str(verbs.APPROVE_WITH_REMARKS)
     plain = _offer(card, Verb.APPROVE)

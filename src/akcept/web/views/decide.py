@@ -8,11 +8,23 @@ from akcept.engine.refusals import InvalidInput
 from akcept.web.forms import uploads
 from akcept.web.forms.acts import Said
 
+# What the file is that a step asks for.
+OTHER = "OTHER"
+
 
 def approve(said: Said) -> Outcome:
     """Consent, with remarks or without."""
-    remark = said.text("remark")
-    return services.approve(**said.common, revision=said.revision, remark=remark)
+    return services.approve(
+        **said.common, revision=said.revision, remark=said.text("remark"), files=_given(said)
+    )
+
+
+def _given(said: Said) -> tuple[services.NewFile, ...]:
+    """Return the file that comes along with an approval, if one does."""
+    if said.file is None:
+        return ()
+    kept = uploads.keep(said.file, purpose=OTHER, by=said.ask.by.id, at=said.ask.at)
+    return (services.NewFile(kept.purpose, kept.sha256, kept.name),)
 
 
 def give_back(said: Said) -> Outcome:
