@@ -17,5 +17,6 @@ import "./js/preview.js";
 import "./js/routes.js";
 import "./js/rows.js";
 import "./js/sheet.js";
+import "./js/talk.js";
 import "./js/times.js";
 import "./js/toasts.js";

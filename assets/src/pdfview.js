@@ -93,6 +93,8 @@ export async function draw(view) {
     // The observer tells only of changes; what is in view now is drawn by hand.
     sheets.forEach((sheet) => inView(view, sheet.box) && sheet.draw());
   });
+  const wanted = sheets[Number(view.dataset.atPage) - 1];
+  if (wanted) view.scrollTop = wanted.box.offsetTop - view.offsetTop;
   if (tools) tools.hidden = false;
   view.dataset.drawn = "true";
 }

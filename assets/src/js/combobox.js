@@ -6,7 +6,7 @@ const PAUSE = 200;
 export class Combo {
   constructor(box) {
     this.words = box.dataset;
-    this.input = box.querySelector("[role=combobox]");
+    this.input = box.querySelector("[role=combobox], textarea");
     this.list = box.querySelector("[role=listbox]");
     this.value = box.querySelector("input[type=hidden]");
     this.active = -1;

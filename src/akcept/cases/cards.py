@@ -76,6 +76,8 @@ class CaseRow:
     created_at: datetime
     own: Mapping[str, Json] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    # Messages that the reader follows and has not read.
+    unread: int = 0
 
     @property
     def currency(self) -> str:
@@ -119,6 +121,7 @@ class SeatCard:
     stage: str = ""
     is_outside: bool = False
     due_at: datetime | None = None
+    waits_for: tuple[QuestionCard, ...] = ()
     by_override: bool = False
     by_code: bool = False
     needs_remark: bool = False
@@ -176,6 +179,17 @@ class FileCard:
     by: PersonChip
     at: datetime
     has_thumbnail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCard:
+    """A question that waits for its answer, numbered as its entry; `pauses`: the asker's deadline waits, too."""
+
+    number: int
+    by: PersonChip
+    person: PersonChip
+    since: datetime
+    pauses: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +306,7 @@ class CaseCard:
     changed_since_decision: Mapping[str, tuple[Json, Json]]
     copy_of: UUID | None
     history: tuple[HistoryCard, ...]
+    questions: tuple[QuestionCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

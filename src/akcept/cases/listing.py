@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from akcept.cases.cards import CaseRow, NowWith, PersonChip
 from akcept.cases.filters import OPEN
-from akcept.cases.models import Attachment, Case, Task
+from akcept.cases.models import Attachment, Case, Message, Participation, ReadMark, Task
 from akcept.doctypes import queries as doctypes
 from akcept.engine.case import State
 from akcept.engine.money import Money
@@ -39,19 +40,37 @@ FILES = Coalesce(
 )
 
 
-def rows_of(case_ids: Iterable[UUID], at: datetime) -> dict[UUID, CaseRow]:
-    """Return the rows of cases by id, in the order of the ids."""
+def rows_of(
+    case_ids: Iterable[UUID], at: datetime, *, reader: UUID | None = None
+) -> dict[UUID, CaseRow]:
+    """Return the rows of cases by id, in the order of the ids, with what the reader has not read."""
     tasks = open_tasks(wanted := list(dict.fromkeys(case_ids)))
-    return {key: line(found, tasks[key], at) for key, found in values_of(wanted).items()}
+    values = values_of(wanted, reader=reader)
+    return {key: line(found, tasks[key], at) for key, found in values.items()}
 
 
-def values_of(case_ids: Iterable[UUID], *more: str) -> dict[UUID, Mapping[str, Any]]:
+def values_of(
+    case_ids: Iterable[UUID], *more: str, reader: UUID | None = None
+) -> dict[UUID, Mapping[str, Any]]:
     """Return by id, in the order of the ids, what a row is made of, and `more` columns."""
     if not (wanted := list(dict.fromkeys(case_ids))):
         return {}
-    rows = Case.objects.filter(id__in=wanted).annotate(files=FILES)
-    values = {found["id"]: found for found in rows.values(*COLUMNS, "files", *more)}
+    rows = Case.objects.filter(id__in=wanted).annotate(files=FILES, unread=_unread(reader))
+    values = {found["id"]: found for found in rows.values(*COLUMNS, "files", "unread", *more)}
     return {key: values[key] for key in wanted if key in values}
+
+
+def _unread(reader: UUID | None) -> Combinable:
+    """Count the messages that somebody who follows a case has not read, their own left out."""
+    if reader is None:
+        return Value(0)
+    mark = ReadMark.objects.filter(case=OuterRef("case"), person=reader).values("number")[:1]
+    follows = Participation.objects.filter(case=OuterRef("case"), person=reader, follows=True)
+    new = Message.objects.filter(
+        Exists(follows), case=OuterRef("pk"), number__gt=Coalesce(Subquery(mark), 0)
+    ).exclude(by=reader)
+    counted = new.order_by().values("case").annotate(count=Count("id")).values("count")
+    return Coalesce(Subquery(counted), 0)
 
 
 def open_tasks(case_ids: Iterable[UUID]) -> defaultdict[UUID, list[Task]]:
@@ -106,4 +125,5 @@ def line(values: Mapping[str, Any], tasks: Iterable[Task], at: datetime) -> Case
             NowWith(holder_of(task), TaskKind(task.kind), task.opened_at) for task in tasks
         ),
         created_at=values["created_at"],
+        unread=values["unread"],
     )

@@ -70,7 +70,7 @@ def registry(
     """Return a page of the cases a person sees, newest first."""
     rows = _visible(by, filters, at, UUID(after) if after else None)
     ids = list(rows.order_by("-id").values_list("id", flat=True)[: limit + 1])
-    page = own_lists.shown(rows_of(ids[:limit], at), filters.doctype)
+    page = own_lists.shown(rows_of(ids[:limit], at, reader=by.id), filters.doctype)
     return Page(tuple(page.values()), str(ids[limit - 1]) if len(ids) > limit else None)
 
 
@@ -149,7 +149,9 @@ def find(*, by: Asker, text: str, at: datetime, limit: int = 10) -> tuple[FoundC
     for way, key in sorted(hits):
         best.setdefault(sql.as_uuid(key), way)
     shown = sorted(best, key=lambda key: (best[key], -key.int))[:limit]
-    return tuple(FoundCase(row, Way(best[key])) for key, row in rows_of(shown, at).items())
+    return tuple(
+        FoundCase(row, Way(best[key])) for key, row in rows_of(shown, at, reader=by.id).items()
+    )
 
 
 def meant(*, text: str) -> tuple[str, ...]:

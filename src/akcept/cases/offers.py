@@ -76,7 +76,7 @@ def listed(
     *, case_ids: Collection[UUID], by: Asker, acting_for: Sequence[Deputyship], at: datetime
 ) -> dict[UUID, Listed]:
     """Return the rows of cases, in the order of the ids, with what is offered on each, in four queries."""
-    values, tasks = listing.values_of(case_ids, *JUDGED), listing.open_tasks(case_ids)
+    values, tasks = listing.values_of(case_ids, *JUDGED, reader=by.id), listing.open_tasks(case_ids)
     offers = _offered(values.values(), by, acting_for, at, NO_RIGHTS)
     return {
         key: Listed(listing.line(found, tasks[key], at), tuple(tasks[key]), offers[key])

@@ -18,7 +18,7 @@ from akcept.cases.models import Case as Row
 from akcept.cases.offers import Offered, task_card
 from akcept.doctypes import queries as doctypes
 from akcept.engine import quorum
-from akcept.engine.case import Payment, Planned, Seat, State, Terms
+from akcept.engine.case import Payment, Planned, Question, Seat, State, Terms
 from akcept.engine.guards import options
 from akcept.engine.money import Money
 from akcept.engine.refusals import NotFound
@@ -186,7 +186,7 @@ class _Reading:
         shown = [self.case_id, *self.twins, *self.last]
         tasks = open_tasks(shown)
         self.tasks = tasks[self.case_id]
-        values = values_of(shown).items()
+        values = values_of(shown, reader=self.by.id).items()
         self.related = {key: line(found, tasks[key], self.at) for key, found in values}
         data = [self.case.card, *(entry.data for entry in self.entries)]
         self.names, self.people = naming.named(data, self._everybody())
@@ -235,7 +235,12 @@ class _Reading:
             changed_since_decision=self._changes(),
             copy_of=self._copy_of(),
             history=tuple(history_card(entry, self.names) for entry in self.entries),
+            questions=tuple(self._question(row) for row in case.questions),
         )
+
+    def _question(self, row: Question) -> show.QuestionCard:
+        by, person = self.people[row.by], self.people[row.person]
+        return show.QuestionCard(row.id, by, person, row.at, bool(row.pauses))
 
     def _found(self) -> Sequence[list[UUID]]:
         """Find at once this case if it is in sight, suspected twins, the payee's last invoices, accounts paid."""
@@ -265,6 +270,7 @@ class _Reading:
         for seat in case.seats:
             found |= {person for person in (seat.holder, seat.by, seat.instead_of) if person}
         found |= {row.by for row in case.payments if row.by}
+        found |= {who for row in case.questions for who in (row.by, row.person)}
         found |= {str(s["person"]) for s in self._submitted().get("skipped", ())}
         return found | ({case.hold.by} if case.hold else set())
 
@@ -316,6 +322,9 @@ class _Reading:
             stage=seat.stage,
             is_outside=seat.is_outside,
             due_at=task.due_at if task else None,
+            waits_for=tuple(
+                self._question(row) for row in self.case.questions if row.pauses == key
+            ),
             by_override=bool(decided and decided.data.get("is_override")),
             by_code=bool(decided and decided.actor.auth == ballots.E_MAIL_CODE),
             needs_remark=terms.needs_remark,

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from akcept.web.views import acts, batch, card, create, edit, files, guests, options, outside
+from akcept.web.views import (
+    acts,
+    batch,
+    card,
+    create,
+    discussion,
+    edit,
+    files,
+    guests,
+    options,
+    outside,
+)
 
 urlpatterns = [
     path("cases/new/", create.new, name="new"),
@@ -15,6 +26,9 @@ urlpatterns = [
     path("cases/options/accounts/", options.accounts, name="account-options"),
     path("cases/<uuid:case_id>/", card.case, name="case"),
     path("cases/<uuid:case_id>/news", card.news, name="case-news"),
+    path("cases/<uuid:case_id>/discussion/", discussion.discussion, name="discussion"),
+    path("cases/<uuid:case_id>/discussion/read/", discussion.read, name="discussion-read"),
+    path("cases/<uuid:case_id>/discussion/people/", discussion.people, name="discussion-people"),
     path("cases/<uuid:case_id>/edit/", edit.edit, name="edit"),
     path("cases/<uuid:case_id>/approval-sheet/", card.approval_sheet, name="approval_sheet"),
     path("cases/<uuid:case_id>/act/<slug:verb>/", acts.act, name="act"),

@@ -77,7 +77,7 @@ def open_mentions(*, by: Asker, at: datetime) -> QuerySet[Mention]:
 
 
 def _cards(rows: Sequence[Any], by: Asker, at: datetime) -> list[MentionCard]:
-    cases = rows_of([row.case_id for row in rows], at)
+    cases = rows_of([row.case_id for row in rows], at, reader=by.id)
     texts = journal.entries_of(refs=[(row.case_id, row.edited or row.number) for row in rows])
     chips = naming.chips(person for row in rows for person in (row.who, row.person_id))
     return [

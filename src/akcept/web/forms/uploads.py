@@ -48,6 +48,7 @@ class Failed:
 
     name: str
     error: str
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ class Uploads:
 
     kept: tuple[Kept, ...] = ()
     failed: tuple[Failed, ...] = ()
+
+    def refuse_failed(self) -> None:
+        """Refuse the form when a file was not accepted."""
+        if self.failed:
+            raise InvalidInput({"files": self.failed[0].code})
 
     @property
     def new_files(self) -> tuple[NewFile, ...]:
@@ -94,9 +100,8 @@ def gather(request: HttpRequest, *, by: UUID, at: datetime) -> Uploads:
         try:
             kept.append(keep(upload, purpose=purpose, by=by, at=at))
         except InvalidInput as refusal:
-            failed.append(
-                Failed(str(upload.name), fields.words(next(iter(refusal.errors.values()))))
-            )
+            code = next(iter(refusal.errors.values()))
+            failed.append(Failed(str(upload.name), fields.words(code), code))
     return Uploads(tuple(kept), tuple(failed))
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from akcept.cases.cards import CaseCard, FileCard, HistoryCard, NowWith
+from akcept.cases.discussion.reading import KINDS
 from akcept.engine.verbs import Verb
 from akcept.web.forms import typed, uploads
 from akcept.web.present import facts, history, offers, steps
@@ -83,6 +84,8 @@ def context(card: CaseCard, *, tab: str, only: str, file: str) -> dict[str, Any]
 
 def news(entries: Sequence[HistoryCard], *, tab: str) -> dict[str, Any]:
     """Say what happened last, how much more did, and where to see it; people's acts go before what follows from them."""
+    # The open discussion shows by itself what is said.
+    entries = [entry for entry in entries if tab != "discussion" or entry.kind not in KINDS]
     if not entries:
         return {}
     last = next((entry for entry in reversed(entries) if entry.actor), entries[-1])
@@ -95,7 +98,6 @@ def news(entries: Sequence[HistoryCard], *, tab: str) -> dict[str, Any]:
 
 
 def _told(card: CaseCard, tab: str, only: str) -> dict[str, Any]:
-    removed = _("removed under the retention rule")
     return {
         "events": history.events(card.history, only=only, row=card.row, system="Akcept")
         if tab == "history"
@@ -104,7 +106,6 @@ def _told(card: CaseCard, tab: str, only: str) -> dict[str, Any]:
             {"code": code, "label": label, "url": f"?tab=history&only={code}"}
             for code, label in history.FILTERS.items()
         ],
-        "comments": history.comments(card.history, removed=removed) if tab == "discussion" else [],
     }
 
 
@@ -196,10 +197,16 @@ def _remark(card: CaseCard, row: Any) -> Mapping[str, Any]:
 
 
 def _tabs(card: CaseCard) -> list[Mapping[str, Any]]:
-    talked = sum(entry.kind == "COMMENTED" for entry in card.history)
+    talked = card.row.unread or sum(entry.kind == "COMMENTED" for entry in card.history)
     counts = {"discussion": talked, "history": len(card.history), "payments": len(card.payments)}
     labels = (_("Details"), _("Discussion"), _("History"), _("Payments"))
     return [
-        {"code": code, "label": label, "count": counts.get(code, 0), "url": f"?tab={code}#tabs"}
+        {
+            "code": code,
+            "label": label,
+            "count": counts.get(code, 0),
+            "new": card.row.unread if code == "discussion" else 0,
+            "url": f"?tab={code}#tabs",
+        }
         for code, label in zip(TABS, labels, strict=True)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,15 +36,6 @@ class Event:
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """One contribution to the discussion."""
-
-    who: str
-    at: datetime
-    text: str
-
-
 DECISIONS = frozenset(
     {"SUBMITTED", "APPROVED", "RETURNED", "REJECTED", "WITHDRAWN", "PAYMENT_REFUSED", "UNDONE"}
     | {"CLEARED", "REASSIGNED", "APPROVER_ADDED", "APPROVER_NAMED"}
@@ -69,6 +60,8 @@ ICONS = {
     "DRAFTED": "plus",
     "FILE_ATTACHED": "paperclip",
     "COMMENTED": "message-circle",
+    "COMMENT_EDITED": "edit",
+    "QUESTION_WITHDRAWN": "message-circle",
     "PAYMENT_EXECUTED": "circle-check",
     "PAYMENT_SENT": "send",
     "PAYMENT_REFUSED": "arrow-back-up",
@@ -85,19 +78,6 @@ def events(history: Iterable[HistoryCard], *, only: str, row: CaseRow, system: s
     """Return the timeline, the newest first."""
     chosen = [entry for entry in history if _belongs(entry, only)]
     return [_event(entry, row, system) for entry in reversed(chosen)]
-
-
-def comments(history: Sequence[HistoryCard], *, removed: str) -> list[Comment]:
-    """Return the discussion, oldest first."""
-    return [
-        Comment(
-            who=entry.actor.name if entry.actor else "",
-            at=entry.at,
-            text=removed if entry.is_removed else str(entry.data.get("text") or ""),
-        )
-        for entry in history
-        if entry.kind == "COMMENTED"
-    ]
 
 
 def _belongs(entry: HistoryCard, only: str) -> bool:

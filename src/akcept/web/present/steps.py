@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from akcept.cases.cards import CaseCard, SeatCard, SkippedCard, StageCard
+from akcept.cases.cards import CaseCard, QuestionCard, SeatCard, SkippedCard, StageCard
 from akcept.engine.case import SeatState, State
 from akcept.engine.routes import How
 from akcept.wording import routes, states, why
@@ -29,6 +29,7 @@ class Step:
     remark: str = ""
     due_at: datetime | None = None
     number: int = 0
+    waits_for: tuple[QuestionCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ def _seat(seat: SeatCard) -> Step:
         why=reason,
         remark=seat.remark,
         due_at=seat.due_at,
+        waits_for=seat.waits_for,
     )
 
 

@@ -53,6 +53,7 @@ ACTS: Mapping[Verb, Act] = {
     Verb.CLOSE_REST: Act(pay.close_rest, _("The rest of %(document)s is closed.")),
     Verb.POSTPONE: Act(pay.postpone, _("The planned date of %(document)s is moved.")),
     Verb.COMMENT: Act(decide.comment, _("Your comment is added.")),
+    Verb.WITHDRAW_QUESTION: Act(decide.withdraw_question, _("The question is withdrawn.")),
     Verb.UNDO: Act(decide.undo, _("Your decision on %(document)s is taken back.")),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from uuid import UUID
 
@@ -9,12 +10,14 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import render
 
 from akcept.cases import queries
+from akcept.cases.discussion import reading
 from akcept.cases.outside import inviting
 from akcept.engine.refusals import DuplicateSuspected, Refusal
 from akcept.reports import approval_sheet as sheets
 from akcept.web.asking import Ask, ask, door, status_of
+from akcept.web.forms import uploads
 from akcept.web.present import case as present
-from akcept.web.present import outside
+from akcept.web.present import discussion, outside
 from akcept.web.present.refusal import told
 from akcept.web.reading import whole
 
@@ -46,9 +49,14 @@ def news(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 def page(
-    request: HttpRequest, asked: Ask, case_id: UUID, *, refusal: Refusal | None = None
+    request: HttpRequest,
+    asked: Ask,
+    case_id: UUID,
+    *,
+    refusal: Refusal | None = None,
+    kept: Sequence[uploads.Kept] | None = None,
 ) -> HttpResponse:
-    """Show the card, with what was just refused on top of it; to strangers it does not exist."""
+    """Show the card with what was just refused, a message with its files where it was written; to strangers it does not exist."""
     found = queries.case_card(by=asked.by, case_id=case_id, at=asked.at)
     shown = present.context(
         found,
@@ -56,7 +64,13 @@ def page(
         only=request.GET.get("only", ""),
         file=request.GET.get("file", ""),
     )
-    if refusal:
+    shown["at_page"] = whole(request.GET.get("page")) or ""
+    if shown["tab"] == "discussion":
+        thread = reading.thread(card=found, by=asked.by, at=asked.at)
+        shown |= discussion.context(found, thread, request.GET)
+    if refusal and kept is not None:
+        shown["writing"] = discussion.again(shown, request.POST, kept, refusal)
+    elif refusal:
         shown["refused"] = told(refusal, found.history, found, asked.by, asked.at)
         shown["asks_why"] = isinstance(refusal, DuplicateSuspected)
         shown["said"] = request.POST.get("reason") or request.POST.get("text") or ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from akcept.cases import queries, services
 from akcept.cases.cards import Outcome
+from akcept.cases.discussion import writing
+from akcept.cases.discussion.writing import Words
 from akcept.engine.refusals import InvalidInput
 from akcept.web.forms import uploads
 from akcept.web.forms.acts import Said
@@ -105,7 +107,12 @@ def comment(said: Said) -> Outcome:
     text = said.text("text", longest=10_000)
     if not text:
         raise InvalidInput({"text": "REQUIRED"})
-    return services.comment(**said.common, text=text)
+    return writing.say(**said.common, words=Words(text))
+
+
+def withdraw_question(said: Said) -> Outcome:
+    """Wait no longer for an answer."""
+    return writing.withdraw_question(**said.common, question=said.number("question"))
 
 
 def undo(said: Said) -> Outcome:
