@@ -4,6 +4,7 @@ import "./js/calendar.js";
 import "./js/combobox.js";
 import "./js/copy.js";
 import "./js/dialog.js";
+import "./js/board.js";
 import "./js/document.js";
 import "./js/drafts.js";
 import "./js/drop.js";

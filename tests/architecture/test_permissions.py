@@ -74,6 +74,8 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:registry": (GET, May.PERSON),
     "web:registry-totals": (GET, May.PERSON),
     "web:registry-export": (POST, May.PERSON),
+    "web:views": (BOTH, May.PERSON),
+    "web:view": (POST, May.OWNER),
     "web:search": (GET, May.PERSON),
     "web:find": (GET, May.PERSON),
     "web:calendar": (GET, May.PERSON),
@@ -217,6 +219,10 @@ OPERATIONS: dict[str, tuple[May, dict[str, Any] | list[Any] | None]] = {
     "show_calendar": (May.PERSON, None),
     "upload_file": (May.PERSON, {}),
     "search": (May.PERSON, None),
+    "list_views": (May.PERSON, None),
+    "save_view": (May.PERSON, {"name": "x"}),
+    "change_view": (May.OWNER, {"name": "x"}),
+    "remove_view": (May.OWNER, {}),
     "list_counterparties": (May.PERSON, None),
     "create_counterparty": (May.PERSON, {}),
     "show_counterparty": (May.PERSON, None),
@@ -327,7 +333,7 @@ def scene(db: None) -> Scene:
         "number": "1", "planned": "1", "verb": "verify", "what": "role", "name": "category", "code": "VAT5", "doctype": "CONTRACT",
         "token": "akc_x", "uidb36": "1", "key": "x-y", "party_id": str(cast.counterparty),
     }  # fmt: skip
-    unknown = dict.fromkeys(("deputyship_id", "department_id", "granted_id", "line_id", "change_id", "grant_id", "absence_id", "exception_id"), any_id)  # fmt: skip
+    unknown = dict.fromkeys(("deputyship_id", "department_id", "granted_id", "line_id", "change_id", "grant_id", "absence_id", "exception_id", "view_id"), any_id)  # fmt: skip
     return Scene(cast, unknown | named, {"a stranger": cast.oleg, "another payer": cast.dana})
 
 

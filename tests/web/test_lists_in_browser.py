@@ -130,6 +130,25 @@ def test_the_palette_opens_by_its_keys_in_any_layout(cast: Cast, visit: Visit) -
     expect(page).to_have_url(f"/cases/{sent.case_id}/")
 
 
+def test_a_card_dropped_on_a_column_opens_the_act_that_leads_there(
+    cast: Cast, visit: Visit
+) -> None:
+    send(cast)
+    page = visit("boris", "/invoices/?view=kanban", height=1000)
+    card = page.locator("[data-drag]")
+    card.drag_to(page.locator('[data-lane="PAID"]'))
+    expect(page.locator("#alert")).to_contain_text("It does not go there")
+    card.drag_to(page.locator('[data-lane="REWORK"]'))
+    dialog = page.get_by_role("dialog", name="Return for rework")
+    expect(dialog).to_be_visible()
+    dialog.get_by_label("Reason").fill("No contract")
+    page.keyboard.press("Escape")
+    page.go_back()
+    page.get_by_label("Move Invoice 1 to…").click()
+    page.get_by_role("link", name="Approve").click()
+    expect(page.get_by_role("button", name="Approve", exact=True)).to_be_focused()
+
+
 def test_totals_come_by_themselves(cast: Cast, visit: Visit) -> None:
     send(cast)
     page = visit("anna", "/invoices/")

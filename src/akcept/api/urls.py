@@ -21,6 +21,7 @@ from akcept.api import (
     problems,
     routes,
     uploads,
+    views,
 )
 from akcept.api.door import Api, StrictParser, translate
 
@@ -54,6 +55,7 @@ for room in (
     oversight,
     routes,
     notices,
+    views,
 ):
     api.add_router("", room.door)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from akcept.web.views import calendar, feed, inbox, notices, registry, search
+from akcept.web.views import calendar, feed, inbox, notices, registry, saved, search
 
 urlpatterns: list[URLPattern] = [
     path("", feed.feed, name="feed"),
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("invoices/", registry.registry, name="registry"),
     path("invoices/totals", registry.totals, name="registry-totals"),
     path("invoices/export", registry.export, name="registry-export"),
+    path("invoices/views/", saved.views, name="views"),
+    path("invoices/views/<uuid:view_id>/", saved.change, name="view"),
     path("search/", search.search, name="search"),
     path("search/options", search.find, name="find"),
     path("calendar/", calendar.calendar, name="calendar"),

@@ -45,6 +45,9 @@ DEED = {
     "CHANGE_WITHDRAWN": gettext_lazy("withdrew a change"),
     "DOCUMENT_TYPE_ADDED": gettext_lazy("added a document type"),
     "DOCUMENT_TYPE_CHANGED": gettext_lazy("changed a document type"),
+    "VIEW_SHARED": gettext_lazy("shared a view of the registry"),
+    "VIEW_CHANGED": gettext_lazy("changed a shared view of the registry"),
+    "VIEW_REMOVED": gettext_lazy("removed a shared view of the registry"),
     "DICTIONARY_LINE_ADDED": gettext_lazy("added a line to a dictionary"),
     "DICTIONARY_LINE_RETIRED": gettext_lazy("retired a line of a dictionary"),
 }
@@ -87,6 +90,17 @@ def _changes(data: Data) -> list[str]:
     ]
 
 
+def _view(data: Data) -> list[str]:
+    labels = {"name": _("Name"), "query": _("Filter"), "is_shared": _("Shared")}
+    return [
+        str(data["name"]),
+        *(
+            f"{labels[name]}: {_words(old)} → {_words(new)}"
+            for name, (old, new) in data["changes"].items()
+        ),
+    ]
+
+
 def _day(data: Data) -> list[str]:
     old, new = (str(DAY_KINDS[DayKind(kind)]) if kind else NOTHING for kind in data["kind"])
     on = formats.day(date.fromisoformat(data["day"]))
@@ -118,6 +132,7 @@ def _words(value: object) -> str:
 DETAILS: Mapping[str, Callable[[Data], list[str]]] = {
     "SETTINGS_CHANGED": _changes,
     "PAYER_ENTITY_CHANGED": _changes,
+    "VIEW_CHANGED": _view,
     "CALENDAR_DAY_SET": _day,
     "RATE_SET": _rate,
     "DOCUMENT_TYPE_CHANGED": type_changes.told,

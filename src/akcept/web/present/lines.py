@@ -46,10 +46,13 @@ class CaseLine:
     amount: Money | None
     entity: str
     initiator: str
+    initiator_id: UUID
     state: str
     badges: list[tuple[str, str]]
+    issued_on: date | None
     planned_on: date | None
     due_on: date | None
+    created_at: datetime
     files: int
     now_with: str
     since: datetime | None
@@ -79,10 +82,13 @@ def case_line(
         amount=row.amount,
         entity=row.entity,
         initiator=row.initiator.name,
+        initiator_id=row.initiator.id,
         state=row.state.value,
         badges=badges(row),
+        issued_on=row.issued_on,
         planned_on=row.planned_on,
         due_on=row.due_on,
+        created_at=row.created_at,
         files=row.files,
         now_with=now_with(row, by),
         since=min((holder.since for holder in row.now_with), default=None),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from akcept.cases.cards import Column, Totals
+from akcept.cases.cards import CaseRow, Column, Totals
+from akcept.cases.saved import ViewCard
 from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import FieldCard
 from akcept.engine.case import State
@@ -22,13 +26,30 @@ from akcept.people import queries as people
 from akcept.people.askers import Asker
 from akcept.web import formats
 from akcept.web.forms.filters import FilterForm
+from akcept.web.present import acts
 from akcept.web.present.lines import CaseLine, case_line
 from akcept.wording import states, verbs
 
 # More would not fit beside what every document has; the export has all.
 OWN_COLUMNS = 3
+NAMING = ("counterparty", "initiator", "holder")
 # The place in the list is no part of what is looked for.
-NOT_A_FILTER = ("after", "view", "csrfmiddlewaretoken", "key", "format")
+NOT_A_FILTER = ("after", "view", "csrfmiddlewaretoken", "key", "format", "columns", "saved", "all")
+# What the table may show beside the number and the counterparty, in its order.
+COLUMNS: Mapping[str, Promise] = {
+    "amount": gettext_lazy("Amount"),
+    "payer": gettext_lazy("Payer"),
+    "initiator": gettext_lazy("Initiator"),
+    "supplier_number": gettext_lazy("Supplier No."),
+    "issued": gettext_lazy("Issued"),
+    "planned": gettext_lazy("Planned"),
+    "due": gettext_lazy("Due"),
+    "status": gettext_lazy("Status"),
+    "now_with": gettext_lazy("Now with"),
+    "created": gettext_lazy("Created"),
+}
+PAYING_DAYS = ("planned", "due")
+USUAL_COLUMNS = ("amount", "payer", "planned", "due", "status", "now_with")
 MOVES = {
     Verb.SUBMIT: State.IN_APPROVAL,
     Verb.RESUBMIT: State.IN_APPROVAL,
@@ -38,6 +59,13 @@ MOVES = {
     Verb.REFUSE_PAYMENT: State.REWORK,
     Verb.REJECT: State.REJECTED,
     Verb.WITHDRAW: State.WITHDRAWN,
+}
+# Where a document can go in one step, whoever takes it.
+NEXT = {
+    State.DRAFT: (State.IN_APPROVAL,),
+    State.IN_APPROVAL: (State.REWORK, State.TO_PAY, State.APPROVED),
+    State.REWORK: (State.IN_APPROVAL,),
+    State.TO_PAY: (State.PAID, State.REWORK),
 }
 ALWAYS_SHOWN = frozenset(
     {
@@ -65,6 +93,37 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedLine:
+    """A saved view as the menu shows it."""
+
+    card: ViewCard
+    url: str
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The menu of saved views; `query` is what would be saved now."""
+
+    own: list[SavedLine]
+    shared: list[SavedLine]
+    current: SavedLine | None
+    is_changed: bool
+    query: str
+    has_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a card of the board can be moved, or why it cannot."""
+
+    state: str
+    words: str
+    url: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
     """A column of the board."""
 
@@ -72,19 +131,50 @@ class Lane:
     words: str
     count: str
     sums: list[Any]
-    cards: list[tuple[CaseLine, list[str]]]
+    cards: list[tuple[CaseLine, list[Move]]]
     more_url: str
 
 
 def address(asked: QueryDict, *, view: str = "", **changes: str) -> str:
-    """Return the address of the registry with the filters asked for, changed here and there."""
-    wanted = filters_of(asked)
-    if view:
-        wanted["view"] = view
+    """Return the address of the registry with the filters and columns asked for, changed here and there."""
+    wanted = state_of(asked, view=view)
+    if asked.get("saved"):
+        wanted["saved"] = str(asked["saved"])
     for name, value in changes.items():
         wanted[name] = value
     path, query = reverse("web:registry"), wanted.urlencode()
     return f"{path}?{query}" if query else path
+
+
+def kept(asked: QueryDict, *, view: str) -> list[tuple[str, str]]:
+    """Return what the form of filters takes along: columns, saved view, table or board."""
+    told = [("columns", code) for code in asked.getlist("columns") if code in COLUMNS]
+    told += [("saved", str(asked["saved"]))] if asked.get("saved") else []
+    return [*told, ("view", view)] if view else told
+
+
+def narrowing(asked: QueryDict) -> list[tuple[str, str]]:
+    """Return what the choice of columns takes along: every filter, and the saved view."""
+    wanted = filters_of(asked)
+    if asked.get("saved"):
+        wanted["saved"] = str(asked["saved"])
+    return [(name, value) for name in wanted for value in wanted.getlist(name)]
+
+
+def everything(*, view: str, has_first: bool) -> str:
+    """Return the address without any filter, past the view that a person begins with."""
+    query = urlencode({"view": view} if view else {"all": "on"} if has_first else {})
+    return f"{reverse('web:registry')}?{query}" if query else reverse("web:registry")
+
+
+def state_of(asked: QueryDict, *, view: str) -> QueryDict:
+    """Return everything of an address that a saved view keeps: filters, columns, table or board."""
+    wanted = filters_of(asked)
+    if chosen := [code for code in asked.getlist("columns") if code in COLUMNS]:
+        wanted.setlist("columns", chosen)
+    if view:
+        wanted["view"] = view
+    return wanted
 
 
 def filters_of(asked: QueryDict) -> QueryDict:
@@ -93,7 +183,8 @@ def filters_of(asked: QueryDict) -> QueryDict:
     for name in NOT_A_FILTER:
         wanted.pop(name, None)
     for name in list(wanted):
-        if not any(wanted.getlist(name)):
+        # What was typed beside a choice from a list is no choice.
+        if name.endswith("_text") or not any(wanted.getlist(name)):
             del wanted[name]
     return wanted
 
@@ -101,6 +192,38 @@ def filters_of(asked: QueryDict) -> QueryDict:
 def chips(form: FilterForm, asked: QueryDict, *, view: str) -> list[Chip]:
     """Return a chip for each part of the filter that holds."""
     return [Chip(words, _without(asked, name, value, view)) for name, value, words in _parts(form)]
+
+
+def columns(asked: QueryDict, *, doctype: str) -> list[str]:
+    """Return the columns that an address asks for, the usual ones of its type when it names none."""
+    chosen = set(asked.getlist("columns")) & COLUMNS.keys()
+    usual = [code for code in USUAL_COLUMNS if code not in PAYING_DAYS or is_paid(doctype)]
+    return [code for code in COLUMNS if code in (chosen or usual)]
+
+
+def views(cards: Iterable[ViewCard], asked: QueryDict, *, view: str) -> Views:
+    """Return the saved views with their addresses, and how the one that is open stands to what is shown."""
+    now = state_of(asked, view=view).urlencode()
+    offered = [
+        SavedLine(
+            card, f"{reverse('web:registry')}?{opening(card)}", asked.get("saved") == str(card.id)
+        )
+        for card in cards
+    ]
+    current = next((line for line in offered if line.is_on), None)
+    return Views(
+        own=[line for line in offered if line.card.is_own],
+        shared=[line for line in offered if not line.card.is_own],
+        current=current,
+        is_changed=current is not None and current.card.query != now,
+        query=now,
+        has_first=any(line.card.is_first for line in offered),
+    )
+
+
+def opening(card: ViewCard) -> str:
+    """Return the query of an address that opens a saved view."""
+    return "&".join(part for part in (card.query, f"saved={card.id}") if part)
 
 
 def presets(asked: QueryDict, *, by: Asker, view: str) -> list[dict[str, object]]:
@@ -117,13 +240,19 @@ def presets(asked: QueryDict, *, by: Asker, view: str) -> list[dict[str, object]
     ]
     now = filters_of(asked).urlencode()
     return [
-        {"label": words, "url": address(QueryDict(query), view=view), "is_on": now == query}
+        {
+            "label": words,
+            "url": address(_with_columns(query, asked), view=view),
+            "is_on": now == query,
+        }
         for words, query in choices
     ]
 
 
 def lanes(columns: Iterable[Column], asked: QueryDict, *, by: Asker) -> list[Lane]:
     """Return the columns of the board with their newest cases and totals."""
+    columns = tuple(columns)
+    every = [column.state for column in columns]
     return [
         Lane(
             state=column.state.value,
@@ -133,7 +262,7 @@ def lanes(columns: Iterable[Column], asked: QueryDict, *, by: Asker) -> list[Lan
             cards=[
                 (
                     case_line(row, by=by),
-                    moves(column.options[row.id], ends_in_payment=row.type.ends_in_payment),
+                    moves(row, column.options[row.id], every),
                 )
                 for row in column.rows
             ],
@@ -143,14 +272,43 @@ def lanes(columns: Iterable[Column], asked: QueryDict, *, by: Asker) -> list[Lan
     ]
 
 
-def moves(offered: Iterable[Verb], *, ends_in_payment: bool) -> list[str]:
-    """Return what would move a case, as offered to the reader; it is done on the card, with all its checks."""
+def moves(row: CaseRow, offered: Collection[Verb], to: Iterable[State]) -> list[Move]:
+    """Return where a case can be moved by what its reader is offered, and why not to the other columns.
+
+    A move only opens the act's own form on the card, so every check stays where it is.
+    """
+    ends_in_payment = row.type.ends_in_payment
     ends = MOVES if ends_in_payment else {**MOVES, Verb.APPROVE: State.APPROVED}
-    return [
-        _("%(state)s: %(act)s") % {"state": states.words(ends[verb]), "act": verbs.words(verb)}
+    columns = [state for state in to if state is not row.state]
+    found = [
+        Move(
+            ends[verb].value,
+            _("%(state)s: %(act)s") % {"state": states.words(ends[verb]), "act": verbs.words(verb)},
+            f"{acts.case_url(row.id)}#do-{verb.value.lower().replace('_', '-')}",
+        )
         for verb in offered
         if verb in ends
     ]
+    open_to = {move.state for move in found}
+    if not found:
+        return []
+    barred = [
+        Move(state.value, states.words(state), why=_why_not(row, state, ends.values()))
+        for state in columns
+        if state.value not in open_to
+    ]
+    return found + barred
+
+
+def _why_not(row: CaseRow, state: State, ends: Collection[State]) -> str:
+    if row.is_held:
+        return _("It is on hold.")
+    if state not in NEXT.get(row.state, ()) or state not in ends:
+        return _("It does not go there from “%(state)s”.") % {"state": states.words(row.state)}
+    holder = next((holder.person.name for holder in row.now_with), "")
+    return (
+        _("It is the turn of %(name)s.") % {"name": holder} if holder else _("It is not your turn.")
+    )
 
 
 def count_words(totals: Totals) -> str:
@@ -164,16 +322,22 @@ def is_narrow(form: FilterForm) -> bool:
     return bool((said | set(form.errors)) - ALWAYS_SHOWN)
 
 
+def _with_columns(query: str, asked: QueryDict) -> QueryDict:
+    wanted = QueryDict(query, mutable=True)
+    wanted.setlist("columns", asked.getlist("columns"))
+    return wanted
+
+
 def _only(asked: QueryDict, column: Column) -> str:
-    wanted = filters_of(asked)
+    wanted = asked.copy()
     wanted.setlist("states", [column.state.value])
     return address(wanted)
 
 
 def _without(asked: QueryDict, name: str, value: str, view: str) -> str:
-    wanted = filters_of(asked)
+    wanted = asked.copy()
     wanted.setlist(name, [kept for kept in wanted.getlist(name) if value and kept != value])
-    return address(filters_of(wanted), view=view)
+    return address(wanted, view=view)
 
 
 def _parts(form: FilterForm) -> Iterator[tuple[str, str, str]]:
@@ -191,7 +355,7 @@ def _parts(form: FilterForm) -> Iterator[tuple[str, str, str]]:
 
 
 def picks(form: FilterForm) -> list[Mapping[str, str]]:
-    """Return the inputs of a type's own fields that name somebody from a list."""
+    """Return the inputs that name somebody from a list: counterparty, people, and those of a type's own fields."""
     return [
         {
             "id": f"f-{name}",
@@ -200,10 +364,12 @@ def picks(form: FilterForm) -> list[Mapping[str, str]]:
             "value": str(value) if (value := form.cleaned_data.get(name)) else "",
             "text": _said(form, name, value) if value else "",
             "url": reverse(
-                "web:party-options" if form.own.is_party(name) else "web:people-options"
+                "web:party-options"
+                if name == "counterparty" or form.own.is_party(name)
+                else "web:people-options"
             ),
         }
-        for name in form.own.names(picked=True)
+        for name in (*NAMING, *form.own.names(picked=True))
     ]
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from tempfile import TemporaryFile
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from akcept.cases import queries
+from akcept.cases import queries, saved
 from akcept.cases.filters import RegistryFilter
 from akcept.doctypes import queries as doctypes
 from akcept.reports.registry import write_csv, write_xlsx
@@ -32,9 +32,13 @@ MORE = (
 
 
 @door("GET")
-def registry(request: HttpRequest) -> HttpResponse:
+def registry(request: HttpRequest) -> HttpResponseBase:
     """Show the cases a person sees under the filters of the URL; what is not understood is said at its field."""
     asked = ask(request)
+    cards = saved.views(by=asked.by, at=asked.at)
+    first = next((card for card in cards if card.is_first), None)
+    if first is not None and not request.GET:
+        return redirect(f"{reverse('web:registry')}?{present.opening(first)}")
     form = FilterForm(request.GET)
     filters = form.filters()
     view = "kanban" if request.GET.get("view") == "kanban" else ""
@@ -48,7 +52,13 @@ def registry(request: HttpRequest) -> HttpResponse:
         "view": view,
         "chips": present.chips(form, request.GET, view=view),
         "presets": present.presets(request.GET, by=asked.by, view=view),
-        "clear_url": present.address(request.GET.__class__(""), view=view),
+        "clear_url": present.everything(view=view, has_first=first is not None),
+        "views": present.views(cards, request.GET, view=view),
+        "may_share": saved.may_share(by=asked.by, at=asked.at),
+        "columns": present.columns(request.GET, doctype=filters.doctype),
+        "all_columns": present.COLUMNS.items(),
+        "kept": present.kept(request.GET, view=view),
+        "narrowed": present.narrowing(request.GET),
         "table_url": present.address(request.GET),
         "kanban_url": present.address(request.GET, view="kanban"),
         "query": present.filters_of(request.GET).urlencode(),
@@ -107,7 +117,6 @@ def _table(request: HttpRequest, asked: Ask, filters: RegistryFilter) -> dict[st
     return {
         "rows": [case_line(row, by=asked.by, own=own) for row in page.rows],
         "own_heads": [label_of(field) for field in own],
-        "shows_days": present.is_paid(filters.doctype),
         "older_url": present.address(request.GET, after=page.older) if page.older else "",
         "newest_url": present.address(request.GET) if after else "",
     }
