@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from akcept.api.urls import api
+from akcept.cases import queries as cases
 from akcept.engine.verbs import Verb
 from akcept.files.models import Blob
 from akcept.kit import ids
@@ -70,6 +71,9 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:feed": (GET, May.PERSON),
     "web:tasks": (GET, May.PERSON),
     "web:task-preview": (GET, May.SEER),
+    "web:snooze": (POST, May.OWNER),
+    "web:wake": (POST, May.OWNER),
+    "web:approve-several": (BOTH, May.PERSON),
     "web:tasks-news": (GET, May.ANYBODY),
     "web:registry": (GET, May.PERSON),
     "web:registry-totals": (GET, May.PERSON),
@@ -185,6 +189,11 @@ OPERATIONS: dict[str, tuple[May, dict[str, Any] | list[Any] | None]] = {
     "attach_files": (May.SEER, {"files": [{"purpose": "ACT", "sha256": "", "name": "a.pdf"}]}),
     "download_file": (May.SEER, None),
     "list_tasks": (May.PERSON, None),
+    "list_snoozed": (May.PERSON, None),
+    "snooze_task": (May.OWNER, {"until": "2099-01-01T00:00:00Z"}),
+    "wake_task": (May.OWNER, {}),
+    "look_over": (May.PERSON, {"cases": []}),
+    "approve_several": (May.PERSON, {"rows": []}),
     "show_feed": (May.PERSON, None),
     "preview_case": (May.PERSON, {}),
     "submit_case": (May.SEER, {"revision": 1}),
@@ -313,6 +322,7 @@ def scene(db: None) -> Scene:
     key, _ = people.make_token(
         person_id=anna.id, name="x", scopes=[TokenScope.READ], by=anna.actor, at=AT
     )
+    (task,) = cases.inbox(by=cast.asks("boris"), at=AT).tasks
     other = people.create_entity(entity=BETA, by=SYSTEM, at=AT)
     people.grant_role(person_id=cast.dana.id, role="ACCOUNTANT", entity_id=other, by=SYSTEM, at=AT)
     iban = parties.AccountFields(number="DE89370400440532013000", currency="EUR")
@@ -322,6 +332,7 @@ def scene(db: None) -> Scene:
     any_id = str(ids.new_id())
     named = {
         "case_id": str(sent.case_id),
+        "task_id": str(task.id),
         "token_id": str(key),
         "account_id": str(account),
         "person_id": str(anna.id),

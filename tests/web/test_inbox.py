@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from uuid import UUID, uuid4
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from akcept.cases import services
+from akcept.cases import queries, services
 from akcept.cases.cards import Outcome
+from akcept.engine.tasks import TaskKind
+from akcept.kit import clock
 from troupe import AT, TODAY, Cast, send
 from web.conftest import LogIn
 
@@ -20,6 +25,21 @@ def beside(client: Client, sent: Outcome) -> str:
     answer = client.get(f"/tasks/{sent.case_id}/?tab=decide", headers=FRAGMENT)
     assert answer.status_code == 200
     return answer.content.decode()
+
+
+def a_twin(cast: Cast) -> Outcome:
+    """Let Anna send the invoice once more, with a reason."""
+    content = services.CardInput(cast.card(), planned=((TODAY, 12_000_000),))
+    drafted = services.create(
+        by=cast.asks("anna"), doctype="INVOICE", content=content, submit=False, at=AT
+    )
+    return services.submit(
+        case_id=drafted.case_id,
+        by=cast.asks("anna"),
+        revision=1,
+        at=AT,
+        duplicate_reason="The second half",
+    )
 
 
 def test_what_is_decided_on_stands_beside_the_list(cast: Cast, log_in: LogIn) -> None:
@@ -67,19 +87,83 @@ def test_what_stands_beside_asks_no_more_however_many_cases_there_are(
 
 def test_a_likely_duplicate_is_not_approved_from_the_list(cast: Cast, log_in: LogIn) -> None:
     send(cast)
-    services.submit(
-        case_id=services.create(
-            by=cast.asks("anna"),
-            doctype="INVOICE",
-            content=services.CardInput(cast.card(), planned=((TODAY, 12_000_000),)),
-            submit=False,
-            at=AT,
-        ).case_id,
-        by=cast.asks("anna"),
-        revision=1,
-        at=AT,
-        duplicate_reason="The second half",
-    )
+    a_twin(cast)
     page = log_in("boris").get("/tasks/").content.decode()
     assert page.count("Possible duplicate") == 2
     assert "act/approve/" not in page
+
+
+def task_of(cast: Cast, name: str = "boris") -> UUID:
+    (task,) = queries.inbox(by=cast.asks(name), at=clock.now()).tasks
+    return task.id
+
+
+def test_a_task_set_aside_leaves_the_list_and_the_counts_for_its_tab(
+    cast: Cast, log_in: LogIn
+) -> None:
+    send(cast)
+    boris, task = log_in("boris"), task_of(cast)
+    answer = boris.post(f"/tasks/{task}/snooze", {"until": "HOUR"})
+    assert answer.status_code == 409
+    assert "The payment is planned earlier." in answer.content.decode()
+    assert boris.post(f"/tasks/{task}/snooze", {"until": "HOUR", "anyway": "on"}).status_code == 302
+    assert "Approval of invoice 1" not in boris.get("/tasks/?tab=decide").content.decode()
+    aside = boris.get("/tasks/?tab=snoozed").content.decode()
+    assert "Approval of invoice 1" in aside
+    assert "Back to my list" in aside
+    assert queries.inbox_counts(by=cast.asks("boris"), at=clock.now()) == {}
+    boris.post(f"/tasks/{task}/wake")
+    assert "Approval of invoice 1" in boris.get("/tasks/?tab=decide").content.decode()
+
+
+def test_nobody_sets_aside_what_is_not_theirs_or_nonsense(cast: Cast, log_in: LogIn) -> None:
+    send(cast)
+    task = task_of(cast)
+    assert log_in("oleg").post(f"/tasks/{task}/snooze", {"until": "HOUR"}).status_code == 404
+    boris = log_in("boris")
+    for said in ({}, {"until": "NEVER"}, {"until": "DAY"}, {"until": "DAY", "on": "2026-11-01"}):
+        assert boris.post(f"/tasks/{task}/snooze", said).status_code == 422
+
+
+def test_several_are_looked_over_and_approved_each_for_itself(cast: Cast, log_in: LogIn) -> None:
+    first, second = send(cast), send(cast, supplier_number="78", amount=5_000_000)
+    held = send(cast, supplier_number="held")
+    services.hold(
+        case_id=held.case_id,
+        by=cast.asks("boris"),
+        reason="Asking the supplier",
+        until=clock.now().date() + timedelta(days=3),
+        at=clock.now(),
+    )
+    boris = log_in("boris")
+    ticked = {"case": [first.case_id, second.case_id, held.case_id]}
+    page = boris.get("/tasks/approve/", ticked).content.decode()
+    assert "Approve 2 documents?" in page
+    assert "170,000.00" in page
+    assert "Left out" in page
+    rows = [f"{sent.case_id} 1" for sent in (first, second, held)]
+    done = boris.post("/tasks/approve/", {"row": rows, "key": "one-go"}).content.decode()
+    assert "2 documents approved" in done
+    assert queries.inbox_counts(by=cast.asks("vera"), at=clock.now()) == {TaskKind.APPROVE: 2}
+    again = boris.post("/tasks/approve/", {"row": rows, "key": "one-go"}).content.decode()
+    assert "2 documents approved" in again
+
+
+def test_duplicates_are_left_out_of_what_is_approved_together(cast: Cast, log_in: LogIn) -> None:
+    first = send(cast)
+    twin = a_twin(cast)
+    boris = log_in("boris")
+    rows = [f"{sent.case_id} 1" for sent in (first, twin)]
+    assert "0 documents approved" in boris.post("/tasks/approve/", {"row": rows}).content.decode()
+    assert queries.inbox_counts(by=cast.asks("vera"), at=clock.now()) == {}
+
+
+def test_what_cannot_be_looked_over_together_is_refused(cast: Cast, log_in: LogIn) -> None:
+    sent = send(cast)
+    boris = log_in("boris")
+    assert log_in("oleg").get("/tasks/approve/", {"case": sent.case_id}).status_code == 404
+    assert boris.get("/tasks/approve/", {"case": [sent.case_id] * 2}).status_code == 422
+    assert boris.get("/tasks/approve/", {"case": [uuid4() for _ in range(51)]}).status_code == 422
+    assert boris.get("/tasks/approve/", {"case": "x"}).status_code == 404
+    assert boris.post("/tasks/approve/", {"row": str(sent.case_id)}).status_code == 422
+    assert boris.get("/tasks/approve/").headers["Location"] == "/tasks/"

@@ -1,7 +1,8 @@
 // <form data-select>: counts the ticked rows and sums their amounts by currency.
 import { enhance, language, say } from "./page.js";
 
-const boxes = (form) => [...form.querySelectorAll("[data-row] input[type=checkbox][name]")];
+// Rows with forms of their own stand outside of this one, their boxes belong to it all the same.
+const boxes = (form) => [...form.elements].filter((field) => field.matches("[data-row] input[type=checkbox][name]"));
 
 function written(minor, currency) {
   const currencyDisplay = language === "ru" ? "narrowSymbol" : "code";
@@ -38,7 +39,8 @@ function show(form) {
 enhance("form[data-select]", (form) => {
   const setAll = (checked) => boxes(form).forEach((box) => (box.checked = checked));
   show(form);
-  form.addEventListener("change", ({ target }) => {
+  document.addEventListener("change", ({ target }) => {
+    if (target.form !== form) return;
     if (target.matches("[data-select-all]")) setAll(target.checked);
     say(show(form));
   });

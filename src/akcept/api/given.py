@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, model_validator
 
 from akcept.api.problems import Problem
-from akcept.cases.cards import CaseCard, TaskCard
+from akcept.cases.cards import CaseCard, Caution, TaskCard
 from akcept.engine.case import PaymentState, SeatState, State, Why
 from akcept.engine.money import Money, digits
 from akcept.engine.routes import How, Op
@@ -140,6 +140,8 @@ class TaskOut(Out):
     due_at: Moment | None
     options: list[Verb]
     revision: int
+    cautions: list[Caution]
+    snoozed_until: Moment | None
 
     @model_validator(mode="before")
     @classmethod

@@ -53,6 +53,12 @@ class Sight:
             raise NotFound
 
 
+def seen(*, case_ids: Iterable[UUID], sight: Sight) -> set[UUID]:
+    """Return which of these cases are in sight."""
+    found = Case.objects.filter(sight.condition, id__in=list(case_ids))
+    return set(found.values_list("id", flat=True))
+
+
 def sight(*, by: Asker, at: datetime) -> Sight:
     """Find out what a person sees, in two queries."""
     return _sight(by.id, at)

@@ -101,6 +101,7 @@ class TaskCard:
     revision: int
     cautions: tuple[Caution, ...] = ()
     asks_more: bool = False
+    snoozed_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

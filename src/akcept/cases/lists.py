@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, IntegerField, QuerySet, Sum, Value
 
-from akcept.cases import access, naming, own_lists, search
+from akcept.cases import access, naming, own_lists, search, snoozing
 from akcept.cases.cards import (
     CaseRow,
     Column,
@@ -29,7 +30,7 @@ from akcept.cases.cards import (
 from akcept.cases.cautions import cautions
 from akcept.cases.filters import RegistryFilter, narrowed
 from akcept.cases.listing import rows_of
-from akcept.cases.models import Case, FeedItem, Task
+from akcept.cases.models import Case, FeedItem, Snooze, Task
 from akcept.cases.offers import Offered, listed, task_card
 from akcept.cases.reading import history_card, recently_decided
 from akcept.doctypes import queries as doctypes
@@ -47,6 +48,7 @@ from akcept.people.deputies import Deputyship
 COUNTED = 10_000
 COUNTED_TASKS = 1_000
 COLUMN_ROWS = 20
+MOST_SNOOZED = 100
 EXPORTED_AT_ONCE = 500
 UNDER_WAY = (State.DRAFT, State.IN_APPROVAL, State.REWORK)
 PAYING = (State.TO_PAY, State.PAID)
@@ -176,7 +178,7 @@ def inbox(
 ) -> InboxPage:
     """Return the open tasks of a person and of those they act for; the most urgent of the page first."""
     acting = deputies.deputised_by(person_id=by.id, at=at)
-    tasks = _open_tasks(by, acting)
+    tasks = _open_tasks(by, acting).exclude(snoozing.hidden(by=by, at=at))
     if kind is not None:
         tasks = tasks.filter(kind=kind)
     if after:
@@ -187,12 +189,29 @@ def inbox(
     return InboxPage(tuple(sorted(cards, key=_urgency)), older)
 
 
+def snoozed(*, by: Asker, at: datetime) -> tuple[TaskCard, ...]:
+    """Return the open tasks that a person has set aside, the next to come back first."""
+    acting = deputies.deputised_by(person_id=by.id, at=at)
+    aside = Snooze.objects.filter(person=by.id, until__gt=at).order_by("until", "id")
+    until = dict(aside.values_list("task_id", "until")[:MOST_SNOOZED])
+    rows = list(_open_tasks(by, acting).filter(id__in=until).select_related("person"))
+    cards = _task_cards(sorted(rows, key=lambda row: until[row.id]), by, acting, at)
+    return tuple(replace(card, snoozed_until=until[card.id]) for card in cards)
+
+
+def snoozed_count(*, by: Asker, at: datetime) -> int:
+    """Count the open tasks that a person has set aside."""
+    acting = deputies.deputised_by(person_id=by.id, at=at)
+    return _open_tasks(by, acting).filter(snoozing.hidden(by=by, at=at)).count()
+
+
 def inbox_news(
     *, by: Asker, at: datetime, kind: TaskKind, shown: Sequence[UUID]
 ) -> tuple[int, tuple[GoneTask, ...]]:
     """Count the tasks that came after those a page shows, up to 100, and say who has closed which of these."""
     acting = deputies.deputised_by(person_id=by.id, at=at)
     newer = _open_tasks(by, acting).filter(kind=kind).exclude(id__in=shown)
+    newer = newer.exclude(snoozing.hidden(by=by, at=at))
     if shown:
         newer = newer.filter(id__gt=min(shown))
     closed = Task.objects.filter(id__in=shown, closed_at__isnull=False)
@@ -220,7 +239,8 @@ def own_count(*, by: Asker) -> int:
 def open_kinds(*, by: Asker, at: datetime) -> QuerySet[Task, tuple[str]]:
     """Return what has to be done in each open task of a person; stops at 1 000, for every page asks."""
     acting = deputies.deputised_by(person_id=by.id, at=at)
-    return _open_tasks(by, acting).values_list("kind")[:COUNTED_TASKS]
+    waiting = _open_tasks(by, acting).exclude(snoozing.hidden(by=by, at=at))
+    return waiting.values_list("kind")[:COUNTED_TASKS]
 
 
 def decided(*, by: Asker, at: datetime, limit: int = 10) -> tuple[DecidedCard, ...]:

@@ -142,6 +142,27 @@ class Task(models.Model):
         return self.key
 
 
+class Snooze(models.Model):
+    """A task that one person has set aside until a moment."""
+
+    id = models.BigAutoField(primary_key=True)
+    task = models.ForeignKey(Task, models.CASCADE, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task", "person"], name="cases_snoozed_once")
+        ]
+        indexes = [
+            models.Index(fields=["until"], name="cases_to_wake"),
+            models.Index(fields=["person", "until"], name="cases_snoozed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} until {self.until}"
+
+
 class FeedItem(models.Model):
     """An entry of a case in somebody's feed."""
 

@@ -18,6 +18,8 @@ from akcept.cases.lists import (
     registry,
     registry_rows,
     registry_totals,
+    snoozed,
+    snoozed_count,
 )
 from akcept.cases.previewing import preview
 from akcept.cases.reading import altered, case_card, file, history, recently_decided
@@ -49,5 +51,7 @@ __all__ = [
     "registry_totals",
     "replay",
     "sheet",
+    "snoozed",
+    "snoozed_count",
     "try_out",
 ]

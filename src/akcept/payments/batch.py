@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from akcept.cases import access, inputs, services
+from akcept.cases import access, bulk, inputs, services
 from akcept.cases.cards import CaseRow, Outcome
 from akcept.cases.inputs import NewFile
 from akcept.cases.listing import rows_of
@@ -27,7 +27,7 @@ from akcept.payments.offers import offered
 from akcept.payments.orders import Expected, Match, Order, match
 from akcept.people.askers import Asker
 
-AT_MOST = 50
+AT_MOST = bulk.AT_MOST
 PURPOSE = "PAYMENT_ORDER"
 
 
@@ -108,7 +108,7 @@ def plan(
 
     Refuses more than 50 cases, a case that the person may not see, and orders that are not theirs to attach.
     """
-    wanted = _checked(case_ids)
+    wanted = bulk.checked(case_ids)
     brought = [NewFile(PURPOSE, order.sha256, order.name) for order in orders]
     inputs.check_files(files=brought, by=by, at=at)
     sight = access.sight(by=by, at=at)
@@ -134,7 +134,7 @@ def pay(
 
     Refuses more than 50, and a case that is named twice, before anything is paid.
     """
-    _checked([row.case_id for row in rows])
+    bulk.checked([row.case_id for row in rows])
     return tuple(_pay(by, row, on, at, key) for row in rows)
 
 
@@ -156,16 +156,6 @@ def _pay(by: Asker, row: PayRow, on: date, at: datetime, key: str | None) -> Bat
     except Refusal as refusal:
         return BatchResult(row.case_id, None, refusal)
     return BatchResult(row.case_id, outcome, None)
-
-
-def _checked(case_ids: Sequence[UUID]) -> list[UUID]:
-    if not case_ids:
-        raise InvalidInput({"rows": "REQUIRED"})
-    if len(case_ids) > AT_MOST:
-        raise InvalidInput({"rows": "TOO_MANY"})
-    if len(set(case_ids)) < len(case_ids):
-        raise InvalidInput({"rows": "TWICE"})
-    return list(case_ids)
 
 
 def _plan_row(

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from akcept.web.views import calendar, feed, inbox, notices, registry, saved, search
+from akcept.web.views import (
+    bulk,
+    calendar,
+    feed,
+    inbox,
+    notices,
+    registry,
+    saved,
+    search,
+    snooze,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", feed.feed, name="feed"),
     path("feed/news", feed.news, name="feed-news"),
     path("tasks/", inbox.inbox, name="tasks"),
+    path("tasks/approve/", bulk.approve_several, name="approve-several"),
     path("tasks/<uuid:case_id>/", inbox.preview, name="task-preview"),
+    path("tasks/<uuid:task_id>/snooze", snooze.snooze, name="snooze"),
+    path("tasks/<uuid:task_id>/wake", snooze.wake, name="wake"),
     path("tasks/news", inbox.news, name="tasks-news"),
     path("invoices/", registry.registry, name="registry"),
     path("invoices/totals", registry.totals, name="registry-totals"),

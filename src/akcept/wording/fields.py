@@ -18,6 +18,9 @@ CARD: Mapping[str, Promise] = {
     "DAY_PAST": _("That day is over. Choose today or a later day."),
     "DAY_IS_PAST": _("That day is over. Choose a later day."),
     "DAY_FUTURE": _("That day has not come yet. Choose today or an earlier day."),
+    "PAST_PLANNED": _(
+        "The payment is planned earlier than that. Choose an earlier moment, or say that you mean it."
+    ),
     "MOMENT_PAST": _("That moment is over. Choose a later one."),
     "HOLD_TOO_LONG": _("A hold may not last that long. Choose an earlier day."),
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from akcept.cases import clockwork, indexing, leaving
-from akcept.delivery import digests, fanout, periodic, reminders, sealing, send
+from akcept.delivery import digests, fanout, periodic, reminders, sealing, send, waking
 from akcept.files import renditions
 from akcept.journal import seals
 from akcept.payments import postponement
@@ -47,6 +47,10 @@ def _reminders(at: datetime) -> bool:
 
 def _digests(at: datetime) -> bool:
     return digests.post(at=at) > 0
+
+
+def _snoozes(at: datetime) -> bool:
+    return waking.wake(at=at) > 0
 
 
 def _postponement(at: datetime) -> bool:
@@ -109,6 +113,7 @@ def all_duties() -> tuple[Duty, ...]:
         Periodic("deadlines", timedelta(minutes=1), _deadlines).duty(),
         Periodic("reminders", timedelta(minutes=5), _reminders).duty(),
         Periodic("digests", timedelta(minutes=5), _digests).duty(),
+        Periodic("snoozes", timedelta(minutes=1), _snoozes).duty(),
         Periodic("postponement", timedelta(minutes=5), _postponement).duty(),
         Periodic("holds", timedelta(minutes=5), _holds).duty(),
         Periodic("seal", timedelta(days=1), _seal).duty(),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from akcept.cases.cards import Caution, DecidedCard, InboxPage, TaskCard
+from akcept.cases.discussion.mentions import MentionCard
 from akcept.engine.tasks import TaskKind
 from akcept.engine.verbs import Verb
 from akcept.people.askers import Asker
@@ -30,6 +31,9 @@ KINDS: Mapping[str, TaskKind] = {
 # Rare, so they have a tab only while there is something in it.
 RARE = frozenset({"name", "date"})
 DONE = "done"
+SNOOZED = "snoozed"
+MENTIONS = "mentions"
+OTHERS = frozenset({DONE, SNOOZED, MENTIONS})
 CAUTIONS: Mapping[Caution, str] = {
     Caution.BLOCKED_ACCOUNT: "BLOCKED_ACCOUNT",
     Caution.OTHER_ACCOUNT: "DIFFERENT_ACCOUNT",
@@ -53,6 +57,7 @@ class TaskLine:
     preview_url: str
     cautions: list[str]
     can_tick: bool
+    snoozed_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,19 @@ class TaskGroup:
     title: str
     is_late: bool
     tasks: list[TaskLine]
+
+
+@dataclass(frozen=True, slots=True)
+class MentionLine:
+    """One message that names the reader or asks them something; `url` leads to it."""
+
+    case: CaseLine
+    url: str
+    who: str
+    text: str
+    at: datetime
+    is_question: bool
+    acting_for: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +96,14 @@ class DecidedLine:
 
 def chosen(tab: str, counts: Mapping[TaskKind, int]) -> str:
     """Return the tab asked for, or the first with something in it."""
-    if tab in KINDS or tab == DONE:
+    if tab in KINDS or tab in OTHERS:
         return tab
     return next((code for code, kind in KINDS.items() if counts.get(kind)), "decide")
 
 
-def tabs(counts: Mapping[TaskKind, int], current: str) -> list[dict[str, object]]:
+def tabs(
+    counts: Mapping[TaskKind, int], current: str, *, mentions: int, snoozed: int
+) -> list[dict[str, object]]:
     """Return the tabs with their counts."""
     shown = [
         {
@@ -95,7 +115,18 @@ def tabs(counts: Mapping[TaskKind, int], current: str) -> list[dict[str, object]
         for code, kind in KINDS.items()
         if code not in RARE or counts.get(kind) or code == current
     ]
-    return [*shown, {"code": DONE, "url": url(DONE), "label": pgettext("tab", "Done"), "count": 0}]
+    others = (
+        (MENTIONS, pgettext("tab", "Mentions"), mentions),
+        (SNOOZED, pgettext("tab", "Snoozed"), snoozed),
+        (DONE, pgettext("tab", "Done"), 0),
+    )
+    return [
+        *shown,
+        *(
+            {"code": code, "url": url(code), "label": label, "count": count}
+            for code, label, count in others
+        ),
+    ]
 
 
 def url(tab: str, *, after: str | None = None) -> str:
@@ -126,6 +157,13 @@ def groups(cards: Iterable[TaskCard], *, by: Asker, at: datetime) -> list[TaskGr
     return [TaskGroup(words[place], place == 0, found[place]) for place in sorted(found)]
 
 
+def aside(cards: Iterable[TaskCard], *, by: Asker) -> list[TaskGroup]:
+    """Return the tasks that were set aside, as one group."""
+    lines = [task_line(card, by=by) for card in cards]
+    title = pgettext("tab", "Snoozed")
+    return [TaskGroup(title, is_late=False, tasks=lines)] if lines else []
+
+
 def task_line(card: TaskCard, *, by: Asker) -> TaskLine:
     """Return one task under its telling name."""
     return TaskLine(
@@ -138,7 +176,22 @@ def task_line(card: TaskCard, *, by: Asker) -> TaskLine:
         actions=acts(card),
         preview_url=preview_url(card),
         cautions=[CAUTIONS[caution] for caution in card.cautions],
+        snoozed_until=card.snoozed_until,
         can_tick=card.kind is TaskKind.APPROVE and Verb.APPROVE in card.options,
+    )
+
+
+def mention(card: MentionCard, *, by: Asker) -> MentionLine:
+    """Return one message that waits to be read or answered."""
+    line = case_line(card.case, by=by)
+    return MentionLine(
+        case=line,
+        url=f"{line.url}?tab=discussion#tabs",
+        who=card.by.name,
+        text=_("removed under the retention rule") if card.text is None else card.text,
+        at=card.at,
+        is_question=card.is_question,
+        acting_for=card.acting_for.name if card.acting_for else "",
     )
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from akcept.cases import queries
+from akcept.cases.discussion import mentions
 from akcept.web.asking import Ask, ask, door
 from akcept.web.present import case
 from akcept.web.present import inbox as present
@@ -22,11 +23,16 @@ def inbox(request: HttpRequest) -> HttpResponse:
     counts = queries.inbox_counts(by=asked.by, at=asked.at)
     tab = present.chosen(request.GET.get("tab", ""), counts)
     after = key(request.GET.get("after"))
-    shown = _decided(asked) if tab == present.DONE else _open(asked, tab, after)
+    shown = _shown(asked, tab, after)
     around = {
         "place": "tasks",
         "tab": tab,
-        "tabs": present.tabs(counts, tab),
+        "tabs": present.tabs(
+            counts,
+            tab,
+            mentions=mentions.mentions_count(by=asked.by, at=asked.at),
+            snoozed=queries.snoozed_count(by=asked.by, at=asked.at),
+        ),
         "newest_url": present.url(tab) if after else "",
     }
     return render(request, "web/inbox/inbox.html", around | shown)
@@ -60,6 +66,17 @@ def news(request: HttpRequest) -> HttpResponse:
     count, gone = queries.inbox_news(by=asked.by, at=asked.at, kind=kind, shown=shown)
     told = {"count": count, "path": present.url(tab), "gone": gone}
     return render(request, "web/inbox/news.html", told)
+
+
+def _shown(asked: Ask, tab: str, after: str | None) -> dict[str, object]:
+    if tab == present.DONE:
+        return _decided(asked)
+    if tab == present.SNOOZED:
+        return {"groups": present.aside(queries.snoozed(by=asked.by, at=asked.at), by=asked.by)}
+    if tab == present.MENTIONS:
+        page = mentions.mentions(by=asked.by, at=asked.at, before=None)
+        return {"mentions": [present.mention(card, by=asked.by) for card in page.items]}
+    return _open(asked, tab, after)
 
 
 def _open(asked: Ask, tab: str, after: str | None) -> dict[str, object]:

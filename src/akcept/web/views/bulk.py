@@ -1,0 +1,44 @@
+"""Approving several tasks together: what it would mean, then what became of each."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from akcept.cases import bulk
+from akcept.engine.refusals import InvalidInput, NotFound
+from akcept.web.asking import ask, door
+from akcept.web.present import bulk as present
+from akcept.web.reading import whole
+
+
+@door("GET", "POST")
+def approve_several(request: HttpRequest) -> HttpResponse:
+    """Show what was ticked with its count and totals, or approve what was confirmed."""
+    asked = ask(request)
+    if request.method == "GET":
+        if not request.GET.getlist("case"):
+            return redirect("web:tasks")
+        ticked = [_id(text) for text in request.GET.getlist("case")]
+        plan = bulk.look_over(by=asked.by, case_ids=ticked, at=asked.at)
+        return render(request, "web/inbox/bulk.html", present.plan(plan))
+    rows = [_row(text) for text in request.POST.getlist("row")]
+    results = bulk.approve(by=asked.by, rows=rows, at=asked.at, key=asked.key)
+    return render(request, "web/inbox/bulk_done.html", present.results(results))
+
+
+def _row(text: str) -> tuple[UUID, int]:
+    case_id, _, revision = text.partition(" ")
+    number = whole(revision)
+    if number is None:
+        raise InvalidInput({"revision": "REQUIRED"})
+    return _id(case_id), number
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound from None
