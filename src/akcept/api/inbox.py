@@ -102,9 +102,7 @@ def wake_task(request: ApiRequest, task_id: UUID) -> SnoozedOut:
     return SnoozedOut(until=None)
 
 
-@door.act(
-    "/tasks/look-over", BulkPlanOut, TokenScope.READ, summary="Look several over", is_keyed=False
-)
+@door.act("/tasks/look-over", BulkPlanOut, TokenScope.READ, summary="Look several over")
 def look_over(request: ApiRequest, body: LookOverIn) -> BulkPlanOut:
     """Say what approving these documents together would mean; changes nothing."""
     call = request.auth

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from akcept.cases import bulk
 from akcept.engine.refusals import InvalidInput, NotFound
@@ -19,10 +19,9 @@ def approve_several(request: HttpRequest) -> HttpResponse:
     """Show what was ticked with its count and totals, or approve what was confirmed."""
     asked = ask(request)
     if request.method == "GET":
-        if not request.GET.getlist("case"):
-            return redirect("web:tasks")
         ticked = [_id(text) for text in request.GET.getlist("case")]
-        plan = bulk.look_over(by=asked.by, case_ids=ticked, at=asked.at)
+        nothing = bulk.BulkPlan((), ())
+        plan = bulk.look_over(by=asked.by, case_ids=ticked, at=asked.at) if ticked else nothing
         return render(request, "web/inbox/bulk.html", present.plan(plan))
     rows = [_row(text) for text in request.POST.getlist("row")]
     results = bulk.approve(by=asked.by, rows=rows, at=asked.at, key=asked.key)
