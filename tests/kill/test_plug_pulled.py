@@ -196,7 +196,9 @@ def everybody_was_told(cast: Cast, cases: list[str]) -> bool:
 def all_letters_came(mailbox: Mailbox) -> bool:
     """Every letter came, some twice but then under one id; none was wanted for what was done meanwhile."""
     states = Counter(Delivery.objects.values_list("state", flat=True))
-    assert states.keys() <= {"SENT", "CANCELLED"}
+    assert states.keys() <= {"SENT", "CANCELLED", "BUNDLED"}
+    # What goes along with another letter is done when that one is.
+    assert not Delivery.objects.filter(state="BUNDLED", bundle__state="WAITING").exists()
     came: dict[str, set[tuple[str, str]]] = {}
     for letter in mailbox.letters:
         came.setdefault(letter["Message-ID"], set()).add((letter["To"], letter["Subject"]))
