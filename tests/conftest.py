@@ -20,6 +20,7 @@ from pytest_django import DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
 
 from akcept.journal import triggers
+from corpus import CORPUS
 
 # Playwright's loop lives in the test's thread, and Django takes it for an async caller.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -30,6 +31,21 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--disable-sync",
 ]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what cannot be tried here: what only the other database has, and the samples where they are not."""
+    missing = {"sqlite", "postgresql"} - {connection.vendor}
+    missing |= set() if CORPUS.is_dir() else {"corpus"}
+    left_out = [item for item in items if any(item.get_closest_marker(one) for one in missing)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_report_header() -> list[str]:
+    """Say that there are no samples, for tests that read them are then left out."""
+    return [] if CORPUS.is_dir() else [f"corpus: missing at {CORPUS}, its tests are left out"]
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +63,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
                 cursor.execute(statement)
 
-    TransactionTestCase._fixture_teardown = flush_and_refill  # type: ignore[attr-defined]
+    TransactionTestCase._fixture_teardown = flush_and_refill
 
 
 @pytest.fixture(autouse=True)

@@ -175,9 +175,9 @@ def returned(cast: Cast) -> UUID:
     """Return an invoice with two remarks after somebody had approved it."""
     sent = send(cast, supplier_number="3")
     common = {"case_id": sent.case_id, "revision": sent.revision, "at": NOW}
-    services.approve(by=cast.asks("boris"), remark="Проверьте НДС", **common)  # type: ignore[arg-type]
+    services.approve(by=cast.asks("boris"), remark="Проверьте НДС", **common)
     reasons = ["Нет договора", "Неверная сумма"]
-    services.return_for_rework(by=cast.asks("vera"), reasons=reasons, **common)  # type: ignore[arg-type]
+    services.return_for_rework(by=cast.asks("vera"), reasons=reasons, **common)
     return sent.case_id
 
 

@@ -7,11 +7,8 @@ import subprocess
 import sys
 
 import pytest
-from django.db import connection
 
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="the bench measures PostgreSQL"
-)
+pytestmark = pytest.mark.postgresql
 
 
 def test_it_measures_everything_in_small() -> None:

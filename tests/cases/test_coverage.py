@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,10 +20,10 @@ pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2026, 11, 23), date(2026, 11, 27)
 
 
-def away(cast: Cast, who: str, deputy: str = "", **scope: object) -> None:
+def away(cast: Cast, who: str, deputy: str = "", **scope: Any) -> None:
     acting = getattr(cast, deputy).id if deputy else None
     absence = Absence(getattr(cast, who).id, acting, FIRST, LAST)
-    services.set_deputy(absence=replace(absence, **scope), by=SYSTEM, at=AT)  # type: ignore[arg-type]
+    services.set_deputy(absence=replace(absence, **scope), by=SYSTEM, at=AT)
 
 
 def found(person: UUID | None = None) -> list[tuple[str, str, date, date]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ from troupe import AT, SYSTEM, TODAY, Cast, keep_pdf
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def contract(cast: Cast, **changes: object) -> CardInput:
+def contract(cast: Cast, **changes: Any) -> CardInput:
     """Return an ordinary contract, about no sum."""
     card = {
         "title": "Поставка бумаги",
@@ -34,7 +35,7 @@ def contract(cast: Cast, **changes: object) -> CardInput:
         "valid_until": "2027-12-31",
         "approval_type": "HIERARCHY",
     }
-    return CardInput(card | changes, files=(keep_pdf("договор.pdf"),))  # type: ignore[arg-type]
+    return CardInput(card | changes, files=(keep_pdf("договор.pdf"),))
 
 
 def send(cast: Cast, doctype: str, content: CardInput) -> Outcome:

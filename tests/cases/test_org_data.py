@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
-from pathlib import Path
 
 import pytest
 
@@ -17,20 +15,19 @@ from akcept.people import carrying_out
 from akcept.people.askers import asker_of
 from akcept.people.import_previews import Becomes, Preview
 from akcept.people.models import Department, Person
+from corpus import CORPUS
 from troupe import AT, PDF, SYSTEM, TODAY, Cast, keep_pdf
 
-SHARED = Path(os.environ.get("AKCEPT_SHARED", "../shared"))
-CORPUS = SHARED / "data/org"
+ORG = CORPUS / "org"
 pytestmark = [
     pytest.mark.corpus,
-    pytest.mark.skipif(not CORPUS.exists(), reason=f"the shared corpus is missing: {CORPUS}"),
     pytest.mark.django_db(transaction=True),
 ]
 
 
 def chinook(**reports_to: str) -> bytes:
     """Return eight people in three levels as a table; `reports_to` alters whom somebody reports to."""
-    lines = (CORPUS / "chinook_employees.csv").read_text(encoding="utf-8").splitlines()
+    lines = (ORG / "chinook_employees.csv").read_text(encoding="utf-8").splitlines()
     rows = list(csv.DictReader(lines))
     emails = {row["EmployeeId"]: row["Email"] for row in rows}
     lines = ["name,email,position,manager"]
@@ -42,10 +39,10 @@ def chinook(**reports_to: str) -> bytes:
 
 def heads_on(day: str) -> dict[str, bytes]:
     """Return the nine departments with who headed each on a day, and those people."""
-    units = re.findall(r"\('(d\d+)','([^']+)'\)", (CORPUS / "testdb_departments.dump").read_text())
+    units = re.findall(r"\('(d\d+)','([^']+)'\)", (ORG / "testdb_departments.dump").read_text())
     periods = re.findall(
         r"\((\d+),'(d\d+)','([\d-]+)','([\d-]+)'\)",
-        (CORPUS / "testdb_dept_manager.dump").read_text(),
+        (ORG / "testdb_dept_manager.dump").read_text(),
     )
     heads = {unit: who for who, unit, first, last in periods if first <= day < last}
     tables = ["name,parent,head", "The company,,Gleb Glebov"]

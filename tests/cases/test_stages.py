@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -41,16 +42,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 MOST_STATEMENTS = 10
 
 
-def through(*stages: Stage, **more: object) -> None:
+def through(*stages: Stage, **more: Any) -> None:
     """Let everything that goes by hierarchy go through these stages."""
     condition = Condition("approval_type", Op.IN, ("HIERARCHY",))
-    version = RouteVersion("", "", 0, stages, conditions=(condition,), **more)  # type: ignore[arg-type]
+    version = RouteVersion("", "", 0, stages, conditions=(condition,), **more)
     store.publish(route="HIERARCHY", definition=definitions.dump(version), by=SYSTEM, at=AT)
 
 
-def board(cast: Cast, **more: object) -> Stage:
+def board(cast: Cast, **more: Any) -> Stage:
     people = tuple(str(getattr(cast, name).id) for name in ("boris", "vera", "gleb"))
-    return Stage("BOARD", name_en="Board", people=people, **more)  # type: ignore[arg-type]
+    return Stage("BOARD", name_en="Board", people=people, **more)
 
 
 def approve(cast: Cast, name: str, case_id: UUID, remark: str = "") -> Outcome:

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import csv
-import os
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -12,11 +10,11 @@ from akcept.engine.calendars import DayKind, WorkingCalendar
 from akcept.engine.refusals import InvalidInput
 from akcept.journal.models import Entry
 from akcept.journal.store import Actor, ActorKind
+from corpus import CORPUS
 
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
 BY = Actor(ActorKind.SYSTEM, None, "Akcept")
-SHARED = Path(os.environ.get("AKCEPT_SHARED", "../shared"))
-CORPUS = SHARED / "data/calendar/ru_production_calendar_2013-2026.csv"
+PRODUCTION = CORPUS / "calendar" / "ru_production_calendar_2013-2026.csv"
 
 pytestmark = pytest.mark.django_db
 
@@ -93,12 +91,11 @@ def test_today_is_the_entitys() -> None:
 
 
 @pytest.mark.corpus
-@pytest.mark.skipif(not CORPUS.exists(), reason=f"the shared corpus is missing: {CORPUS}")
 # The package does not know 10 March 2014; nothing is paid that far back.
 @pytest.mark.parametrize("year", range(2015, 2027))
 def test_the_russian_production_calendar_is_met(year: int) -> None:
     off, working = set(), set()
-    with CORPUS.open(encoding="utf-8") as table:
+    with PRODUCTION.open(encoding="utf-8") as table:
         for row in csv.DictReader(table):
             if row["kind"] == "off":
                 off.add(date.fromisoformat(row["date"]))

@@ -73,9 +73,7 @@ def test_an_address_cannot_smuggle_a_second_one() -> None:
     [("550 No such mailbox", True), ("451 Try again later", False)],
 )
 def test_the_server_says_whether_trying_again_makes_sense(
-    answer: str,
-    permanent: bool,  # noqa: FBT001
-    mailbox: Mailbox,
+    *, answer: str, permanent: bool, mailbox: Mailbox
 ) -> None:
     mailbox.refusals[LETTER.address] = answer
     with pytest.raises(ChannelError) as caught:

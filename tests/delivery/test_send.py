@@ -27,7 +27,7 @@ def test_a_letter_waits_longer_from_attempt_to_attempt(attempts: int) -> None:
 
 
 @pytest.mark.parametrize(("attempts", "permanent"), [(1, True), (9, False), (0, False)])
-def test_some_letters_are_not_tried_again(attempts: int, permanent: bool) -> None:  # noqa: FBT001
+def test_some_letters_are_not_tried_again(*, attempts: int, permanent: bool) -> None:
     assert retry.next_try(attempts, permanent=permanent) is None
 
 

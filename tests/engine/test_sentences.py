@@ -266,7 +266,7 @@ def test_who_comes_second_is_told_by_whom_it_was_done() -> None:
     refusal = story.refuses("boris", do.Approve(1))
     assert isinstance(refusal, AlreadyDecided)
     assert (refusal.by, refusal.outcome) == ("dana", SeatState.APPROVED)
-    assert story.history[-1][0].on_behalf_of == "boris"  # type: ignore[union-attr]
+    assert story.history[-1][0].on_behalf_of == "boris"
 
 
 def test_one_human_counts_once_even_as_a_deputy() -> None:

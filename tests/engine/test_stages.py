@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -35,14 +36,14 @@ BOARD = ("boris", "vera", "gleb")
 LAWYER = Member("lawyer", "Lawyer", is_outside=True)
 
 
-def stage(code: str, *people: str, **more: object) -> Stage:
-    return Stage(code, people=people, **more)  # type: ignore[arg-type]
+def stage(code: str, *people: str, **more: Any) -> Stage:
+    return Stage(code, people=people, **more)
 
 
-def through(*stages: Stage, **more: object) -> World:
+def through(*stages: Stage, **more: Any) -> World:
     """Return a world in which every document goes through these stages."""
     route = RouteVersion("v1", "ALL", 1, stages, is_default=True)
-    return World(routes=(replace(route, **more),))  # type: ignore[arg-type]
+    return World(routes=(replace(route, **more),))
 
 
 def states(story: Story) -> list[tuple[str | None, str]]:
@@ -267,7 +268,7 @@ def test_a_stage_may_ask_for_a_file_of_ones_own() -> None:
 
 
 def test_hierarchy_goes_so_many_levels_or_to_the_first_sufficient_limit() -> None:
-    def asked(**more: object) -> list[str | None]:
+    def asked(**more: Any) -> list[str | None]:
         chain = {
             "anna": Member("anna", "Anna", manager="boris"),
             "boris": Member("boris", "Boris", manager="vera", limits=(("", Money(1_000, "RUB")),)),
@@ -382,8 +383,7 @@ def test_what_a_stage_reads_is_material_while_the_route_runs() -> None:
     ],
 )
 def test_a_condition_reads_the_card_and_what_surrounds_it(
-    condition: Condition,
-    applies: bool,  # noqa: FBT001
+    *, condition: Condition, applies: bool
 ) -> None:
     world = through(stage("one", "boris"), stage("two", "vera", conditions=(condition,)))
     world.surroundings = {"department": ["it", "company"], "duplicate": True}
@@ -409,7 +409,7 @@ class Read(dict[str, Json]):
 
     times = 0
 
-    def get(self, key: str, default: Json = None) -> Json:  # type: ignore[override]
+    def get(self, key: str, default: Json = None) -> Json:
         self.times += 1
         return super().get(key, default)
 

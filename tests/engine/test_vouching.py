@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from akcept.engine import commands as do
 from akcept.engine.case import SeatState, State
@@ -30,11 +31,11 @@ def through(*stages: Stage, resumes: bool = False, partial: bool = True) -> Worl
     return World(routes=(route,), doctype=GROUPED)
 
 
-def corrected(story: Story, **changes: object) -> Story:
+def corrected(story: Story, **changes: Any) -> Story:
     """Let Gleb return it, Anna change something and send it again."""
     story.send_back("gleb")
     if changes:
-        story.revise(**changes)  # type: ignore[arg-type]
+        story.revise(**changes)
     answers = {row.id: Private("") for row in story.case.remarks}
     story.does("anna", do.Resubmit(story.case.revision, answers))
     return story

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from akcept.engine import commands as do
 from akcept.engine import events as ev
@@ -295,15 +296,15 @@ class Story:
         """Bring a draft to its payer."""
         return self.submit().approve("boris", "vera")
 
-    def pay(self, minor: int | None = None, **more: object) -> Story:
+    def pay(self, minor: int | None = None, **more: Any) -> Story:
         """Let Clara pay the rest or a part of it."""
         self.does("clara", self.payment(minor, **more))
         return self
 
-    def payment(self, minor: int | None = None, **more: object) -> do.Pay:
+    def payment(self, minor: int | None = None, **more: Any) -> do.Pay:
         """Return the command that pays the rest or a part of it."""
         command = do.Pay(self.case.revision, minor or self.case.rest, self.world.today)
-        return replace(command, **more) if more else command  # type: ignore[arg-type]
+        return replace(command, **more) if more else command
 
     def send(self, minor: int | None = None) -> Story:
         """Let Clara note that an order went to the bank."""

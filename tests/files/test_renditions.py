@@ -11,10 +11,11 @@ from PIL import Image
 
 from akcept.files import queries, renditions, store
 from akcept.files.models import Rendition
+from corpus import CORPUS
 from files.conftest import AT, pdf_bytes
 
 pytestmark = pytest.mark.django_db
-CORPUS = Path(__file__).resolve().parents[3] / "shared" / "data" / "einvoice"
+INVOICES = CORPUS / "einvoice"
 
 
 def test_page_one_becomes_a_picture_and_the_card_says_so(keep) -> None:
@@ -72,9 +73,9 @@ def test_a_file_that_kills_the_worker_is_given_up_in_the_end(keep) -> None:
     assert Rendition.objects.get().state == "FAILED"
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the folder of sample files is missing")
+@pytest.mark.corpus
 def test_real_invoices_are_kept_and_read(keep) -> None:
-    for path in sorted((CORPUS / "zugferd-triples").glob("*.pdf"))[:3]:
+    for path in sorted((INVOICES / "zugferd-triples").glob("*.pdf"))[:3]:
         kept = keep(path.read_bytes(), path.name)
         renditions.work(at=AT, limit=10)
         assert len(queries.texts(sha256s=[kept.sha256])[kept.sha256]) > 100

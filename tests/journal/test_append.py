@@ -70,7 +70,7 @@ def test_one_append_leaves_one_mark_for_delivery() -> None:
 @pytest.mark.parametrize("wrong", ["a\0b", "\ud800", Private("\0"), {"a\0": 1}])
 def test_text_that_a_database_cannot_hold_is_refused(wrong: object) -> None:
     with pytest.raises(InvalidInput):
-        append(head=start(), records=[Record("X", {"a": wrong})], by=ANNA, at=AT)  # type: ignore[dict-item]
+        append(head=start(), records=[Record("X", {"a": wrong})], by=ANNA, at=AT)
     assert not Entry.objects.exists()
 
 
@@ -80,7 +80,7 @@ def test_text_that_a_database_cannot_hold_is_refused(wrong: object) -> None:
 )
 def test_a_value_without_canonical_bytes_is_a_programming_error(wrong: object) -> None:
     with pytest.raises(TypeError):
-        append(head=start(), records=[Record("X", {"a": wrong})], by=ANNA, at=AT)  # type: ignore[dict-item]
+        append(head=start(), records=[Record("X", {"a": wrong})], by=ANNA, at=AT)
 
 
 def test_a_row_is_recorded_together_with_its_head() -> None:
@@ -111,7 +111,7 @@ def test_an_append_of_nothing_or_to_no_chain_is_a_programming_error() -> None:
     with pytest.raises(ValueError, match="at least one record"):
         append(head=start(), records=[], by=ANNA, at=AT)
     with pytest.raises(ValueError, match="a chain with a UUID"):
-        append(head=Head("CASE", "A1", 0, ""), records=[SUBMITTED], by=ANNA, at=AT)  # type: ignore[arg-type]
+        append(head=Head("CASE", "A1", 0, ""), records=[SUBMITTED], by=ANNA, at=AT)
 
 
 @pytest.mark.parametrize("key", ["", "k" * 201, "a\0b"])

@@ -66,7 +66,8 @@ def test_a_day_sealed_by_two_at_once_has_one_seal() -> None:
     assert len([seal for seal in made if seal]) == 1
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+# SQLite has one writer at a time.
+@pytest.mark.postgresql
 def test_an_append_that_commits_after_a_later_one_is_still_sealed() -> None:
     slow, quick = ids.new_id(), ids.new_id()
     written, is_sealed = Event(), Event()

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from akcept.engine.values import Private
 from akcept.journal import erasure, triggers
@@ -42,14 +42,16 @@ def test_the_database_refuses_to_change_the_journal(statement: str) -> None:
         sql.execute(statement)
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has TRUNCATE")
+# Only PostgreSQL has TRUNCATE.
+@pytest.mark.postgresql
 @pytest.mark.parametrize("table", ["journal_entry", "journal_privatevalue"])
 def test_the_database_refuses_to_empty_the_journal(table: str) -> None:
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         sql.execute(f"TRUNCATE {table}")
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has REPLACE")
+# Only SQLite has REPLACE.
+@pytest.mark.sqlite
 def test_the_database_refuses_to_replace_an_entry() -> None:
     columns = "chain, chain_id, number, kind, at, body, hash"
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():

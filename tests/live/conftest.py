@@ -63,7 +63,7 @@ def sit(cast: Cast, session_of: SessionOf, open_page: OpenPage, house: str) -> S
         Person.objects.filter(id=getattr(cast, name).id).update(language=language)
         page = open_page(locale=language, **screen)
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(name), "url": house}
-        page.context.add_cookies([cookie])  # type: ignore[list-item]
+        page.context.add_cookies([cookie])
         page.set_default_timeout(20_000)
         page.goto(f"{house}{path}")
         return page

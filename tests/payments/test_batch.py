@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -51,7 +52,7 @@ ORDER_PAGE = """
 """
 
 
-def several(cast: Cast, count: int, **changes: object) -> list[Outcome]:
+def several(cast: Cast, count: int, **changes: Any) -> list[Outcome]:
     return [approved(cast, supplier_number=f"F-{n}", **changes) for n in range(count)]
 
 

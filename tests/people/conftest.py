@@ -18,7 +18,7 @@ def hire(db: None) -> Hire:
     """Return a way to add somebody by name, with roles for everything."""
 
     def add(name: str, *roles: str, **fields: str | UUID | None) -> Person:
-        person = PersonFields(name=name, **fields)  # type: ignore[arg-type]
+        person = PersonFields(name=name, **fields)
         person_id = services.create_person(person=person, by=SYSTEM, at=AT)
         for role in roles:
             services.grant_role(person_id=person_id, role=role, by=SYSTEM, at=AT)

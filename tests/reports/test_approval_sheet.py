@@ -64,8 +64,8 @@ def test_it_reads_russian_to_a_russian_reader(cast: Cast) -> None:
 def test_remarks_returns_and_earlier_rounds_stay_on_it(cast: Cast) -> None:
     sent = send(cast)
     common = {"case_id": sent.case_id, "revision": sent.revision, "at": AT}
-    services.approve(by=cast.asks("boris"), remark="Проверьте НДС", **common)  # type: ignore[arg-type]
-    services.return_for_rework(by=cast.asks("vera"), reasons=["Нет договора"], **common)  # type: ignore[arg-type]
+    services.approve(by=cast.asks("boris"), remark="Проверьте НДС", **common)
+    services.return_for_rework(by=cast.asks("vera"), reasons=["Нет договора"], **common)
     services.resubmit(
         case_id=sent.case_id, by=cast.asks("anna"), revision=1, answers={1: "Вот"}, at=LATER
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -35,9 +36,9 @@ def amount(low: int | None = None, high: int | None = None) -> tuple[Condition, 
 
 
 def route(
-    *stages: Stage, conditions: tuple[Condition, ...] = amount(100), **more: object
+    *stages: Stage, conditions: tuple[Condition, ...] = amount(100), **more: Any
 ) -> RouteVersion:
-    return RouteVersion("r", "R", 1, stages or (ASK_VERA,), conditions=conditions, **more)  # type: ignore[arg-type]
+    return RouteVersion("r", "R", 1, stages or (ASK_VERA,), conditions=conditions, **more)
 
 
 def found(version: RouteVersion, *others: RouteVersion, company: Company = COMPANY) -> list[Code]:

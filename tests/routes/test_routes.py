@@ -216,7 +216,7 @@ def test_a_definition_says_only_what_differs_and_comes_back_the_same() -> None:
     )
     definition = definitions.dump(version)
     assert definitions.parse(json.loads(json.dumps(definition))) == version
-    assert definition["stages"][0] == {  # type: ignore[index]
+    assert definition["stages"][0] == {
         "code": "UP",
         "name_en": "Up",
         "who": "HIERARCHY",

@@ -19,12 +19,12 @@ pytestmark = pytest.mark.django_db
 
 
 def over(cast: Cast, case_id: object) -> Over | None:
-    (card,) = inviting.links_of(case_id=case_id, by=cast.asks("anna"), at=clock.now())  # type: ignore[arg-type]
+    (card,) = inviting.links_of(case_id=case_id, by=cast.asks("anna"), at=clock.now())
     return card.over
 
 
 def seat(cast: Cast, case_id: object) -> str:
-    card = queries.case_card(by=cast.asks("anna"), case_id=case_id, at=clock.now())  # type: ignore[arg-type]
+    card = queries.case_card(by=cast.asks("anna"), case_id=case_id, at=clock.now())
     return str(next(row.state for row in card.seats if row.person and row.person.id == lena().id))
 
 

@@ -47,7 +47,7 @@ def at_desk(cast: Cast, language: str, open_page: OpenPage, live_server: Any) ->
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
         page = open_page(locale=language)
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
-        page.context.add_cookies([cookie])  # type: ignore[list-item]
+        page.context.add_cookies([cookie])
         page.set_default_timeout(20_000)
         page.goto(path)
         return Desk(page, language)

@@ -139,7 +139,7 @@ class Desk:
 
     def attach(self, field: str, *files: FilePayload | Path) -> None:
         """Choose files."""
-        self.here.get_by_label(self.say(field)).set_input_files(list(files))  # type: ignore[arg-type]
+        self.here.get_by_label(self.say(field)).set_input_files(list(files))
 
     # Seeing something
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import FilePayload
 
+from corpus import CORPUS
 from stories.conftest import Sit, today, work, working_day
 from stories.desk import Desk
 from troupe import PDF
 
-HYBRIDS = Path(__file__).parents[3] / "shared" / "data" / "einvoice" / "hybrid-pdf"
-INVOICE = HYBRIDS / "Facture_DOM_BASICWL.pdf"
+INVOICE = CORPUS / "einvoice" / "hybrid-pdf" / "Facture_DOM_BASICWL.pdf"
 ORDER: FilePayload = {"name": "pp-118.pdf", "mimeType": "application/pdf", "buffer": PDF}
 WAYS = {"en": "By hierarchy", "ru": "My choice"}
 NAMES = ("Boris Borisov", "Vera Verina", "Gleb Glebov")
@@ -22,7 +21,6 @@ SEATS = ("First approver", "Second approver", "Third approver")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.corpus,
-    pytest.mark.skipif(not INVOICE.exists(), reason=f"the shared corpus is missing: {INVOICE}"),
     pytest.mark.django_db(transaction=True),
 ]
 

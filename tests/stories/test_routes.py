@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -184,7 +185,7 @@ def publishes(root: Desk) -> None:
     root.sees("Published. Documents already under way keep their route.")
 
 
-def way(cast: Cast, category: UUID, **changes: object) -> list[str]:
+def way(cast: Cast, category: UUID, **changes: Any) -> list[str]:
     """Send an invoice of that category and return who is asked."""
     number = str(Case.objects.count() + 100)
     sent = send(cast, category=str(category), supplier_number=number, **changes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -28,7 +29,7 @@ def press(client: Client, case_id: UUID, verb: str, **said: object) -> tuple[int
     return answer.status_code, answer.content.decode()
 
 
-def to_pay(cast: Cast, log_in: LogIn, **changes: object) -> UUID:
+def to_pay(cast: Cast, log_in: LogIn, **changes: Any) -> UUID:
     case_id = send(log_in("anna"), cast, **changes)
     for name in ("boris", "vera", "gleb"):
         assert press(log_in(name), case_id, "approve")[0] == 302

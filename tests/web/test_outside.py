@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def outcome(cast: Cast, case_id: object) -> tuple[str, str]:
     """Return the state of the case and of Lena's seat."""
-    card = queries.case_card(by=cast.asks("anna"), case_id=case_id, at=clock.now())  # type: ignore[arg-type]
+    card = queries.case_card(by=cast.asks("anna"), case_id=case_id, at=clock.now())
     (seat,) = [seat for seat in card.seats if seat.person and seat.person.id == lena().id]
     return str(card.row.state), str(seat.state)
 

@@ -45,7 +45,7 @@ def life() -> tuple[HistoryCard, ...]:
 
 
 def pay(case: object, cast: Cast, minor: int) -> None:
-    card = queries.case_card(by=cast.asks("clara"), case_id=case, at=AT)  # type: ignore[arg-type]
+    card = queries.case_card(by=cast.asks("clara"), case_id=case, at=AT)
     services.pay(
         case_id=card.row.id, by=cast.asks("clara"), revision=card.revision, minor=minor,
         on=TODAY, order_number="118", at=AT,
