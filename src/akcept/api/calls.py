@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypedDict
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import translation
@@ -33,6 +35,15 @@ class ScopeMissing(Exception):
     """The token may not be used for this (HTTP 403)."""
 
 
+class Upon(TypedDict):
+    """What every act on a case is given."""
+
+    case_id: UUID
+    by: Asker
+    at: datetime
+    key: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     """One call of the API: who, when, under which request key, on which revision."""
@@ -42,6 +53,10 @@ class Call:
     at: datetime
     key: str | None
     if_match: int | None
+
+    def upon(self, case_id: UUID) -> Upon:
+        """Return what an act on that case is given."""
+        return Upon(case_id=case_id, by=self.by, at=self.at, key=self.key)
 
     def revision(self, said: int | None) -> int:
         """Return the revision the caller has seen, from the body or If-Match; refuses neither and both at odds."""

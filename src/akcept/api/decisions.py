@@ -89,13 +89,10 @@ def approve_case(request: ApiRequest, case_id: UUID, body: ApproveIn) -> Outcome
     """Consent to the revision that was looked at."""
     call = request.auth
     done = services.approve(
-        case_id=case_id,
-        by=call.by,
+        **call.upon(case_id),
         revision=call.revision(body.revision),
         remark=body.remark,
         files=[given.file for given in body.files],
-        at=call.at,
-        key=call.key,
     )
     return OutcomeOut.model_validate(done)
 
@@ -107,13 +104,10 @@ def return_case(request: ApiRequest, case_id: UUID, body: ReturnIn) -> OutcomeOu
     """Give the document back to be corrected."""
     call = request.auth
     done = services.return_for_rework(
-        case_id=case_id,
-        by=call.by,
+        **call.upon(case_id),
         revision=call.revision(body.revision),
         reasons=body.reasons,
         correct_by=body.correct_by,
-        at=call.at,
-        key=call.key,
     )
     return OutcomeOut.model_validate(done)
 
@@ -123,12 +117,7 @@ def reject_case(request: ApiRequest, case_id: UUID, body: RejectIn) -> OutcomeOu
     """End the document; the reason is told to its initiator."""
     call = request.auth
     done = services.reject(
-        case_id=case_id,
-        by=call.by,
-        revision=call.revision(body.revision),
-        reason=body.reason,
-        at=call.at,
-        key=call.key,
+        **call.upon(case_id), revision=call.revision(body.revision), reason=body.reason
     )
     return OutcomeOut.model_validate(done)
 
@@ -139,15 +128,7 @@ def reject_case(request: ApiRequest, case_id: UUID, body: RejectIn) -> OutcomeOu
 def reassign_task(request: ApiRequest, case_id: UUID, body: ReassignIn) -> OutcomeOut:
     """Hand an open task to somebody else."""
     call = request.auth
-    done = services.reassign(
-        case_id=case_id,
-        by=call.by,
-        task=body.task,
-        to=body.to,
-        reason=body.reason,
-        at=call.at,
-        key=call.key,
-    )
+    done = services.reassign(**call.upon(case_id), task=body.task, to=body.to, reason=body.reason)
     return OutcomeOut.model_validate(done)
 
 
@@ -157,9 +138,7 @@ def reassign_task(request: ApiRequest, case_id: UUID, body: ReassignIn) -> Outco
 def add_approver(request: ApiRequest, case_id: UUID, body: PersonIn) -> OutcomeOut:
     """Ask one more person, right after the present one."""
     call = request.auth
-    done = services.add_approver(
-        case_id=case_id, by=call.by, person=body.person, at=call.at, key=call.key
-    )
+    done = services.add_approver(**call.upon(case_id), person=body.person)
     return OutcomeOut.model_validate(done)
 
 
@@ -172,9 +151,7 @@ def add_approver(request: ApiRequest, case_id: UUID, body: PersonIn) -> OutcomeO
 def name_approver(request: ApiRequest, case_id: UUID, body: PersonIn) -> OutcomeOut:
     """Name who decides or pays where the route found nobody."""
     call = request.auth
-    done = services.name_approver(
-        case_id=case_id, by=call.by, person=body.person, at=call.at, key=call.key
-    )
+    done = services.name_approver(**call.upon(case_id), person=body.person)
     return OutcomeOut.model_validate(done)
 
 
@@ -182,14 +159,7 @@ def name_approver(request: ApiRequest, case_id: UUID, body: PersonIn) -> Outcome
 def hold_case(request: ApiRequest, case_id: UUID, body: HoldIn) -> OutcomeOut:
     """Stop everything until a day, at which the hold releases itself."""
     call = request.auth
-    done = services.hold(
-        case_id=case_id,
-        by=call.by,
-        reason=body.reason,
-        until=body.until,
-        at=call.at,
-        key=call.key,
-    )
+    done = services.hold(**call.upon(case_id), reason=body.reason, until=body.until)
     return OutcomeOut.model_validate(done)
 
 
@@ -197,7 +167,7 @@ def hold_case(request: ApiRequest, case_id: UUID, body: HoldIn) -> OutcomeOut:
 def release_case(request: ApiRequest, case_id: UUID, body: NothingIn) -> OutcomeOut:
     """End a hold before its day."""
     call = request.auth
-    done = services.release(case_id=case_id, by=call.by, at=call.at, key=call.key)
+    done = services.release(**call.upon(case_id))
     return OutcomeOut.model_validate(done)
 
 
@@ -211,7 +181,7 @@ def release_case(request: ApiRequest, case_id: UUID, body: NothingIn) -> Outcome
 def undo_decision(request: ApiRequest, case_id: UUID, body: UndoIn) -> OutcomeOut:
     """Take one's own last decision back within its window; never a payment."""
     call = request.auth
-    done = services.undo(case_id=case_id, by=call.by, entry=body.entry, at=call.at, key=call.key)
+    done = services.undo(**call.upon(case_id), entry=body.entry)
     return OutcomeOut.model_validate(done)
 
 
@@ -225,14 +195,11 @@ def override_decision(request: ApiRequest, case_id: UUID, body: OverrideIn) -> O
     """Decide in the place of an open seat, by a right of its own; marked as an override for ever."""
     call = request.auth
     done = services.force_decision(
-        case_id=case_id,
-        by=call.by,
+        **call.upon(case_id),
         revision=call.revision(body.revision),
         seat=body.seat,
         outcome=body.outcome,
         reason=body.reason,
-        at=call.at,
-        key=call.key,
     )
     return OutcomeOut.model_validate(done)
 
@@ -247,12 +214,6 @@ def replace_person(request: ApiRequest, case_id: UUID, body: ReplaceIn) -> Outco
     """Hand somebody's task over by a right of its own; marked as an override for ever."""
     call = request.auth
     done = services.replace_person(
-        case_id=case_id,
-        by=call.by,
-        task=body.task,
-        to=body.to,
-        reason=body.reason,
-        at=call.at,
-        key=call.key,
+        **call.upon(case_id), task=body.task, to=body.to, reason=body.reason
     )
     return OutcomeOut.model_validate(done)

@@ -72,12 +72,9 @@ def revise_case(request: ApiRequest, case_id: UUID, body: ReviseIn) -> OutcomeOu
     """Change the fields named; something material voids the approvals of a document under way."""
     call = request.auth
     done = services.revise(
-        case_id=case_id,
-        by=call.by,
+        **call.upon(case_id),
         revision=call.revision(body.revision),
         content=_content(request, body, case_id),
-        at=call.at,
-        key=call.key,
     )
     return OutcomeOut.model_validate(done)
 
@@ -89,13 +86,10 @@ def submit_case(request: ApiRequest, case_id: UUID, body: SubmitIn) -> OutcomeOu
     """Save what was changed and send the draft."""
     call = request.auth
     done = services.submit(
-        case_id=case_id,
-        by=call.by,
+        **call.upon(case_id),
         revision=call.revision(body.revision),
         content=_content(request, body.card, case_id) if body.card else None,
         duplicate_reason=body.duplicate_reason,
-        at=call.at,
-        key=call.key,
     )
     return OutcomeOut.model_validate(done)
 
@@ -105,14 +99,11 @@ def resubmit_case(request: ApiRequest, case_id: UUID, body: ResubmitIn) -> Outco
     """Save the corrections, answer the remarks and open the next round."""
     call = request.auth
     done = services.resubmit(
-        case_id=case_id,
-        by=call.by,
+        **call.upon(case_id),
         revision=call.revision(body.revision),
         content=_content(request, body.card, case_id) if body.card else None,
         answers={answer.remark: answer.answer for answer in body.answers},
         duplicate_reason=body.duplicate_reason,
-        at=call.at,
-        key=call.key,
     )
     return OutcomeOut.model_validate(done)
 
@@ -121,9 +112,7 @@ def resubmit_case(request: ApiRequest, case_id: UUID, body: ResubmitIn) -> Outco
 def withdraw_case(request: ApiRequest, case_id: UUID, body: WithdrawIn) -> OutcomeOut:
     """Take one's own document back, as long as nothing was sent or paid."""
     call = request.auth
-    done = services.withdraw(
-        case_id=case_id, by=call.by, reason=body.reason, at=call.at, key=call.key
-    )
+    done = services.withdraw(**call.upon(case_id), reason=body.reason)
     return OutcomeOut.model_validate(done)
 
 
@@ -131,13 +120,7 @@ def withdraw_case(request: ApiRequest, case_id: UUID, body: WithdrawIn) -> Outco
 def attach_files(request: ApiRequest, case_id: UUID, body: FilesIn) -> OutcomeOut:
     """Attach files uploaded before; another invoice file voids the approvals."""
     call = request.auth
-    done = services.attach(
-        case_id=case_id,
-        by=call.by,
-        files=tuple(row.file for row in body.files),
-        at=call.at,
-        key=call.key,
-    )
+    done = services.attach(**call.upon(case_id), files=tuple(row.file for row in body.files))
     return OutcomeOut.model_validate(done)
 
 
@@ -145,9 +128,7 @@ def attach_files(request: ApiRequest, case_id: UUID, body: FilesIn) -> OutcomeOu
 def add_observer(request: ApiRequest, case_id: UUID, body: ObserverIn) -> OutcomeOut:
     """Let somebody follow the document."""
     call = request.auth
-    done = services.add_observer(
-        case_id=case_id, by=call.by, person=body.person, at=call.at, key=call.key
-    )
+    done = services.add_observer(**call.upon(case_id), person=body.person)
     return OutcomeOut.model_validate(done)
 
 
@@ -155,7 +136,7 @@ def add_observer(request: ApiRequest, case_id: UUID, body: ObserverIn) -> Outcom
 def comment_case(request: ApiRequest, case_id: UUID, body: CommentIn) -> OutcomeOut:
     """Say something to everybody who takes part."""
     call = request.auth
-    done = services.comment(case_id=case_id, by=call.by, text=body.text, at=call.at, key=call.key)
+    done = services.comment(**call.upon(case_id), text=body.text)
     return OutcomeOut.model_validate(done)
 
 

@@ -62,12 +62,7 @@ def ask_outside(request: ApiRequest, case_id: UUID, body: GuestIn) -> OutcomeOut
     call = request.auth
     guest = Guest(body.email, body.name, body.position, body.company, body.language)
     done = inviting.invite(
-        case_id=case_id,
-        by=call.by,
-        guest=guest,
-        shared=Shared(body.question, tuple(body.files)),
-        at=call.at,
-        key=call.key,
+        **call.upon(case_id), guest=guest, shared=Shared(body.question, tuple(body.files))
     )
     return OutcomeOut.model_validate(done)
 

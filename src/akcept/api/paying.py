@@ -68,14 +68,11 @@ def mark_sent(request: ApiRequest, case_id: UUID, body: SentIn) -> OutcomeOut:
     """Note that an order went to the bank; the sum cannot be paid again while it lives."""
     call = request.auth
     done = services.mark_sent(
-        case_id=case_id,
-        by=call.by,
+        **call.upon(case_id),
         revision=call.revision(body.revision),
         minor=_minor(request, case_id, body.amount),
         on=body.on,
         order_number=body.order_number,
-        at=call.at,
-        key=call.key,
     )
     return OutcomeOut.model_validate(done)
 
@@ -85,16 +82,13 @@ def pay_case(request: ApiRequest, case_id: UUID, body: PayIn) -> OutcomeOut:
     """Note an executed payment, whole or part; the payment order's file comes in the same act."""
     call = request.auth
     done = services.pay(
-        case_id=case_id,
-        by=call.by,
+        **call.upon(case_id),
         revision=call.revision(body.revision),
         minor=_minor(request, case_id, body.amount),
         on=body.on,
         order_number=body.order_number,
         order_file=body.order_file.file if body.order_file else None,
         settles=body.settles,
-        at=call.at,
-        key=call.key,
     )
     return OutcomeOut.model_validate(done)
 
@@ -106,12 +100,7 @@ def refuse_payment(request: ApiRequest, case_id: UUID, body: RefuseIn) -> Outcom
     """Decline to pay; the document goes back to be corrected."""
     call = request.auth
     done = services.refuse_payment(
-        case_id=case_id,
-        by=call.by,
-        revision=call.revision(body.revision),
-        reasons=body.reasons,
-        at=call.at,
-        key=call.key,
+        **call.upon(case_id), revision=call.revision(body.revision), reasons=body.reasons
     )
     return OutcomeOut.model_validate(done)
 
@@ -121,13 +110,7 @@ def record_return(request: ApiRequest, case_id: UUID, body: ReturnedIn) -> Outco
     """Take a payment back: returned by the bank, or entered in error."""
     call = request.auth
     done = services.record_return(
-        case_id=case_id,
-        by=call.by,
-        payment=body.payment,
-        kind=body.kind,
-        reason=body.reason,
-        at=call.at,
-        key=call.key,
+        **call.upon(case_id), payment=body.payment, kind=body.kind, reason=body.reason
     )
     return OutcomeOut.model_validate(done)
 
@@ -136,9 +119,7 @@ def record_return(request: ApiRequest, case_id: UUID, body: ReturnedIn) -> Outco
 def close_rest(request: ApiRequest, case_id: UUID, body: CloseIn) -> OutcomeOut:
     """Declare that the rest will not be paid."""
     call = request.auth
-    done = services.close_rest(
-        case_id=case_id, by=call.by, reason=body.reason, at=call.at, key=call.key
-    )
+    done = services.close_rest(**call.upon(case_id), reason=body.reason)
     return OutcomeOut.model_validate(done)
 
 
@@ -147,14 +128,7 @@ def postpone_payment(request: ApiRequest, case_id: UUID, body: PostponeIn) -> Ou
     """Move an unpaid planned date; past the due date a reason is needed."""
     call = request.auth
     done = services.postpone(
-        case_id=case_id,
-        by=call.by,
-        planned=body.planned,
-        old=body.old,
-        to=body.to,
-        reason=body.reason,
-        at=call.at,
-        key=call.key,
+        **call.upon(case_id), planned=body.planned, old=body.old, to=body.to, reason=body.reason
     )
     return OutcomeOut.model_validate(done)
 
