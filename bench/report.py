@@ -6,9 +6,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bench import counting, floor, life, lists, places, web
+from bench import counting, floor, life, lists, live, places, routing, web
 
 COMPANY, LIFE = "akcept_bench", "akcept_bench_life"
+ROUTED = "akcept_bench_routed"
 
 
 class Line(NamedTuple):
@@ -31,10 +32,12 @@ class Size(NamedTuple):
     connections: tuple[int, ...]
     cases: tuple[int, ...]
     looks: int
+    pages: int
+    events: int
 
 
-FULL = Size(25, 3, (1, 2), 15, 25, (1, 4), (1_000, 100_000, 1_000_000), 25)
-QUICK = Size(1, 1, (1,), 1, 2, (1,), (20, 100), 1)
+FULL = Size(25, 3, (1, 2), 15, 25, (1, 4), (1_000, 100_000, 1_000_000), 25, 500, 10)
+QUICK = Size(1, 1, (1,), 1, 2, (1,), (20, 100), 1, 20, 2)
 VERDICTS = {True: "met", False: "NOT MET", None: ""}
 
 
@@ -114,7 +117,41 @@ def _lists(size: Size) -> Iterator[Line]:
         yield Line(row.what, f"{times} ms = x{ratio:.2f}", "<= x1.5 of the smallest", ratio <= 1.5)
 
 
-PARTS = {"service": _service, "decisions": _decisions, "http": _web, "lists": _lists}
+def _routing(size: Size) -> Iterator[Line]:
+    """Choose among many routes; in a database of their own, so that no other part has to."""
+    places.make(ROUTED, like=COMPANY)
+    with places.workers(ROUTED) as everywhere:
+        everywhere(routing.fill)
+        (chosen,) = everywhere(routing.choose_often, size.looks * 8)
+    places.drop(ROUTED)
+    yield Line(
+        f"routing, {routing.ROUTES} routes x {routing.CONDITIONS} conditions",
+        f"{chosen.milliseconds:.2f} ms, {chosen.statements} statement(s)",
+        "< 5 ms and 1 statement",
+        chosen.milliseconds < 5 and chosen.statements == 1,
+    )
+
+
+def _live(size: Size) -> Iterator[Line]:
+    """Let many pages hear of what one person does."""
+    heard = live.hear(LIFE, pages=size.pages, events=size.events)
+    delays = f"median {heard.median:.0f} ms, 19 of 20 in {heard.slowest_twentieth:.0f} ms"
+    yield Line(f"live, {heard.pages} open pages", delays, "median < 300 ms", heard.median < 300)
+    sessions = f"{heard.sessions_few}, then {heard.sessions_all}"
+    is_flat = heard.sessions_all <= heard.sessions_few + live.SPARE_SESSIONS
+    yield Line("database sessions, a 50th and all of them", sessions, "not by page", is_flat)
+    is_soon = heard.stop_seconds < live.STOP_SECONDS
+    yield Line("stop with all of them open", f"{heard.stop_seconds:.1f} s", "< 6 s", is_soon)
+
+
+PARTS = {
+    "service": _service,
+    "decisions": _decisions,
+    "http": _web,
+    "routing": _routing,
+    "live": _live,
+    "lists": _lists,
+}
 
 
 def _say(line: Line) -> None:

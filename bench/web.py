@@ -96,14 +96,14 @@ def _ours(name: str, everywhere: Callable[..., list[list[tuple[str, int]]]]) -> 
         ]
 
     def log_in(port: int) -> Browser:
-        return _logged_in(port, "/accounts/login/", login="boris@example.com")
+        return logged_in(port, "/accounts/login/", login="boris@example.com")
 
     counting = "SELECT count(*) FROM journal_entry WHERE kind = 'APPROVED'"
     with (
-        _serving(servers.everything, name) as port,
+        serving(servers.everything, name) as served,
         _counter(name, counting) as approved,
     ):
-        yield Site(port, log_in, forms, approved)
+        yield Site(served.port, log_in, forms, approved)
 
 
 @contextmanager
@@ -114,14 +114,14 @@ def _bare() -> Iterator[Site]:
     counting = "SELECT count(*) FROM floor_audit WHERE kind = 'approve'"
     with (
         psycopg.connect(places.url_of(BARE), autocommit=True) as connection,
-        _serving(_bare_server, BARE) as port,
+        serving(_bare_server, BARE) as served,
         _counter(BARE, counting) as approved,
     ):
 
         def forms(count: int) -> list[Form]:
             return [(f"/cases/{floor.create(connection)}/approve/", {}) for _ in range(count)]
 
-        yield Site(port, lambda port: _logged_in(port, "/login/"), forms, approved)
+        yield Site(served.port, lambda port: logged_in(port, "/login/"), forms, approved)
     places.drop(BARE)
 
 
@@ -135,23 +135,34 @@ def _counter(name: str, statement: str) -> Iterator[Callable[[], int]]:
         yield lambda: int(connection.execute(statement).fetchone()[0])  # type: ignore[index]
 
 
+class Served(NamedTuple):
+    """A server that runs, and what ends it."""
+
+    port: int
+    stop: Callable[[], None]
+
+
 @contextmanager
-def _serving(server: Callable[[int], list[str]], name: str) -> Iterator[int]:
+def serving(server: Callable[[int], list[str]], name: str) -> Iterator[Served]:
     """Serve an application as `akcept serve` does."""
     with socket() as one:
         one.bind(("127.0.0.1", 0))
         port = int(one.getsockname()[1])
     command = server(port)
     with (settings.AKCEPT_HOME / "server.log").open("ab") as told:
-        server = subprocess.Popen(  # noqa: S603
+        running = subprocess.Popen(  # noqa: S603
             command, env=places.environment(name), stdout=told, stderr=told
         )
+
+    def stop() -> None:
+        running.terminate()
+        running.wait()
+
     try:
         _until_open(port)
-        yield port
+        yield Served(port, stop)
     finally:
-        server.terminate()
-        server.wait()
+        stop()
 
 
 def _until_open(port: int) -> None:
@@ -165,7 +176,8 @@ def _until_open(port: int) -> None:
             time.sleep(0.1)
 
 
-def _logged_in(port: int, path: str, **form: object) -> Browser:
+def logged_in(port: int, path: str, **form: object) -> Browser:
+    """Return a browser in which somebody has logged in."""
     browser = Browser(port)
     browser.get(path)
     answer = browser.post(path, {"password": PASSWORD, **form})

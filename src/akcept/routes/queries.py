@@ -19,7 +19,7 @@ from akcept.routes.models import Route, RouteDraft
 from akcept.routes.models import RouteVersion as VersionRow
 
 HEADS = """
-SELECT v.id, r.code, r.priority, r.is_default
+SELECT CAST(v.id AS TEXT), r.code, r.priority, r.is_default
   FROM routes_route r JOIN routes_routeversion v ON v.route_id = r.id
  WHERE r.is_active
    AND v.number = (SELECT MAX(n.number) FROM routes_routeversion n WHERE n.route_id = r.id)
@@ -95,7 +95,7 @@ def current() -> tuple[RouteVersion, ...]:
 
 
 @lru_cache(maxsize=4)
-def _compiled(heads: tuple[tuple[object, str, int, bool], ...]) -> tuple[RouteVersion, ...]:
+def _compiled(heads: tuple[tuple[str, str, int, bool], ...]) -> tuple[RouteVersion, ...]:
     """Return the versions that heads of routes name; as long as nothing is published they are the same."""
     ids = [sql.as_uuid(version) for version, *_ in heads]
     if missing := [version for version in ids if version not in _known]:
