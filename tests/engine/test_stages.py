@@ -662,3 +662,13 @@ def test_only_whom_the_route_names_pays() -> None:
     story = Story(world).submit().approve("boris")
     assert story.held_by == [("PAY", "gleb")]
     assert story.code("clara", story.payment()) == "NOT_YOUR_TURN"
+
+
+def test_a_late_voter_is_told_of_the_vote_behind_a_step_that_was_taken_along() -> None:
+    first = stage("first", "boris", "gleb", hours=8, at_deadline=AtDeadline.ESCALATE)
+    story = Story(through(first, stage("second", "boris", "gleb", how=How.ANY))).submit()
+    story.does(SYSTEM, do.MeetDeadline(story.tasks[0].key))
+    story.approve("gleb")
+    refusal = story.refuses("boris", do.Approve(story.case.revision))
+    assert isinstance(refusal, NotNeeded)
+    assert refusal.by == "gleb"

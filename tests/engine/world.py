@@ -132,6 +132,7 @@ class World:
     wardens: tuple[str, ...] = ("root",)
     returners: frozenset[str] = frozenset({"clara"})
     overriders: frozenset[str] = frozenset({"gleb"})
+    owners: frozenset[str] = frozenset({"root", "gleb"})
     outsiders: frozenset[str] = frozenset({"lena"})
     roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
     granted: dict[str, Money] = field(default_factory=dict)
@@ -161,6 +162,7 @@ class World:
             may_record_return=actor in self.returners,
             initiator_may_pay=self.initiator_may_pay,
             may_override=actor in self.overriders,
+            may_reroute=actor in self.owners,
             is_outside=actor in self.outsiders,
             roles=self.roles,
             limits={
@@ -209,7 +211,7 @@ class Story:
         found: list[Approval] = []
         entries = dict(enumerate((event for event, _ in self.history), 1))
         for event in entries.values():
-            if isinstance(event, ev.Submitted):
+            if isinstance(event, (ev.Submitted, ev.Rerouted)):
                 found = []
                 for seat in event.seats:
                     if seat.entry is not None:

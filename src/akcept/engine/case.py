@@ -205,7 +205,7 @@ class Case:
 
     `authors` entered or edited it, so they never decide on it. `entries` counts what was folded. `conditions` names the
     fields that chose the running route, `material` all whose change voids its approvals, `terms` how its stages decide.
-    `tolerated` keeps what was signed of fields whose later change voided nothing.
+    `last_seat` is the highest number that a seat had in it before it went on by another version. `tolerated` keeps what was signed of fields whose later change voided nothing.
     """
 
     id: str
@@ -225,6 +225,7 @@ class Case:
     tolerated: Mapping[str, Json] = field(default_factory=dict)
     seats: tuple[Seat, ...] = ()
     terms: tuple[Terms, ...] = ()
+    last_seat: int = 0
     payer_role: str = ""
     corrector: str | None = None
     correct_by: datetime | None = None
@@ -261,6 +262,11 @@ class Case:
         if not waiting or not self.terms_of(waiting[0].stage).is_parallel:
             return tuple(waiting[:1])
         return tuple(seat for seat in waiting if seat.stage == waiting[0].stage)
+
+    @property
+    def next_seat(self) -> int:
+        """Return the number of the next seat; none is given twice in a round."""
+        return 1 + max((self.last_seat, *(row.id for row in self.seats)))
 
     def terms_of(self, stage: str) -> Terms:
         """Return how a stage decides; what an older record does not say, and what was added, goes one by one."""

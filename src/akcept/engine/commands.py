@@ -156,6 +156,17 @@ class ReplacePerson:
 
 
 @dataclass(frozen=True, slots=True)
+class Reroute:
+    """Let the running round go on by the published version of its route; no decision, and never on one's own document.
+
+    `entries`: how many the case had when it was seen what would come of it.
+    """
+
+    version: str
+    entries: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MeetDeadline:
     """Do what the stage says for a task that nobody did in time."""
 
@@ -293,6 +304,7 @@ Command = (
     | NameApprover
     | ForceDecision
     | ReplacePerson
+    | Reroute
     | MeetDeadline
     | AddObserver
     | PutOnHold

@@ -4,7 +4,8 @@ Theory of operation. The door asks with a command (`commands`); `guards` says in
 accepted; the rule named below says what follows, as events (`events`); `evolve` applies them. Nothing here knows a
 database, a clock or a word of any language. A refusal is raised before anything has happened, so it changes nothing.
 
-- Submit and Resubmit, nothing else, choose the route, resolve its people and fix the rate (`sending`).
+- Submit and Resubmit, nothing else, choose the route, resolve its people and fix the rate (`sending`); a running round
+  goes on by a newer version only when somebody says so (`rerouting`), and keeps its rate.
 - A decision carries the revision its maker had before their eyes and signs the fingerprint of what it approves.
 - A material change in approval, or before payment, sends the case back to REWORK and voids what was approved.
 - PAID follows from the payment rows; only `paying` writes them.
@@ -16,7 +17,16 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from akcept.engine import approving, gates, handing, paying, revising, sending, talking
+from akcept.engine import (
+    approving,
+    gates,
+    handing,
+    paying,
+    rerouting,
+    revising,
+    sending,
+    talking,
+)
 from akcept.engine import commands as do
 from akcept.engine import events as ev
 from akcept.engine import refusals as no
@@ -101,6 +111,7 @@ RULES: dict[type[do.Command], tuple[Verb, Callable[[Case, Any, Facts, datetime],
     do.NameApprover: (Verb.NAME_APPROVER, handing.name_approver),
     do.ForceDecision: (Verb.FORCE_DECISION, approving.force),
     do.ReplacePerson: (Verb.REPLACE_PERSON, handing.replace_person),
+    do.Reroute: (Verb.REROUTE, rerouting.reroute),
     do.MeetDeadline: (Verb.MEET_DEADLINE, handing.meet_deadline),
     do.AddObserver: (Verb.ADD_OBSERVER, handing.add_observer),
     do.PutOnHold: (Verb.HOLD, _hold),

@@ -96,6 +96,22 @@ class Submitted:
 
 
 @dataclass(frozen=True, slots=True)
+class Rerouted:
+    """The round goes on by another version: `old` → `route`. Seats with a vote are those whose vote still counts."""
+
+    KIND: ClassVar = "REROUTED"
+    old: str
+    route: str
+    seats: tuple[Seat, ...]
+    skipped: tuple[Skipped, ...]
+    wardens: tuple[str, ...]
+    conditions: tuple[str, ...] = ()
+    terms: tuple[Terms, ...] = ()
+    payer_role: str = ""
+    material: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Approved:
     """`not_needed`: seats whose vote no longer matters; `reopened`: seats that one of those would have covered."""
 
@@ -332,6 +348,7 @@ Event = (
     | FileAttached
     | RemarkSettled
     | Submitted
+    | Rerouted
     | Approved
     | Returned
     | Rejected

@@ -198,12 +198,31 @@ def _(event: ev.Submitted, case: Case, envelope: Envelope) -> Case:
         corrector=None,
         correct_by=None,
         remarks=(),
+        last_seat=0,
         conditions=event.conditions,
         material=event.material,
         tolerated={},
         terms=event.terms,
         payer_role=event.payer_role,
         duplicate_reason=event.duplicate_reason or case.duplicate_reason,
+    )
+
+
+@_apply.register
+def _(event: ev.Rerouted, case: Case, envelope: Envelope) -> Case:
+    objecting = {(row.stage, row.by) for row in event.seats if row.state is SeatState.RETURNED}
+    return replace(
+        case,
+        route=event.route,
+        seats=event.seats,
+        last_seat=case.next_seat - 1,
+        wardens=event.wardens,
+        # Whoever objected and is asked anew says it anew.
+        remarks=tuple(row for row in case.remarks if (row.stage, row.by) in objecting),
+        conditions=event.conditions,
+        material=event.material,
+        terms=event.terms,
+        payer_role=event.payer_role,
     )
 
 
@@ -292,10 +311,9 @@ def _(event: ev.Reassigned, case: Case, envelope: Envelope) -> Case:
 
 @_apply.register
 def _(event: ev.ApproverAdded, case: Case, envelope: Envelope) -> Case:
-    new_id = 1 + max(row.id for row in case.seats)
     at = 1 + _index(case, event.after)
     stage = event.stage or case.seats[at - 1].stage
-    seat = Seat(new_id, stage, event.person, event.why, is_outside=event.is_outside)
+    seat = Seat(case.next_seat, stage, event.person, event.why, is_outside=event.is_outside)
     return replace(case, seats=(*case.seats[:at], seat, *case.seats[at:]))
 
 

@@ -91,6 +91,7 @@ class Facts:
     may_record_return: bool = False
     initiator_may_pay: bool = False
     may_override: bool = False
+    may_reroute: bool = False
     is_outside: bool = False
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     limits: Mapping[str, Money] = field(default_factory=dict)

@@ -80,10 +80,17 @@ def _late(case: Case, facts: Facts) -> no.Refusal | None:
     if not missed:
         return None
     # An earlier vote of the same person may have decided this stage as well.
-    told = {row.covered_by or row.id for row in case.seats if row.stage == missed[-1].stage}
-    votes = (seat for seat in case.seats if seat.id in told and seat.decided_at)
+    told = (_behind(case, row) for row in case.seats if row.stage == missed[-1].stage)
+    votes = (seat for seat in told if seat.decided_at)
     last = max(votes, key=lambda seat: (seat.decided_at, seat.id))
     return no.NotNeeded(last.by or "", last.state, last.decided_at)
+
+
+def _behind(case: Case, seat: Seat) -> Seat:
+    """Return the seat whose vote counts in a seat: what covers it may be covered itself."""
+    while seat.state is SeatState.COVERED:
+        seat = next(row for row in case.seats if row.id == seat.covered_by)
+    return seat
 
 
 def _paid_already(case: Case, facts: Facts) -> no.Refusal | None:
@@ -228,6 +235,12 @@ def _forcer(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
     return None
 
 
+def _rerouter(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    if not facts.may_reroute:
+        return no.NotAllowed()
+    return no.OwnDocument() if facts.actor in conflicted(case, facts) else None
+
+
 def _nobody(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
     return no.NotYourTurn()
 
@@ -288,6 +301,7 @@ TURNS: dict[Verb, Callable[[Case, Facts, datetime], no.Refusal | None]] = {
     Verb.NAME_APPROVER: _warden,
     Verb.FORCE_DECISION: _forcer,
     Verb.REPLACE_PERSON: _replacer,
+    Verb.REROUTE: _rerouter,
     Verb.MEET_DEADLINE: _nobody,
     Verb.ADD_OBSERVER: _anybody,
     Verb.HOLD: _holding,

@@ -238,6 +238,31 @@ class NoRoute(Refusal):
     code = "NO_ROUTE"
 
 
+class MeanwhileChanged(Refusal):
+    """Something happened to the document after it was looked at."""
+
+    code = "MEANWHILE_CHANGED"
+
+
+class NotThisRoute(Refusal):
+    """Sent now, the document would go another way than by the version that was named."""
+
+    code = "NOT_THIS_ROUTE"
+
+
+@dataclass(eq=False)
+class ObjectionStands(Refusal):
+    """Somebody has returned the document, and the other version would not ask them any more."""
+
+    code: ClassVar[str] = "OBJECTION_STANDS"
+    by: str
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Return who returned it."""
+        return (self.by,) if self.by else ()
+
+
 @dataclass(eq=False)
 class RouteUnsound(Refusal):
     """A route with errors is not published."""

@@ -25,11 +25,12 @@ from akcept.engine.vouching import carried
 
 def preview(case: Case, facts: Facts) -> tuple[RouteVersion, Resolution]:
     """Return the route and the people a document would go to now; refuses like Submit does."""
-    route = _route(case, facts)
-    return route, _resolution(case, facts, route)
+    route = route_of(case, facts)
+    return route, resolved(case, facts, route, barred=frozenset({facts.actor}))
 
 
-def _route(case: Case, facts: Facts) -> RouteVersion:
+def route_of(case: Case, facts: Facts) -> RouteVersion:
+    """Return the route that a document would take now; refuses where none does."""
     routing = facts.company
     if routing.base is None:
         raise no.RateMissing(case.currency, facts.today)
@@ -39,7 +40,13 @@ def _route(case: Case, facts: Facts) -> RouteVersion:
     return route
 
 
-def _resolution(case: Case, facts: Facts, route: RouteVersion) -> Resolution:
+def resolved(
+    case: Case, facts: Facts, route: RouteVersion, *, barred: frozenset[str] = frozenset()
+) -> Resolution:
+    """Return whom a route asks; those to whom it is their own document and who are `barred` are passed over.
+
+    Refuses where nobody of the company would decide.
+    """
     routing = facts.company
     assert routing.base is not None, "a route was chosen without a rate"
     document = Document(
@@ -47,7 +54,7 @@ def _resolution(case: Case, facts: Facts, route: RouteVersion) -> Resolution:
         initiator=case.initiator,
         base=routing.base,
         choice=_choice(case),
-        conflicted=conflicted(case, facts) | {facts.actor},
+        conflicted=conflicted(case, facts) | barred,
         card=routing_card(case, routing),
         roles=facts.roles,
         cost_centre_owner=routing.cost_centre_owner,
@@ -93,9 +100,9 @@ def _submitted(case: Case, facts: Facts, duplicate_reason: Private | None) -> Ev
     routing = facts.company
     if routing.duplicates and not (duplicate_reason or case.duplicate_reason):
         raise no.DuplicateSuspected(routing.duplicates)
-    route = _route(case, facts)
-    _check_choice(case, route, routing_card(case, routing))
-    resolution = _resolution(case, facts, route)
+    route = route_of(case, facts)
+    check_choice(case, route, routing_card(case, routing))
+    resolution = resolved(case, facts, route, barred=frozenset({facts.actor}))
     assert routing.base is not None
     opened = replace(
         case,
@@ -123,7 +130,7 @@ def _submitted(case: Case, facts: Facts, duplicate_reason: Private | None) -> Ev
     return (submitted, *cleared(opened, facts)) if settled.is_done else (submitted,)
 
 
-def _check_choice(case: Case, route: RouteVersion, card: Mapping[str, Json]) -> None:
+def check_choice(case: Case, route: RouteVersion, card: Mapping[str, Json]) -> None:
     """Refuse a stage of one's choice without a choice, or with somebody who is not in its pool."""
     choice = _choice(case)
     for stage in route.stages:

@@ -24,6 +24,7 @@ class Verb(StrEnum):
     NAME_APPROVER = "NAME_APPROVER"
     FORCE_DECISION = "FORCE_DECISION"
     REPLACE_PERSON = "REPLACE_PERSON"
+    REROUTE = "REROUTE"
     MEET_DEADLINE = "MEET_DEADLINE"
     ADD_OBSERVER = "ADD_OBSERVER"
     HOLD = "HOLD"
@@ -58,6 +59,7 @@ ACCEPTED_IN: dict[Verb, frozenset[State]] = {
     Verb.NAME_APPROVER: frozenset({State.IN_APPROVAL, State.TO_PAY}),
     Verb.FORCE_DECISION: frozenset({State.IN_APPROVAL}),
     Verb.REPLACE_PERSON: frozenset({State.IN_APPROVAL}),
+    Verb.REROUTE: frozenset({State.IN_APPROVAL}),
     Verb.MEET_DEADLINE: frozenset({State.IN_APPROVAL}),
     Verb.ADD_OBSERVER: ANY,
     Verb.HOLD: frozenset({State.IN_APPROVAL, State.TO_PAY}),

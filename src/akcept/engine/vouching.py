@@ -49,7 +49,18 @@ def carried(
     """
     if case.route != route.id or not (route.resumes or route.partial_rework):
         return tuple(seats)
-    barred = conflicted(case, facts) | {facts.actor}
+    return holding(case, route, seats, facts, barred=conflicted(case, facts) | {facts.actor})
+
+
+def holding(
+    case: Case,
+    route: RouteVersion,
+    seats: Sequence[Seat],
+    facts: Facts,
+    *,
+    barred: frozenset[str],
+) -> tuple[Seat, ...]:
+    """Return the seats with the approvals of the same people in the same stages whose facts are still what they were."""
     holders = {seat.holder for seat in seats}
     result, counted = [], set[str]()
     for seat in seats:
