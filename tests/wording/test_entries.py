@@ -52,6 +52,9 @@ EVENTS: tuple[ev.Event, ...] = (
     ev.ApproverAdded(1, VERA),
     ev.ApproverAdded(1, VERA, why=Why.LIMIT),
     ev.ApproverNamed(None, VERA),
+    ev.Rerouted(
+        "v1", "v2", (Seat(1, "s", BORIS, Why.NAMED, by=BORIS), Seat(3, "s", VERA, Why.NAMED)), (), ()
+    ),
     ev.ObserverAdded(VERA),
     ev.Held(REASON, LATER),
     ev.Released(),

@@ -27,6 +27,7 @@ WITH_FIELDS: tuple[no.Refusal, ...] = (
     no.StaleRevision(2, 3),
     no.AlreadyDecided(BORIS, "APPROVED", AT),
     no.NotNeeded(BORIS, "APPROVED", AT),
+    no.ObjectionStands(BORIS),
     no.LimitTooLow(5_000_000, "RUB"),
     no.DuplicateSuspected((48, 49)),
     no.RemarksOpen((1, 2)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from akcept.cases import moving
 from akcept.engine.refusals import NeedsSecondPerson
 from akcept.journal.store import Actor
 from akcept.people import access, proposals, replays
@@ -16,7 +17,11 @@ from akcept.people.proposals import Handler, Proposal, Shown, Waiting
 from akcept.people.store import proposals as store
 from akcept.routes import replays as routes
 
-HANDLERS: Mapping[str, Handler] = {**replays.HANDLERS, **routes.HANDLERS}
+HANDLERS: Mapping[str, Handler] = {
+    **replays.HANDLERS,
+    **routes.HANDLERS,
+    **moving.HANDLERS,
+}
 
 
 @dataclass(frozen=True, slots=True)

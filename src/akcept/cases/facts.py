@@ -29,7 +29,9 @@ from akcept.engine.case import Case
 from akcept.engine.duplicates import normalise_number
 from akcept.engine.facts import SYSTEM, Account, Approval, Facts, Policy, Routing
 from akcept.engine.money import Money
+from akcept.engine.org import Org
 from akcept.engine.requisites import Requisites
+from akcept.engine.routes import RouteVersion
 from akcept.kit import sql
 from akcept.people import org
 from akcept.people.codes import PersonKind, Right
@@ -47,6 +49,7 @@ NEEDS_ROUTING = (
     do.AddObserver,
     do.ReplacePerson,
     do.MeetDeadline,
+    do.Reroute,
 )
 NEEDS_RECORD = (do.Pay, do.MarkSent)
 # One row each, told apart by their first column; everything as text, which both databases can unite.
@@ -97,7 +100,7 @@ SELECT 'TYPE', CAST(t.stamp AS TEXT), '', '' FROM doctypes_documenttype t WHERE 
 """
 APPROVALS = """
 SELECT number, kind, body FROM journal_entry
- WHERE chain_id = %s AND kind IN ('APPROVED', 'SUBMITTED') ORDER BY number
+ WHERE chain_id = %s AND kind IN ('APPROVED', 'SUBMITTED', 'REROUTED') ORDER BY number
 """
 STANDINS = """
 SELECT CAST(d.deputy_id AS TEXT), p.time_zone, CAST(d.starts_on AS TEXT), CAST(d.ends_on AS TEXT)
@@ -147,6 +150,19 @@ class Entity:
         return at.astimezone(ZoneInfo(self.time_zone)).date()
 
 
+@dataclass(frozen=True, slots=True)
+class Map:
+    """The org chart and the routes, where many cases are looked at together."""
+
+    chart: Org
+    routes: tuple[RouteVersion, ...]
+
+    @staticmethod
+    def now() -> Map:
+        """Read both."""
+        return Map(org.snapshot(), routes.current())
+
+
 Rows = tuple[tuple[str, str, str], ...]
 World = defaultdict[str, list[tuple[str, str, str]]]
 Seen = dict[tuple[object, ...], World]
@@ -160,6 +176,7 @@ def gather(
     command: do.Command | None,
     at: datetime,
     seen: Seen | None = None,
+    known: Map | None = None,
 ) -> Facts:
     """Return the facts for one command; without a command those that offering acts needs.
 
@@ -186,19 +203,18 @@ def gather(
         payers=holders.get(Right.PAY, ()),
         wardens=holders.get(Right.OWN_ROUTES) or holders.get(Right.ADMINISTER, ()),
         may_record_return=actor in holders.get(Right.RECORD_RETURN, ()),
-        initiator_may_pay=any(
-            first <= today.isoformat() <= last for first, last, _ in world["EXCEPTION"]
-        ),
+        initiator_may_pay=_is_excepted(world, today),
         may_override=actor in holders.get(Right.OVERRIDE, ()),
+        may_reroute=_may_reroute(actor, command, holders),
         is_outside=any(kind == PersonKind.EXTERNAL for kind, *_ in world["ACTOR"]),
         roles=granted.roles,
         limits=_limits(world, into) if deputyships else {},
         granted={key: into.restated(limit) for key, limit in deputyships.items() if limit},
-        standins=_standins(case, entity, command.task, at)
-        if isinstance(command, do.MeetDeadline)
-        else (),
+        standins=_standins(case, entity, command, at),
         approvals=_approvals(case) if isinstance(command, NEEDS_RECORD) else (),
-        routing=_routing(case, into, world) if isinstance(command, NEEDS_ROUTING) else None,
+        routing=_routing(case, into, world, known or Map.now())
+        if isinstance(command, NEEDS_ROUTING)
+        else None,
         said=hearing.said(case, command),
         readers=hearing.readers(case, command, at),
     )
@@ -224,6 +240,19 @@ def type_of(case: Case, seen: Seen) -> TypeCard:
     """Return the document type by which a case was judged last."""
     world = next(reversed(seen.values()))
     return doctypes.type_card(code=case.doctype, stamp=_stamp(world))
+
+
+def _is_excepted(world: World, today: date) -> bool:
+    """Tell whether an exception of that day lets the initiator pay."""
+    return any(first <= today.isoformat() <= last for first, last, _ in world["EXCEPTION"])
+
+
+def _may_reroute(
+    actor: str, command: do.Command | None, holders: Mapping[str, tuple[str, ...]]
+) -> bool:
+    """Asked of many documents from the page of a route, never offered on one."""
+    owners = (*holders.get(Right.OWN_ROUTES, ()), *holders.get(Right.ADMINISTER, ()))
+    return isinstance(command, do.Reroute) and actor in owners
 
 
 def _stamp(world: World) -> UUID:
@@ -308,9 +337,13 @@ def _limits(world: World, into: InBase) -> dict[str, Money]:
     }
 
 
-def _standins(case: Case, entity: Entity, task: str, at: datetime) -> tuple[str, ...]:
-    """Return who acts now for the holder of a task, the first to ask first."""
-    found = sql.rows(STANDINS, [UUID(case.id), task, entity.id, case.doctype])
+def _standins(
+    case: Case, entity: Entity, command: do.Command | None, at: datetime
+) -> tuple[str, ...]:
+    """Return who acts now for the holder of a task whose deadline passed, the first to ask first."""
+    if not isinstance(command, do.MeetDeadline):
+        return ()
+    found = sql.rows(STANDINS, [UUID(case.id), command.task, entity.id, case.doctype])
     return tuple(
         str(UUID(deputy))
         for deputy, time_zone, first, last in found
@@ -321,14 +354,15 @@ def _standins(case: Case, entity: Entity, task: str, at: datetime) -> tuple[str,
 def _approvals(case: Case) -> tuple[Approval, ...]:
     """Read what the approvers in force signed from the journal, not from the case's row.
 
-    Those of this round, and those that its submission carried over from an earlier one.
+    Those of this round, and those that its submission carried over from an earlier one; from the moment at which a
+    round went on by another version those that counted on and those given since.
     """
     signed: dict[int, Approval] = {}
     carried: list[tuple[int, str]] = []
     sent = 0
     for number, kind, body in sql.rows(APPROVALS, [UUID(case.id)]):
         data = json.loads(body)["data"]
-        if kind == "SUBMITTED":
+        if kind != "APPROVED":
             sent = number
             carried = [
                 (seat["entry"], seat["stage"]) for seat in data["seats"] if seat.get("entry")
@@ -341,8 +375,8 @@ def _approvals(case: Case) -> tuple[Approval, ...]:
     )
 
 
-def _routing(case: Case, into: InBase, world: World) -> Routing:
-    chart = org.snapshot()
+def _routing(case: Case, into: InBase, world: World, known: Map) -> Routing:
+    chart = known.chart
     found = _surroundings(case)
     numbers = tuple(int(number) for number in found["TWIN"])
     department = chart.members[case.initiator].department if case.initiator in chart.members else ""
@@ -355,7 +389,7 @@ def _routing(case: Case, into: InBase, world: World) -> Routing:
     }
     return Routing(
         org=into.chart(chart),
-        routes=routes.current(),
+        routes=known.routes,
         # What is about no sum is within every limit.
         base=into.converted(case.amount or Money(0, into.currency)),
         duplicates=numbers,

@@ -51,6 +51,8 @@ class Case(Chained):
     category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
     cost_centre = models.ForeignKey(CostCentre, models.PROTECT, null=True, related_name="+")
     project = models.ForeignKey(Project, models.PROTECT, null=True, related_name="+")
+    # By which version of which route a round runs now; empty when none does.
+    route_version = models.UUIDField(null=True)
     main_file = models.ForeignKey(Blob, models.PROTECT, null=True, related_name="+", db_index=False)
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
@@ -72,6 +74,11 @@ class Case(Chained):
                 fields=["planned_on", "entity"],
                 condition=Q(state="TO_PAY"),
                 name="cases_to_pay_on",
+            ),
+            models.Index(
+                fields=["route_version"],
+                condition=~Q(route_version=None),
+                name="cases_running",
             ),
             models.Index(fields=["held_until"], condition=~Q(held_until=None), name="cases_held"),
         ]

@@ -71,7 +71,9 @@ def write_sides(
 ) -> None:
     """Write everything beside the row of the case; only what the command changed."""
     _tasks(before, case, by, at, batch)
-    coming = _coming(before, case, by, events)
+    # Whoever moves a round to another version of its route has no part in what it is about.
+    is_apart = any(isinstance(event, ev.Rerouted) for event in events)
+    coming = _coming(before, case, None if is_apart else by, events)
     _participants(case, coming, batch, follows=True)
     _feed(case, coming, events, first, at, batch)
     _attachments(case, events, by, at, batch)

@@ -288,8 +288,8 @@ class _Reading:
         return self.names.get(str(self.case.card.get(code) or ""), "")
 
     def _submitted(self) -> Mapping[str, Any]:
-        """Return the data of the last submission."""
-        sent = [entry.data for entry in self.entries if entry.kind == "SUBMITTED"]
+        """Return the data of what chose the people who are asked now."""
+        sent = [entry.data for entry in self.entries if entry.kind in ("SUBMITTED", "REROUTED")]
         return sent[-1] if sent else {}
 
     def _skipped(self) -> tuple[show.SkippedCard, ...]:

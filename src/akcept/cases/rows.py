@@ -80,6 +80,7 @@ def _progress_columns(case: Case) -> dict[str, object]:
         "executed_minor": case.executed,
         "sent_minor": case.sent,
         "held_until": case.hold.until if case.hold else None,
+        "route_version": _uuid(case.route) if case.state is State.IN_APPROVAL else None,
         "main_file_id": case.main_file,
     }
 

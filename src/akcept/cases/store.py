@@ -48,11 +48,15 @@ SELECT id, time_zone, working_calendar, postpone_days FROM company_payerentity W
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request to change a case: who, when, and the key that makes a repeat harmless."""
+    """One request to change a case: who, when, and the key that makes a repeat harmless.
+
+    `oversees`: what is asked for takes a right over more than the case, so that it need not be one they see.
+    """
 
     by: Actor
     at: datetime
     asked: Asked | None = None
+    oversees: bool = False
 
     @property
     def actor(self) -> str:
@@ -119,18 +123,25 @@ def perform(*, case_id: UUID, commands: Sequence[do.Command], request: Request) 
     A case that the person may not see does not exist.
     """
 
-    def work() -> Done:
-        loaded = load(case_id, request.by.id)
-        if request.by.id is not None and not loaded.takes_part:
-            access.check(case_id=case_id, person_id=request.by.id, at=request.at)
-        run = _Run(loaded.case, request)
-        for command in commands:
-            run.decide(command, loaded.entity)
-        if isinstance(commands[0], do.Undo):
-            _recall_letters(commands[0], loaded.case, request)
-        return _save(loaded.case, run, loaded.head, request)
+    return _once(lambda: _performed(case_id, commands, request), request)
 
-    return _once(work, request)
+
+@transaction.atomic
+def perform_within(*, case_id: UUID, command: do.Command, request: Request) -> Done:
+    """Carry out one command as a part of a larger change, or alone."""
+    return _performed(case_id, [command], request)
+
+
+def _performed(case_id: UUID, commands: Sequence[do.Command], request: Request) -> Done:
+    loaded = load(case_id, request.by.id)
+    if request.by.id is not None and not (loaded.takes_part or request.oversees):
+        access.check(case_id=case_id, person_id=request.by.id, at=request.at)
+    run = _Run(loaded.case, request)
+    for command in commands:
+        run.decide(command, loaded.entity)
+    if isinstance(commands[0], do.Undo):
+        _recall_letters(commands[0], loaded.case, request)
+    return _save(loaded.case, run, loaded.head, request)
 
 
 def create(

@@ -161,6 +161,15 @@ def _reassigned(event: ev.Event, what: Happening) -> tuple[Topic, People]:
     return Topic.REASSIGNED, (event.old, what.after.initiator)
 
 
+def _rerouted(_event: ev.Event, what: Happening) -> tuple[Topic, People]:
+    """Tell the initiator, whose task is closed, and whose vote does not count any more."""
+    assert what.before is not None, "only a running round is moved"
+    counting = {seat.by for seat in what.after.seats if seat.by}
+    voted = (seat.by for seat in what.before.seats if seat.by and seat.by not in counting)
+    closed = (one for one in holders(what.before) if one not in holders(what.after))
+    return Topic.REASSIGNED, (what.after.initiator, *closed, *voted)
+
+
 def _observing(event: ev.Event, _what: Happening) -> tuple[Topic, People]:
     assert isinstance(event, ev.ObserverAdded)
     return Topic.OBSERVING, (event.person,)
@@ -199,6 +208,7 @@ RULES: Mapping[type[ev.Event], Rule] = {
     ev.Revised: _revised,
     ev.FileAttached: _revised,
     ev.Reassigned: _reassigned,
+    ev.Rerouted: _rerouted,
     ev.ObserverAdded: _observing,
     ev.Held: _concerned(Topic.HELD),
     ev.Released: _concerned(Topic.RELEASED),

@@ -125,6 +125,13 @@ def _submitted(entry: HistoryCard, currency: str) -> Iterator[Line]:
     yield from _texts(entry, currency)
 
 
+def _rerouted(entry: HistoryCard, currency: str) -> Iterator[Line]:
+    yield from _submitted(entry, currency)
+    kept = [name(entry, seat["by"]) for seat in _rows(entry.data["seats"]) if seat["by"]]
+    if kept:
+        yield Line(pgettext("detail", "Goes on counting"), ", ".join(kept))
+
+
 def _returned(entry: HistoryCard, currency: str) -> Iterator[Line]:
     yield from _texts(entry, currency)
     if entry.data.get("correct_by") is not None:
@@ -147,6 +154,7 @@ CARDS: Mapping[str, Callable[[HistoryCard, TypeCard, str], Iterable[Line]]] = {
 }
 DETAILS: Mapping[str, Callable[[HistoryCard, str], Iterable[Line]]] = {
     "SUBMITTED": _submitted,
+    "REROUTED": _rerouted,
     "RETURNED": _returned,
     "PAYMENT_SENT": _payment,
     "PAYMENT_EXECUTED": _payment,

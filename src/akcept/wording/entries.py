@@ -101,6 +101,10 @@ def _submitted(entry: HistoryCard, _currency: str) -> str:
     return pgettext("did", "sent the document for approval again, round %(round)s") % entry.data
 
 
+def _rerouted(entry: HistoryCard, _currency: str) -> str:
+    return pgettext("did", "moved the document to another version of its route")
+
+
 def _approved(entry: HistoryCard, _currency: str) -> str:
     if entry.data.get("is_override"):
         return pgettext("did", "approved by override")
@@ -257,6 +261,7 @@ PHRASES: Mapping[str, Phrase] = {
     "FILE_ATTACHED": _attached,
     "REMARK_SETTLED": _settled,
     "SUBMITTED": _submitted,
+    "REROUTED": _rerouted,
     "APPROVED": _approved,
     "RETURNED": _returned,
     "REJECTED": _rejected,

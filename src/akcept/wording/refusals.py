@@ -60,6 +60,12 @@ TEXTS: Mapping[type[no.Refusal], Promise] = {
     no.NoRoute: gettext_lazy(
         "No route fits this document. Choose another approval type, or ask an administrator."
     ),
+    no.NotThisRoute: gettext_lazy(
+        "Sent now, this document would take another route or another version. It stays as it is."
+    ),
+    no.MeanwhileChanged: gettext_lazy(
+        "Something happened to this document meanwhile. Look again at what would come of it."
+    ),
     no.ReasonRequired: gettext_lazy("Please give a reason, so that the others know what to do."),
     no.ThirdOutcomeOff: gettext_lazy(
         "The company does not reject documents for good. Return it for rework instead."
@@ -141,6 +147,15 @@ def words(refusal: no.Refusal, *, names: Names | None = None) -> str:
 @singledispatch
 def _words(refusal: no.Refusal, names: Names) -> str:
     return str(TEXTS[type(refusal)])
+
+
+@_words.register
+def _objection_stands(refusal: no.ObjectionStands, names: Names) -> str:
+    text = _(
+        "%(name)s has returned this document and would not be asked any more. Wait until the step"
+        " is decided."
+    )
+    return text % {"name": names.get(refusal.by, _("Somebody"))}
 
 
 @_words.register

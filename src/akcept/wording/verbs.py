@@ -24,6 +24,7 @@ VERBS: Mapping[str, Promise] = {
     Verb.NAME_APPROVER: pgettext_lazy("act", "Name an approver"),
     Verb.FORCE_DECISION: pgettext_lazy("act", "Decide by override"),
     Verb.REPLACE_PERSON: pgettext_lazy("act", "Replace by override"),
+    Verb.REROUTE: pgettext_lazy("act", "Move to the published version of the route"),
     Verb.MEET_DEADLINE: pgettext_lazy("act", "Hand on after the deadline"),
     Verb.ADD_OBSERVER: pgettext_lazy("act", "Add an observer"),
     Verb.HOLD: pgettext_lazy("act", "Hold"),
