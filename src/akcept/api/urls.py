@@ -20,6 +20,8 @@ from akcept.api import (
     paying,
     people,
     problems,
+    route_moves,
+    route_trials,
     routes,
     uploads,
     views,
@@ -58,6 +60,8 @@ for room in (
     routes,
     notices,
     views,
+    route_trials,
+    route_moves,
 ):
     api.add_router("", room.door)
 
