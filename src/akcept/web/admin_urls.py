@@ -21,6 +21,7 @@ from akcept.web.views import (
     people,
     person,
     profile,
+    route_moves,
     route_trials,
     routes,
     settings,
@@ -87,6 +88,7 @@ route_urls = [
     path("routes/<uuid:route_id>/try/", route_trials.try_route, name="try_route"),
     path("routes/<uuid:route_id>/compare/", route_trials.compare_route, name="compare_route"),
     path("routes/<uuid:route_id>/replay/", route_trials.replay_route, name="replay_route"),
+    path("routes/<uuid:route_id>/running/", route_moves.running, name="running_route"),
     path("routes/<uuid:route_id>/name/", routes.rename, name="rename_route"),
     path("routes/<uuid:route_id>/act/<slug:deed>/", routes.act, name="act_on_route"),
 ]

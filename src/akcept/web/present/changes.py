@@ -29,10 +29,15 @@ FIELDS = {
     "scope": _("Only for"),
     "limit": _("Limit by order"),
     "rule": _("Rule"),
+    "documents": _("Documents"),
     "reason": _("Reason"),
 }
 # Changes of rooms that people know nothing of.
-OTHERS = {"PUBLISH_ROUTE": _("Publish a route"), "SET_LIST": _("Change the sequential approval")}
+OTHERS = {
+    "PUBLISH_ROUTE": _("Publish a route"),
+    "SET_LIST": _("Change the sequential approval"),
+    "MOVE_CASES": _("Move documents to the published version of their route"),
+}
 
 
 @dataclass(frozen=True, slots=True)

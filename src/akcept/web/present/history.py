@@ -38,7 +38,7 @@ class Event:
 
 DECISIONS = frozenset(
     {"SUBMITTED", "APPROVED", "RETURNED", "REJECTED", "WITHDRAWN", "PAYMENT_REFUSED", "UNDONE"}
-    | {"CLEARED", "REASSIGNED", "APPROVER_ADDED", "APPROVER_NAMED"}
+    | {"CLEARED", "REASSIGNED", "REROUTED", "APPROVER_ADDED", "APPROVER_NAMED"}
 )
 EDITS = frozenset({"DRAFTED", "REVISED", "REMARK_SETTLED", "POSTPONED"})
 FILES = frozenset({"FILE_ATTACHED"})
@@ -71,6 +71,7 @@ ICONS = {
     "RELEASED": "refresh",
     "CLEARED": "checks",
     "REASSIGNED": "arrow-forward-up",
+    "REROUTED": "arrow-forward-up",
 }
 
 

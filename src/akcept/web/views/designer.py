@@ -101,8 +101,9 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     fields = catalogue()
+    may_change = access.owns(by=asked.by.actor, at=asked.at)
     context: dict[str, Any] = {
-        **around(line, "route"),
+        **around(line, "route", may_change=may_change),
         **designer.shown(sketch, fields),
         **_drawn(asked, line, sketch, fields),
         "seen": seen,
@@ -110,7 +111,7 @@ def _page(
         "refused": refused,
         "is_changed": is_changed,
         "errors": sketch.errors,
-        "may_change": access.owns(by=asked.by.actor, at=asked.at),
+        "may_change": may_change,
     }
     return render(request, "web/routes/design.html", context, status=status)
 

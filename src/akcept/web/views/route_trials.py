@@ -49,8 +49,12 @@ def try_route(request: HttpRequest, route_id: UUID) -> HttpResponseBase:
         filling.accepted(form, lambda _given: found.append(_trial(form, line, asked)))
     shown = _tried(found[0]) if found else {}
     return filling.page(
-        request, "web/routes/try.html", around(line, "try_route") | shown, form=form
+        request, "web/routes/try.html", _around(line, "try_route", asked) | shown, form=form
     )
+
+
+def _around(line: RouteLine, current: str, asked: Ask) -> dict[str, object]:
+    return around(line, current, may_change=access.owns(by=asked.by.actor, at=asked.at))
 
 
 def _trial(form: TrialForm, line: RouteLine, asked: Ask) -> Trial:
@@ -88,7 +92,7 @@ def replay_route(request: HttpRequest, route_id: UUID) -> HttpResponseBase:
     asked = ask(request)
     access.require_looking(by=asked.by.actor, at=asked.at)
     line = queries.route_line(route_id=route_id)
-    context = around(line, "replay_route")
+    context = _around(line, "replay_route", asked)
     if "go" in request.GET:
         context |= _replayed(cases.replay(route_id=line.id, by=asked.by, at=asked.at))
     return render(request, "web/routes/replay.html", context)
@@ -130,7 +134,7 @@ def compare_route(request: HttpRequest, route_id: UUID) -> HttpResponseBase:
     ids = {str(row.number): row.id for row in published}
     sides = [_side(line, ids, str(old)), _side(line, ids, new)]
     authors = picks(person_ids=[row.published_by for row in published if row.published_by])
-    context = around(line, "compare_route") | {
+    context = _around(line, "compare_route", asked) | {
         "old": str(old),
         "new": new,
         "numbers": [str(number) for number in numbers],
