@@ -9,23 +9,21 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, QuerySet, Sum, Value
+from django.db.models import Count, QuerySet, Sum
 
-from akcept.cases import access, naming, own_lists, search, snoozing
+from akcept.cases import access, naming, own_lists, snoozing
 from akcept.cases.cards import (
     CaseRow,
     Column,
     DecidedCard,
     FeedCard,
     FeedPage,
-    FoundCase,
     GoneTask,
     InboxPage,
     Page,
     TaskCard,
     Totals,
     UndoCard,
-    Way,
 )
 from akcept.cases.cautions import cautions
 from akcept.cases.filters import RegistryFilter, narrowed
@@ -124,47 +122,6 @@ def _columns_of(doctype: str) -> tuple[State, ...]:
         *UNDER_WAY,
         *(PAYING if True in ends else ()),
         *((State.APPROVED,) if False in ends else ()),
-    )
-
-
-def find(*, by: Asker, text: str, at: datetime, limit: int = 10) -> tuple[FoundCase, ...]:
-    """Find cases as people type them: the number first, then the amount, words of the card, text of files.
-
-    Words count by their beginning, in either script and keyboard layout, and with a slip where nothing else fits.
-    """
-    wanted = search.understood(text)
-    visible = Case.objects.filter(access.visible(by=by, at=at))
-    ways = [(way, search.is_exactly([mark])) for way, mark in wanted.marks]
-    for reading in wanted.readings:
-        ways.append((Way.WORDS, search.holds(reading, in_files=False)))
-        ways.append((Way.FILE, search.holds(reading)))
-    hits = sql.together(
-        *(
-            visible.filter(holds)
-            .annotate(way=Value(int(way), output_field=IntegerField()))
-            .order_by("-id")
-            .values_list("way", "id")[:limit]
-            for way, holds in ways
-        )
-    )
-    best: dict[UUID, int] = {}
-    for way, key in sorted(hits):
-        best.setdefault(sql.as_uuid(key), way)
-    shown = sorted(best, key=lambda key: (best[key], -key.int))[:limit]
-    return tuple(
-        FoundCase(row, Way(best[key])) for key, row in rows_of(shown, at, reader=by.id).items()
-    )
-
-
-def meant(*, text: str) -> tuple[str, ...]:
-    """Return what typed words were probably meant to be, where they are known only with a slip.
-
-    It may come from a case that the reader does not see: to be looked for, never to be shown.
-    """
-    return tuple(
-        " ".join(word.words[0] for word in reading)
-        for reading in search.understood(text).readings
-        if all(word.words and word.words[0][: len(word.typed)] != word.typed for word in reading)
     )
 
 

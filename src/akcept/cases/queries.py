@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from akcept.cases.concerned import concerned
+from akcept.cases.finding import find, meant
 from akcept.cases.inputs import last_entity
 from akcept.cases.lists import (
     decided,
     feed,
     feed_news,
-    find,
     inbox,
     inbox_counts,
     inbox_news,
     kanban,
-    meant,
     own_count,
     registry,
     registry_rows,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,21 +14,17 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from akcept.cases.cards import CaseRow, Column, Totals
+from akcept.cases.cards import Totals
 from akcept.cases.saved import ViewCard
 from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import FieldCard
-from akcept.engine.case import State
 from akcept.engine.doctypes import FieldKind
-from akcept.engine.verbs import Verb
 from akcept.parties import queries as parties
 from akcept.people import queries as people
 from akcept.people.askers import Asker
 from akcept.web import formats
 from akcept.web.forms.filters import FilterForm
-from akcept.web.present import acts
-from akcept.web.present.lines import CaseLine, case_line
-from akcept.wording import states, verbs
+from akcept.wording import states
 
 # More would not fit beside what every document has; the export has all.
 OWN_COLUMNS = 3
@@ -50,23 +46,6 @@ COLUMNS: Mapping[str, Promise] = {
 }
 PAYING_DAYS = ("planned", "due")
 USUAL_COLUMNS = ("amount", "payer", "planned", "due", "status", "now_with")
-MOVES = {
-    Verb.SUBMIT: State.IN_APPROVAL,
-    Verb.RESUBMIT: State.IN_APPROVAL,
-    Verb.APPROVE: State.TO_PAY,
-    Verb.PAY: State.PAID,
-    Verb.RETURN: State.REWORK,
-    Verb.REFUSE_PAYMENT: State.REWORK,
-    Verb.REJECT: State.REJECTED,
-    Verb.WITHDRAW: State.WITHDRAWN,
-}
-# Where a document can go in one step, whoever takes it.
-NEXT = {
-    State.DRAFT: (State.IN_APPROVAL,),
-    State.IN_APPROVAL: (State.REWORK, State.TO_PAY, State.APPROVED),
-    State.REWORK: (State.IN_APPROVAL,),
-    State.TO_PAY: (State.PAID, State.REWORK),
-}
 ALWAYS_SHOWN = frozenset(
     {
         "q",
@@ -111,28 +90,6 @@ class Views:
     is_changed: bool
     query: str
     has_first: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """Where a card of the board can be moved, or why it cannot."""
-
-    state: str
-    words: str
-    url: str = ""
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """A column of the board."""
-
-    state: str
-    words: str
-    count: str
-    sums: list[Any]
-    cards: list[tuple[CaseLine, list[Move]]]
-    more_url: str
 
 
 def address(asked: QueryDict, *, view: str = "", **changes: str) -> str:
@@ -249,68 +206,6 @@ def presets(asked: QueryDict, *, by: Asker, view: str) -> list[dict[str, object]
     ]
 
 
-def lanes(columns: Iterable[Column], asked: QueryDict, *, by: Asker) -> list[Lane]:
-    """Return the columns of the board with their newest cases and totals."""
-    columns = tuple(columns)
-    every = [column.state for column in columns]
-    return [
-        Lane(
-            state=column.state.value,
-            words=states.words(column.state),
-            count=count_words(column.totals),
-            sums=list(column.totals.sums),
-            cards=[
-                (
-                    case_line(row, by=by),
-                    moves(row, column.options[row.id], every),
-                )
-                for row in column.rows
-            ],
-            more_url=_only(asked, column) if column.totals.count > len(column.rows) else "",
-        )
-        for column in columns
-    ]
-
-
-def moves(row: CaseRow, offered: Collection[Verb], to: Iterable[State]) -> list[Move]:
-    """Return where a case can be moved by what its reader is offered, and why not to the other columns.
-
-    A move only opens the act's own form on the card, so every check stays where it is.
-    """
-    ends_in_payment = row.type.ends_in_payment
-    ends = MOVES if ends_in_payment else {**MOVES, Verb.APPROVE: State.APPROVED}
-    columns = [state for state in to if state is not row.state]
-    found = [
-        Move(
-            ends[verb].value,
-            _("%(state)s: %(act)s") % {"state": states.words(ends[verb]), "act": verbs.words(verb)},
-            f"{acts.case_url(row.id)}#do-{verb.value.lower().replace('_', '-')}",
-        )
-        for verb in offered
-        if verb in ends
-    ]
-    open_to = {move.state for move in found}
-    if not found:
-        return []
-    barred = [
-        Move(state.value, states.words(state), why=_why_not(row, state, ends.values()))
-        for state in columns
-        if state.value not in open_to
-    ]
-    return found + barred
-
-
-def _why_not(row: CaseRow, state: State, ends: Collection[State]) -> str:
-    if row.is_held:
-        return _("It is on hold.")
-    if state not in NEXT.get(row.state, ()) or state not in ends:
-        return _("It does not go there from “%(state)s”.") % {"state": states.words(row.state)}
-    holder = next((holder.person.name for holder in row.now_with), "")
-    return (
-        _("It is the turn of %(name)s.") % {"name": holder} if holder else _("It is not your turn.")
-    )
-
-
 def count_words(totals: Totals) -> str:
     """Write a count; it stops at 10 000+."""
     return f"{formats.number(totals.count)}{'+' if totals.is_capped else ''}"
@@ -326,12 +221,6 @@ def _with_columns(query: str, asked: QueryDict) -> QueryDict:
     wanted = QueryDict(query, mutable=True)
     wanted.setlist("columns", asked.getlist("columns"))
     return wanted
-
-
-def _only(asked: QueryDict, column: Column) -> str:
-    wanted = asked.copy()
-    wanted.setlist("states", [column.state.value])
-    return address(wanted)
 
 
 def _without(asked: QueryDict, name: str, value: str, view: str) -> str:

@@ -15,6 +15,7 @@ from akcept.doctypes import queries as doctypes
 from akcept.reports.registry import write_csv, write_xlsx
 from akcept.web.asking import Ask, ask, door
 from akcept.web.forms.filters import FilterForm
+from akcept.web.present import board
 from akcept.web.present import registry as present
 from akcept.web.present.lines import case_line
 from akcept.web.reading import key
@@ -124,4 +125,4 @@ def _table(request: HttpRequest, asked: Ask, filters: RegistryFilter) -> dict[st
 
 def _board(request: HttpRequest, asked: Ask, filters: RegistryFilter) -> dict[str, object]:
     columns = queries.kanban(by=asked.by, filters=filters, at=asked.at)
-    return {"lanes": present.lanes(columns, request.GET, by=asked.by)}
+    return {"lanes": board.lanes(columns, request.GET, by=asked.by)}
