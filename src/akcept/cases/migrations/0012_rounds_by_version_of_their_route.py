@@ -15,7 +15,7 @@ def fill(apps: StateApps, _editor: object) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0010_saved_views")]
+    dependencies = [("cases", "0011_tasks_set_aside")]
 
     operations = [
         migrations.AddField(
