@@ -24,6 +24,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "anna": (
         "/",
         "/?only=payments",
+        "/?only=mentions",
         "/tasks/?tab=fix",
         "/invoices/",
         "/invoices/?view=kanban",

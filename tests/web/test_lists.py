@@ -11,6 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from akcept.cases import services
+from akcept.cases.discussion import writing
+from akcept.cases.discussion.writing import Words
 from akcept.kit import clock
 from akcept.payments import postponement
 from troupe import AT, Cast, approved, send
@@ -227,3 +229,14 @@ def test_what_the_system_moves_on_one_day_is_one_post(cast: Cast, log_in: LogIn)
     assert page.count("moved the planned date") == 0
     # Whoever has to pay sees the buttons in the open list.
     assert "Pay: Invoice 3" in log_in("clara").get("/").content.decode()
+
+
+def test_the_feed_narrows_to_where_one_was_named(cast: Cast, log_in: LogIn) -> None:
+    case_id = send(cast).case_id
+    named, other = "@Boris Borisov, is it the old price?", "Nobody is named here"
+    for text in (named, other):
+        writing.say(case_id=case_id, by=cast.asks("anna"), words=Words(text), at=AT)
+    found = log_in("boris").get("/?only=mentions").content.decode()
+    assert "is it the old price?" in found
+    assert other not in found
+    assert "Nothing of this kind yet" in log_in("vera").get("/?only=mentions").content.decode()

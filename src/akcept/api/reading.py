@@ -225,9 +225,10 @@ def list_tasks(
 def show_feed(
     request: ApiRequest,
     before: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = None,
+    only: Literal["mine", "mentions", "payments", "comments"] | None = None,
     limit: Annotated[int, Field(ge=1, le=100)] = 30,
 ) -> FeedOut:
-    """Return what happened, newest first; page on with `before` = `older`."""
+    """Return what happened, newest first; `only` narrows it as the page does; page on with `before` = `older`."""
     call = request.auth
-    page = queries.feed(by=call.by, at=call.at, before=before, limit=limit)
+    page = queries.feed(by=call.by, at=call.at, only=only, before=before, limit=limit)
     return FeedOut.model_validate(page)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
 from akcept.cases import access, naming, own_lists, snoozing
 from akcept.cases.cards import (
@@ -28,7 +28,7 @@ from akcept.cases.cards import (
 from akcept.cases.cautions import cautions
 from akcept.cases.filters import RegistryFilter, narrowed
 from akcept.cases.listing import rows_of
-from akcept.cases.models import Case, FeedItem, Snooze, Task
+from akcept.cases.models import Case, FeedItem, Mention, Snooze, Task
 from akcept.cases.offers import Offered, listed, task_card
 from akcept.cases.reading import history_card, recently_decided
 from akcept.doctypes import queries as doctypes
@@ -231,13 +231,18 @@ def feed(
 ) -> FeedPage:
     """Return what happened on a person's cases, newest first, with their open tasks in it.
 
-    `only`: "mine" for one's own documents, "payments", "comments"; None for everything.
+    `only`: "mine" for one's own documents, "mentions", "payments", "comments"; None for everything.
     """
     sight = access.sight(by=by, at=at)
     seen = Case.objects.filter(sight.condition)
     items = FeedItem.objects.filter(person=by.id, case__in=seen)
     if only == "mine":
         items = items.filter(case__initiator=by.id)
+    elif only == "mentions":
+        named = Mention.objects.filter(
+            person=by.id, case=OuterRef("case"), number=OuterRef("number")
+        )
+        items = items.filter(Exists(named), kind__in=FEEDS["comments"])
     elif only is not None and only in FEEDS:
         items = items.filter(kind__in=FEEDS[only])
     if before is not None:

@@ -25,6 +25,14 @@ SHOWN = 4
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 KINDS = {EntryState.FORECAST: "forecast", EntryState.PAID: "paid"}
 
+ICONS = {
+    "": "cash-banknote",
+    "forecast": "clock",
+    "paid": "checks",
+    "overdue": "alert-triangle",
+    "held": "player-pause",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -52,6 +60,11 @@ class Pay:
     move_url: str
     due_on: date | None
     reason_after: bool
+
+    @property
+    def icon(self) -> str:
+        """Return the sign of its state: nothing is told by colour alone."""
+        return ICONS[self.kind]
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,7 @@ def chips(only: str) -> list[dict[str, object]]:
     choices = [
         ("", _("All")),
         ("mine", _("Mine")),
+        ("mentions", _("Mentions")),
         ("payments", _("Payments")),
         ("comments", _("Comments")),
     ]

@@ -13,7 +13,7 @@ from akcept.web.present import feed as present
 from akcept.web.present.composer import composer
 from akcept.web.reading import whole
 
-CHOICES = frozenset({"mine", "payments", "comments"})
+CHOICES = frozenset({"mine", "mentions", "payments", "comments"})
 
 
 @door("GET")
