@@ -68,5 +68,5 @@ def test_the_bell_asks_as_often_for_ten_as_for_one(
         another(cast, number)
     tell()
     queries.bell(by=cast.asks("boris"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         queries.bell(by=cast.asks("boris"))

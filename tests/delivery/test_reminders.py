@@ -61,17 +61,17 @@ def test_a_slot_is_reminded_of_once_whoever_asks(cast: Cast) -> None:
     assert told(cast.boris) == ["REMINDER"]
 
 
-def test_a_deadline_is_told_of_when_it_comes(cast: Cast) -> None:
+def test_a_deadline_is_told_of_at_half_at_four_fifths_and_when_it_comes(cast: Cast) -> None:
     sent = send(cast)
     services.return_for_rework(
         case_id=sent.case_id, by=cast.asks("boris"), revision=1, reasons=("no contract",),
         correct_by=AT + HOUR, at=AT,
     )  # fmt: skip
     tell()
-    assert remind(at=AT + 59 * timedelta(minutes=1)) == 0
-    assert remind(at=AT + HOUR) == 1
-    assert remind(at=AT + HOUR) == 0
-    assert told(cast.anna) == ["RETURNED", "REMINDER"]
+    marks = {29: 0, 30: 1, 47: 0, 48: 1, 59: 0, 60: 1, 61: 0}
+    for minute, reminded in marks.items():
+        assert remind(at=AT + minute * timedelta(minutes=1)) == reminded, minute
+    assert told(cast.anna) == ["RETURNED", "REMINDER", "REMINDER", "REMINDER"]
 
 
 def test_a_held_document_waits_in_peace(cast: Cast) -> None:

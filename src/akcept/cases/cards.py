@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from uuid import UUID
 
@@ -123,6 +123,9 @@ class SeatCard:
     is_outside: bool = False
     due_at: datetime | None = None
     waits_for: tuple[QuestionCard, ...] = ()
+    # Of the working time until then: how much is over, and how much there is.
+    spent: timedelta | None = None
+    allowed: timedelta | None = None
     by_override: bool = False
     by_code: bool = False
     needs_remark: bool = False

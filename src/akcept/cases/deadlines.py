@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from akcept.cases.models import Task as Row
 from akcept.company import calendars
-from akcept.engine.calendars import WorkingCalendar, add_working_hours
+from akcept.engine.calendars import WorkingCalendar, add_working_hours, working_time
 from akcept.engine.case import Case, Terms
 from akcept.engine.routes import AtDeadline
 from akcept.engine.tasks import Task, TaskKind, seat_key
@@ -42,6 +43,17 @@ def of_tasks(case: Case, opened: Sequence[Task], at: datetime) -> dict[str, tupl
 def hours_of(case: Case, person: str, at: datetime) -> tuple[WorkingCalendar, ZoneInfo]:
     """Return by which calendar and in which zone somebody works on a case."""
     return _hours(*_zones(case, [UUID(person)])[person], at)
+
+
+def spent(case: Case, task: Row | None, at: datetime) -> tuple[timedelta | None, timedelta | None]:
+    """Return how much of the working time of a task is over, and how much there is; None without a deadline."""
+    if task is None or task.due_at is None:
+        return None, None
+    hours = hours_of(case, str(task.person_id), at)
+    waited = timedelta(seconds=task.waited_seconds)
+    allowed = working_time(task.opened_at, task.due_at, *hours) - waited
+    left = working_time(task.paused_at or at, task.due_at, *hours)
+    return max(allowed - left, timedelta()), allowed
 
 
 def _hours(time_zone: str, code: str, at: datetime) -> tuple[WorkingCalendar, ZoneInfo]:

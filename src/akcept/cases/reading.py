@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Value
 
-from akcept.cases import access, ballots, facts, naming, rows, store, verifying
+from akcept.cases import access, ballots, deadlines, facts, naming, rows, store, verifying
 from akcept.cases import cards as show
 from akcept.cases.listing import line, open_tasks, values_of
 from akcept.cases.models import Attachment, Task
@@ -307,6 +307,7 @@ class _Reading:
         task = next(iter(mine), None) if is_current else None
         decided = ballots.deciding(seat, self.entries)
         terms = self.case.terms_of(seat.stage)
+        spent, allowed = deadlines.spent(self.case, task, self.at)
         return show.SeatCard(
             id=seat.id,
             person=self._chip(seat.holder),
@@ -325,6 +326,8 @@ class _Reading:
             waits_for=tuple(
                 self._question(row) for row in self.case.questions if row.pauses == key
             ),
+            spent=spent,
+            allowed=allowed,
             by_override=bool(decided and decided.data.get("is_override")),
             by_code=bool(decided and decided.actor.auth == ballots.E_MAIL_CODE),
             needs_remark=terms.needs_remark,

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from uuid import UUID
 
 from django.utils import timezone, translation
 from django.utils.translation import pgettext
 
-from akcept.cases import naming
+from akcept.cases import naming, reminders
 from akcept.delivery import (
     chronicle,
     describing,
@@ -22,7 +23,7 @@ from akcept.delivery import (
     words,
 )
 from akcept.delivery.audience import holders
-from akcept.delivery.channels.contract import Letter
+from akcept.delivery.channels.contract import Fact, Letter
 from akcept.delivery.chronicle import Chronicle
 from akcept.delivery.fanout import deputies_now
 from akcept.delivery.models import Delivery
@@ -30,9 +31,10 @@ from akcept.delivery.registry import PUSH
 from akcept.delivery.topics import PASSES, Topic
 from akcept.doctypes import queries as doctypes
 from akcept.engine.case import Case
+from akcept.engine.tasks import TaskKind
 from akcept.people.codes import PersonKind
 from akcept.people.models import Person
-from akcept.wording import documents, tasks
+from akcept.wording import dates, documents, tasks
 from akcept.wording.details import details
 from akcept.wording.entries import sentence
 
@@ -111,13 +113,24 @@ def _letter(row: Delivery, news: _News, at: datetime) -> Letter:
         subject=" · ".join((heading, *describing.about(case))),
         heading=heading,
         lines=tuple(_lines(news)),
-        facts=(*describing.facts(case), *lately),
+        facts=(*_deadline(news), *describing.facts(case), *lately),
         button=pgettext("letter", "Open the task")
         if head.task_kind
         else pgettext("letter", "Open the document"),
         url=describing.case_url(row.chain_id),
         footer=_footer(),
     )
+
+
+def _deadline(news: _News) -> Iterator[Fact]:
+    """Say until when what has to be done is to be done."""
+    head = news.head
+    people = (news.person.id, *map(UUID, news.absentees))
+    # Until when to correct stands among the facts.
+    if head.task_kind not in ("", TaskKind.CORRECT) and (
+        due_at := reminders.due_at(case_id=head.chain_id, kind=head.task_kind, people=people)
+    ):
+        yield Fact(pgettext("letter", "To be done by"), dates.exact(due_at))
 
 
 def _push(row: Delivery, news: _News) -> Letter:

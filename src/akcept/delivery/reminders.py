@@ -17,13 +17,17 @@ from akcept.delivery.audience import may_act
 from akcept.delivery.fanout import deputies_now
 from akcept.delivery.posting import Telling
 from akcept.delivery.topics import Topic
-from akcept.engine.calendars import WORK_BEGINS, WORK_ENDS, WorkingCalendar
+from akcept.engine.calendars import WORK_BEGINS, WORK_ENDS, WorkingCalendar, working_time
+
+# How much of the working time is over when a deadline is brought to mind.
+MARKS = (0.5, 0.8)
 
 
 def remind(*, at: datetime) -> int:
     """Remind everybody whose task has waited long enough, and return how many were reminded.
 
-    A deadline that has come is told of at once, even at night.
+    With a deadline they are reminded when half and when four fifths of their working time are over, and when it
+    comes: that at once, even at night.
     """
     interval = timedelta(hours=queries.settings_of().reminder_hours)
 
@@ -35,8 +39,31 @@ def remind(*, at: datetime) -> int:
     return sum(
         _remind(task, at)
         for task in waiting
-        if task.is_due or is_at_work(at, task.time_zone, calendar(task.calendar))
+        if task.is_due or _is_time(task, at, interval, calendar(task.calendar))
     )
+
+
+def _is_time(
+    task: WaitingTask, at: datetime, interval: timedelta, calendar: WorkingCalendar
+) -> bool:
+    if not is_at_work(at, task.time_zone, calendar):
+        return False
+    return task.told_at <= at - interval or passes_mark(task, at, calendar)
+
+
+def passes_mark(task: WaitingTask, at: datetime, calendar: WorkingCalendar) -> bool:
+    """Tell whether a mark of the working time has been passed since the holder was last told."""
+    if task.due_at is None or task.due_at <= at:
+        return False
+    zone = ZoneInfo(task.time_zone)
+    allowed = working_time(task.opened_at, task.due_at, calendar, zone) - task.waited
+    if not allowed:
+        return False
+    told, now = (
+        1 - working_time(moment, task.due_at, calendar, zone) / allowed
+        for moment in (task.told_at, at)
+    )
+    return any(told < mark <= now for mark in MARKS)
 
 
 def is_at_work(at: datetime, time_zone: str, calendar: WorkingCalendar) -> bool:

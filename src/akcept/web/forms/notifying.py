@@ -32,7 +32,7 @@ EVENTS: Mapping[Event, tuple[Promise, Promise]] = {
 }
 WAYS: Mapping[Way, Promise] = {
     Way.APP: pgettext_lazy("way", "In the app"),
-    Way.MAIL: pgettext_lazy("way", "Mail"),
+    Way.MAIL: _("Mail"),
     Way.PUSH: pgettext_lazy("way", "Push"),
 }
 HOW: Mapping[When, Promise] = {

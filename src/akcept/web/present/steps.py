@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -28,6 +28,7 @@ class Step:
     why: str = ""
     remark: str = ""
     due_at: datetime | None = None
+    hours: str = ""
     number: int = 0
     waits_for: tuple[QuestionCard, ...] = ()
 
@@ -41,6 +42,7 @@ class Group:
     tally: str = ""
 
 
+HOUR = timedelta(hours=1)
 MARKS = {
     SeatState.APPROVED: "done",
     SeatState.RETURNED: "returned",
@@ -133,7 +135,16 @@ def _seat(seat: SeatCard) -> Step:
         remark=seat.remark,
         due_at=seat.due_at,
         waits_for=seat.waits_for,
+        hours=_hours(seat),
     )
+
+
+def _hours(seat: SeatCard) -> str:
+    """Say how much of the working time is over: 4 h of 8 h."""
+    if seat.spent is None or seat.allowed is None:
+        return ""
+    hours = {"spent": seat.spent // HOUR, "allowed": -(-seat.allowed // HOUR)}
+    return _("%(spent)d h of %(allowed)d h") % hours
 
 
 def _outcome(seat: SeatCard) -> str:
