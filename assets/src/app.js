@@ -13,6 +13,7 @@ import "./js/inbox.js";
 import "./js/keys.js";
 import "./js/live.js";
 import "./js/once.js";
+import "./js/push.js";
 import "./js/requests.js";
 import "./js/preview.js";
 import "./js/routes.js";

@@ -115,6 +115,11 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:show_hints": (POST, May.PERSON),
     "web:dismiss_hint": (POST, May.PERSON),
     "web:notifying": (BOTH, May.PERSON),
+    "web:subscribe": (POST, May.PERSON),
+    "web:unsubscribe": (POST, May.OWNER),
+    "web:manifest": (GET, May.ANYBODY),
+    "web:worker": (GET, May.ANYBODY),
+    "web:offline": (GET, May.ANYBODY),
     "web:away": (BOTH, May.PERSON),
     "web:end_absence": (POST, May.OWNER),
     "web:password": (BOTH, May.PERSON),
@@ -241,6 +246,9 @@ OPERATIONS: dict[str, tuple[May, dict[str, Any] | list[Any] | None]] = {
     "block_account": (May.VERIFIER, {"reason": "x"}),
     "me": (May.PERSON, None),
     "change_me": (May.PERSON, {"theme": "DARK"}),
+    "list_browsers": (May.PERSON, None),
+    "add_browser": (May.PERSON, {"endpoint": "x", "public_key": "x", "auth_secret": "x"}),
+    "forget_browser": (May.OWNER, {}),
     "list_notices": (May.PERSON, None),
     "read_notices": (May.PERSON, {}),
     "show_wishes": (May.PERSON, None),
@@ -350,7 +358,7 @@ def scene(db: None) -> Scene:
         "number": "1", "planned": "1", "verb": "verify", "what": "role", "name": "category", "code": "VAT5", "doctype": "CONTRACT",
         "token": "akc_x", "uidb36": "1", "key": "x-y", "party_id": str(cast.counterparty),
     }  # fmt: skip
-    unknown = dict.fromkeys(("deputyship_id", "department_id", "granted_id", "line_id", "change_id", "grant_id", "absence_id", "exception_id", "view_id"), any_id)  # fmt: skip
+    unknown = dict.fromkeys(("deputyship_id", "department_id", "granted_id", "line_id", "change_id", "grant_id", "absence_id", "exception_id", "view_id", "subscription_id"), any_id)  # fmt: skip
     return Scene(cast, unknown | named, {"a stranger": cast.oleg, "another payer": cast.dana})
 
 

@@ -6,12 +6,13 @@ from datetime import time
 from typing import Annotated
 from uuid import UUID
 
+from ninja import Status
 from pydantic import AfterValidator, Field, PlainSerializer, WithJsonSchema
 
 from akcept.api.calls import ApiRequest
 from akcept.api.door import Door
 from akcept.api.given import Moment, Out
-from akcept.api.taken import In, wrong
+from akcept.api.taken import In, Line, wrong
 from akcept.delivery import queries, services
 from akcept.delivery.wishes import CELLS, When, Wishes
 from akcept.people.codes import TokenScope
@@ -46,6 +47,8 @@ class NoticeOut(Out):
     at: Moment
     is_read: bool
     is_task: bool
+    done_by: str
+    done_at: Moment | None
 
 
 class NoticesOut(Out):
@@ -132,3 +135,63 @@ def _wishes(wishes: Wishes) -> WishesOut:
     return WishesOut.model_validate(
         {"cells": cells, **{name: getattr(wishes, name) for name in names}}
     )
+
+
+class BrowserOut(Out):
+    """A browser or program that takes pushes."""
+
+    id: UUID
+    name: str
+    created_at: Moment
+
+
+class BrowserIn(In):
+    """What `PushManager.subscribe()` gives."""
+
+    endpoint: Annotated[str, Field(max_length=2000)]
+    public_key: Annotated[str, Field(max_length=120)]
+    auth_secret: Annotated[str, Field(max_length=40)]
+    name: Line = ""
+
+
+class BrowsersOut(Out):
+    """`application_key` goes into `PushManager.subscribe()`."""
+
+    application_key: str
+    browsers: list[BrowserOut]
+
+
+@door.read("/me/browsers", BrowsersOut, summary="Where pushes reach you")
+def list_browsers(request: ApiRequest) -> BrowsersOut:
+    """Return your browsers that take pushes, the newest first; their addresses stay secret."""
+    found = [BrowserOut.model_validate(one) for one in queries.browsers(by=request.auth.by)]
+    return BrowsersOut(application_key=queries.application_key(), browsers=found)
+
+
+@door.act(
+    "/me/browsers",
+    BrowsersOut,
+    TokenScope.DRAFT,
+    summary="Take pushes",
+    status=201,
+    is_keyed=False,
+)
+def add_browser(request: ApiRequest, body: BrowserIn) -> Status[BrowsersOut]:
+    """Let a browser take your pushes; the same address again replaces what was known of it."""
+    call = request.auth
+    services.subscribe(by=call.by, at=call.at, **body.model_dump())
+    return Status(201, list_browsers(request))
+
+
+@door.act(
+    "/me/browsers/{uuid:subscription_id}/forget",
+    BrowsersOut,
+    TokenScope.DRAFT,
+    summary="Take no more pushes",
+    is_keyed=False,
+)
+def forget_browser(request: ApiRequest, subscription_id: UUID) -> BrowsersOut:
+    """Let one of your browsers take no more pushes."""
+    call = request.auth
+    services.unsubscribe(by=call.by, subscription_id=subscription_id, at=call.at)
+    return list_browsers(request)

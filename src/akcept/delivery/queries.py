@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, Q, Value
 
+from akcept.cases import reminders
 from akcept.cases.cards import HistoryCard
 from akcept.cases.lists import open_kinds
-from akcept.delivery import chronicle, preferences
+from akcept.cases.reminders import TaskLife
+from akcept.delivery import chronicle, preferences, subscriptions
 from akcept.delivery.models import Delivery, Heartbeat, Notice
+from akcept.delivery.subscriptions import SubscriptionCard
 from akcept.delivery.wishes import Wishes
 from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import TypeCard
 from akcept.journal import queries as journal
 from akcept.kit import sql
+from akcept.people import queries as people
 from akcept.people.askers import Asker
 from akcept.wording import documents, tasks
 from akcept.wording.entries import sentence
@@ -41,6 +45,9 @@ class NoticeCard:
     at: datetime
     is_read: bool
     is_task: bool
+    # Who has done what was to be done, and when; empty while it waits.
+    done_by: str = ""
+    done_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,14 @@ def wishes(*, by: Asker) -> Wishes:
     return preferences.of(by.id)
 
 
+def browsers(*, by: Asker) -> tuple[SubscriptionCard, ...]:
+    """Return the browsers that take pushes for somebody."""
+    return subscriptions.of(by)
+
+
+application_key = subscriptions.application_key
+
+
 def newest() -> int:
     """Return the id of the last notice anybody got, 0 before the first."""
     return Notice.objects.aggregate(last=Max("id"))["last"] or 0
@@ -144,11 +159,43 @@ def _cards(rows: list[Notice]) -> tuple[NoticeCard, ...]:
     cards = chronicle.history_cards(entries[place] for place in told)
     types = {card.code: card for card in doctypes.type_cards(only_active=False)} if rows else {}
 
+    ended = _ended(rows)
+
     def shown(row: Notice) -> NoticeCard:
         drafted = entries[row.chain_id, 1].data
-        return _card(row, cards[row.chain_id, row.number], drafted, types[str(drafted["doctype"])])
+        type_card = types[str(drafted["doctype"])]
+        card = _card(row, cards[row.chain_id, row.number], drafted, type_card)
+        return replace(card, **ended[row.id]) if row.id in ended else card
 
     return tuple(shown(row) for row in rows)
+
+
+def _ended(rows: list[Notice]) -> dict[int, dict[str, Any]]:
+    """Return by notice who has done what it asked for: of a person's own tasks, else of whom they act for."""
+    asking = [row for row in rows if row.task_kind]
+    if not asking:
+        return {}
+    lives = list(reminders.last_tasks(case_ids={row.chain_id for row in asking}))
+    found = {row.id: life for row in asking if (life := _life(row, lives)) and life.closed_at}
+    names = people.picks(person_ids={life.closed_by for life in found.values() if life.closed_by})
+    return {
+        key: {
+            "done_by": names[life.closed_by].name if life.closed_by in names else "",
+            "done_at": life.closed_at,
+        }
+        for key, life in found.items()
+    }
+
+
+def _life(row: Notice, lives: list[TaskLife]) -> TaskLife | None:
+    asked = [
+        life
+        for life in lives
+        if (life.case_id, life.kind) == (row.chain_id, row.task_kind)
+        and life.opened_at <= row.happened_at
+    ]
+    mine = [life for life in asked if life.person_id == row.person_id]
+    return next(reversed(mine or asked), None)
 
 
 def _card(

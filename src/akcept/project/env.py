@@ -6,6 +6,7 @@ Every variable may also be given as a file: DATABASE_URL_FILE=/run/secrets/datab
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from email.utils import parseaddr
@@ -15,6 +16,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+PUSH_KEY = re.compile("[A-Za-z0-9_-]{43}")
 POSTGRES_OPTIONS = frozenset("host sslmode sslrootcert sslcert sslkey connect_timeout".split())
 
 
@@ -161,10 +163,26 @@ class Environment:
     def secret_key(self, name: str, *, kept_in: Path) -> str:
         """Read the signing key, or the one kept in a file that the first start makes; refuse a short one."""
         example = "fifty-or-more-random-characters…"
-        key = self.text(name, example=example) or _kept_key(kept_in)
+        key = self.text(name, example=example) or _kept_key(kept_in, length=64)
         if len(key) < 50:
             raise wrong(name, example=example, reason="must be at least 50 characters long")
         return key
+
+    def push_key(self, name: str, *, kept_in: Path) -> str:
+        """Read the key that signs pushes, or the one kept in a file that the first start makes."""
+        example = "43 characters of base64url: 32 random bytes"
+        key = self.text(name, example=example) or _kept_key(kept_in, length=32)
+        if not PUSH_KEY.fullmatch(key) or not key.strip("A"):
+            raise wrong(name, example=example, reason="must be 32 bytes in base64url")
+        return key
+
+    def hosts(self, name: str) -> frozenset[str]:
+        """Read names of hosts with commas between them; refuse anything but names."""
+        example = "push.example.internal,10.0.0.5"
+        hosts = [host.strip().lower() for host in self.text(name, example=example).split(",")]
+        if any(set(host) & set("/:@ ") for host in hosts):
+            raise wrong(name, example=example, reason="must be host names with commas between")
+        return frozenset(filter(None, hosts))
 
 
 def _split(name: str, value: str, *, example: str) -> SplitResult:
@@ -188,11 +206,11 @@ def _options(
     return options
 
 
-def _kept_key(path: Path) -> str:
+def _kept_key(path: Path, *, length: int) -> str:
     if not path.exists():
         fresh = path.with_name(f".{path.name}.{os.getpid()}")
         fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+        fresh.write_text(secrets.token_urlsafe(length), encoding="utf-8")
         try:
             # A link is made or not: of two processes starting at once, one makes the key for both.
             path.hardlink_to(fresh)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from email.utils import parseaddr
 from pathlib import Path
 
 from akcept.project import logs
@@ -116,7 +117,10 @@ MAIL = env.mail("AKCEPT_MAIL_URL")
 MAIL_IS_SENT = "EMAIL_HOST" in MAIL
 globals().update(MAIL)
 EMAIL_TIMEOUT = 20
-AKCEPT_CHANNELS = {"MAIL": "akcept.delivery.channels.mail.Mail"}
+AKCEPT_CHANNELS = {
+    "MAIL": "akcept.delivery.channels.mail.Mail",
+    "PUSH": "akcept.delivery.channels.push.Push",
+}
 DEFAULT_FROM_EMAIL = env.text(
     "AKCEPT_MAIL_FROM",
     example="akcept@example.com",
@@ -125,6 +129,11 @@ DEFAULT_FROM_EMAIL = env.text(
 if not is_address(DEFAULT_FROM_EMAIL):
     raise wrong("AKCEPT_MAIL_FROM", example="akcept@example.com", reason="is no address")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Whom push services may write to about our pushes.
+AKCEPT_CONTACT = parseaddr(DEFAULT_FROM_EMAIL)[1]
+AKCEPT_PUSH_KEY = env.push_key("AKCEPT_PUSH_KEY", kept_in=AKCEPT_HOME / "push_key")
+# Hosts of the company's own network that may be called all the same.
+AKCEPT_PRIVATE_HOSTS = env.hosts("AKCEPT_PRIVATE_HOSTS")
 
 # People
 AUTH_USER_MODEL = "people.Person"

@@ -37,6 +37,12 @@ setup_urls = [
 profile_urls = [
     path("profile/", profile.profile, name="profile"),
     path("profile/notifications/", notifying.notifying, name="notifying"),
+    path("profile/push/", notifying.subscribe, name="subscribe"),
+    path(
+        "profile/push/<uuid:subscription_id>/forget/",
+        notifying.unsubscribe,
+        name="unsubscribe",
+    ),
     path("profile/away/", profile.away, name="away"),
     path("profile/away/<uuid:deputyship_id>/end/", profile.end_absence, name="end_absence"),
     path("profile/password/", profile.password, name="password"),

@@ -9,6 +9,7 @@ from akcept.web.views import (
     calendar,
     feed,
     inbox,
+    installing,
     notices,
     registry,
     saved,
@@ -36,6 +37,10 @@ urlpatterns: list[URLPattern] = [
     path("calendar/move/<uuid:case_id>/<int:planned>", calendar.move, name="calendar-move"),
     path("calendar/feed/", calendar.subscription, name="calendar-feed"),
     path("calendar/feed/<str:token>.ics", calendar.ics, name="calendar-ics"),
+    path("manifest.webmanifest", installing.manifest, name="manifest"),
+    # It may watch over the pages below its own address, so it stands at the top.
+    path("worker.js", installing.service_worker, name="worker"),
+    path("offline/", installing.offline, name="offline"),
     path("notices/", notices.notices, name="notices"),
     path("notices/read", notices.read, name="notices-read"),
     path("notices/counts", notices.counts, name="counts"),

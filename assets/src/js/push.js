@@ -1,0 +1,34 @@
+// The service worker, and turning pushes on for this browser: only after a press, as browsers demand.
+import { say } from "./page.js";
+
+const { worker } = document.body.dataset;
+if (worker && navigator.serviceWorker) navigator.serviceWorker.register(worker);
+
+const panel = document.querySelector("[data-push]");
+if (panel) {
+  const able = navigator.serviceWorker && "PushManager" in window;
+  panel.querySelector("[data-push-start]").hidden = !able;
+  panel.querySelector("[data-push-unable]").hidden = Boolean(able);
+}
+
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest("[data-push-start]");
+  if (!button) return;
+  button.disabled = true;
+  try {
+    await subscribe(button.form, panel.dataset.push);
+  } catch {
+    say(panel.dataset.refused);
+  }
+  button.disabled = false;
+});
+
+async function subscribe(form, applicationServerKey) {
+  const registration = await navigator.serviceWorker.ready;
+  const made = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
+  const { endpoint, keys } = made.toJSON();
+  form.elements.endpoint.value = endpoint;
+  form.elements.public_key.value = keys.p256dh;
+  form.elements.auth_secret.value = keys.auth;
+  form.requestSubmit();
+}
