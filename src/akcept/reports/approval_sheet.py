@@ -91,6 +91,7 @@ def _words(sheet: SheetCard) -> Words:
         "when": pgettext("sheet", "Date, time"),
         "remark": pgettext("sheet", "Remarks"),
         "zone": pgettext("sheet", "Times are of the payer: %(zone)s.") % {"zone": sheet.time_zone},
+        "number": pgettext("sheet", "No."),
         "nobody": pgettext("sheet", "The document has not been sent for approval."),
         "earlier": pgettext("sheet", "Earlier decisions"),
         "round": pgettext("sheet", "Round"),
@@ -151,7 +152,7 @@ def _seats(sheet: SheetCard) -> Iterator[Words]:
     for seat in sheet.card.seats:
         one = decided.get(seat.id)
         if one is not None and seat.state is not SeatState.COVERED:
-            yield _decision(one, sheet.card.row.type) | {"number": seat.id}
+            yield _decision(one, sheet.card.row.type, seat) | {"number": seat.id}
         else:
             yield _undecided(seat)
 
@@ -177,13 +178,13 @@ def _is_earlier(one: Decision, sheet: SheetCard) -> bool:
     return one.entry not in [row.entry for row in sheets.by_seat(sheet).values()]
 
 
-def _decision(one: Decision, type: TypeCard) -> Words:
+def _decision(one: Decision, type: TypeCard, seat: SeatCard | None = None) -> Words:
     entry = one.entry
     return {
         "number": one.round,
         "who": entry.actor.name if entry.actor else "",
         "position": one.position,
-        "marks": list(_marks(one)),
+        "marks": list(_marks(one, seat)),
         "decision": _outcome(one),
         "is_made": True,
         "at": dates.moment(entry.at),
@@ -202,7 +203,7 @@ def _outcome(one: Decision) -> str:
     return f"{said} ({taken_back})" if one.taken_back else said
 
 
-def _marks(one: Decision) -> Iterator[str]:
+def _marks(one: Decision, seat: SeatCard | None) -> Iterator[str]:
     """Say what is out of the ordinary about who decided and how."""
     if one.entry.acting_for:
         name = {"name": one.entry.acting_for.name}
@@ -214,6 +215,8 @@ def _marks(one: Decision) -> Iterator[str]:
         yield pgettext("sheet", "order No. %(number)s of %(day)s") % told
     if one.entry.data.get("is_override"):
         yield pgettext("sheet", "OVERRIDE by an administrator")
+        if seat and seat.person:
+            yield pgettext("sheet", "in the place of %(name)s") % {"name": seat.person.name}
     if one.entry.auth == ballots.E_MAIL_CODE:
         yield pgettext("sheet", "from outside, confirmed by a code sent to their e-mail")
 
