@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
-from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
@@ -330,11 +329,7 @@ def _limits(world: World, into: InBase) -> dict[str, Money]:
     for person, doctype, limit in world["LIMIT"]:
         minor, currency = limit.split("/")
         stated[str(UUID(person))].append((doctype, Money(int(minor), currency)))
-    # The row for the document's own type counts before the one for all.
-    return {
-        person: max(into.counting(tuple(limits)), key=itemgetter(0))[1]
-        for person, limits in stated.items()
-    }
+    return into.of_people(stated)
 
 
 def _standins(

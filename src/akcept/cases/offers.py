@@ -6,11 +6,12 @@ caller says what rights the reader and those they act for have.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,23 +20,27 @@ from akcept.cases.cards import CaseRow, Caution, TaskCard
 from akcept.cases.models import Case as Row
 from akcept.cases.models import Task
 from akcept.company import queries as company
+from akcept.company.rates import RateCard
 from akcept.doctypes import queries as doctypes
 from akcept.engine.calendars import WorkingCalendar
 from akcept.engine.case import Case
 from akcept.engine.facts import Account, Facts, Policy
 from akcept.engine.guards import options
+from akcept.engine.money import Money
 from akcept.engine.tasks import TaskKind
 from akcept.engine.verbs import Verb
 from akcept.people.askers import Asker
 from akcept.people.codes import Right
 from akcept.people.deputies import Deputyship
 from akcept.people.duties import RuleCode
-from akcept.people.models import DutyException
+from akcept.people.limits import InBase
+from akcept.people.models import ApprovalLimit, DutyException
 from akcept.people.rights import Rights
 
 # What is read of a case to judge it, beside its id and its zone.
 JUDGED = ("fold", "entity_id", "account_id", "account__entered_by", "initiator__department_id")
 EVERY_DAY = WorkingCalendar()
+Limits: TypeAlias = Sequence[tuple[str, Money]]
 NO_RIGHTS: Mapping[UUID, Rights] = MappingProxyType({})
 
 
@@ -124,12 +129,16 @@ def _offered(
     settings = company.settings_of()
     policy = Policy(undo_seconds=settings.undo_seconds, offers_reject=settings.offers_reject)
     own = _own_payments(by)
+    stated = _stated(by, acting_for)
+    rates: defaultdict[date, dict[str, RateCard | None]] = defaultdict(dict)
     result = {}
     for values in loaded:
         case, entity_id = rows.unpack(values["fold"]), values["entity_id"]
         today = at.astimezone(ZoneInfo(values["entity__time_zone"])).date()
         account, editor = values["account_id"], values["account__entered_by"]
         department_id = values["initiator__department_id"]
+        into = InBase(settings.base_currency, today, case.currency, rates[today])
+        standing = [row for row in acting_for if row.covers(entity_id, case.doctype)]
         facts = Facts(
             actor=str(by.id),
             today=today,
@@ -139,9 +148,11 @@ def _offered(
             account=Account("", str(editor) if editor else None, is_blocked=False)
             if account is not None
             else None,
-            deputising=frozenset(
-                str(row.absentee_id) for row in acting_for if row.covers(entity_id, case.doctype)
-            ),
+            deputising=frozenset(str(row.absentee_id) for row in standing),
+            limits=into.of_people(_for_type(stated, case.doctype)) if standing else {},
+            granted={
+                str(row.absentee_id): into.restated(row.limit) for row in standing if row.limit
+            },
             payers=tuple(
                 str(person)
                 for person, held in rights.items()
@@ -153,6 +164,29 @@ def _offered(
         )
         result[values["id"]] = Offered(case, facts, options(case, facts, at))
     return result
+
+
+def _stated(by: Asker, acting_for: Sequence[Deputyship]) -> Mapping[str, Limits]:
+    """Return the limits of the reader and of those they act for, by person; only a deputy's are asked for."""
+    if not acting_for:
+        return {}
+    people = [by.id, *(row.absentee_id for row in acting_for)]
+    rows = ApprovalLimit.objects.filter(person_id__in=people)
+    found: defaultdict[str, list[tuple[str, Money]]] = defaultdict(list)
+    for person, doctype, minor, currency in rows.values_list(
+        "person_id", "doctype", "amount_minor", "currency"
+    ):
+        found[str(person)].append((doctype, Money(minor, currency)))
+    return found
+
+
+def _for_type(stated: Mapping[str, Limits], doctype: str) -> dict[str, Limits]:
+    """Return what counts for documents of a type; whoever has no such limit is not there."""
+    kept = {
+        person: [row for row in limits if row[0] in ("", doctype)]
+        for person, limits in stated.items()
+    }
+    return {person: limits for person, limits in kept.items() if limits}
 
 
 def _own_payments(by: Asker) -> list[tuple[UUID | None, date, date]]:
