@@ -12,6 +12,7 @@ import "./js/find.js";
 import "./js/inbox.js";
 import "./js/keys.js";
 import "./js/live.js";
+import "./js/offline.js";
 import "./js/once.js";
 import "./js/push.js";
 import "./js/requests.js";

@@ -50,6 +50,7 @@ export async function show(row) {
     const html = await fetched(url);
     if (wanted !== url) return;
     pane.innerHTML = html;
+    pane.dataset.shown = url;
     htmx.process(pane);
   } catch {
     if (wanted !== url) return;
@@ -68,6 +69,20 @@ export async function show(row) {
   for (const near of [all[here + 1], all[here - 1]]) if (near?.dataset.preview) fetched(near.dataset.preview).catch(() => {});
 }
 
+// Another file of the same document, without leaving the list.
+function turnTo(event, link) {
+  const file = new URL(link.href).searchParams.get("file");
+  const url = new URL(pane.dataset.shown, location.href);
+  url.searchParams.set("file", file);
+  event.preventDefault();
+  fetched(url.href).then((html) => {
+    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-doc]");
+    pane.querySelector("[data-doc]").replaceWith(document.adoptNode(fresh));
+    document.dispatchEvent(new CustomEvent("htmx:after:settle"));
+    fresh.querySelector("[aria-current]").focus();
+  }, () => location.assign(link.href));
+}
+
 export function clear() {
   wanted = "";
   pane?.replaceChildren();
@@ -84,6 +99,10 @@ export function begin(place = 0, focus = false) {
 if (pane) {
   const list = document.querySelector("[data-inbox]");
   document.addEventListener("stand", ({ target }) => show(target));
+  pane.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-file]");
+    if (link) turnTo(event, link);
+  });
   list.addEventListener("focusin", ({ target }) => {
     const row = target.closest("[data-preview]");
     if (row && !row.classList.contains("is-now")) stand(rows().indexOf(row), false);

@@ -96,7 +96,7 @@ def url_of(card: CaseCard, verb: Verb) -> str:
     return reverse("web:act", args=[card.row.id, verb.value.lower().replace("_", "-")])
 
 
-WITH_REMARKS = Look("message-circle", "remark")
+WITH_REMARKS = Look("message-circle", "remark", key="A")
 CHECKED = Look("check", "checked", tone="primary", key="a")
 # A step may ask for a remark or a file with the approval.
 WITH_MORE = Look("check", "approve", tone="primary", key="a")

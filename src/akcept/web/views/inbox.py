@@ -45,9 +45,10 @@ def preview(request: HttpRequest, case_id: UUID) -> HttpResponse:
     card = queries.case_card(by=asked.by, case_id=case_id, at=asked.at)
     if not request.headers.get("HX-Request"):
         return redirect("web:case", case_id)
-    shown = case.context(card, tab="", only="", file="")
+    shown = case.context(card, tab="", only="", file=request.GET.get("file", ""))
     tab = present.chosen(request.GET.get("tab", ""), {})
-    return render(request, "web/inbox/preview.html", shown | {"next": present.url(tab)})
+    around = {"next": present.url(tab), "case_key": str(case_id)}
+    return render(request, "web/inbox/preview.html", shown | around)
 
 
 @require_GET
