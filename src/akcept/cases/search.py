@@ -202,7 +202,7 @@ def _like(slips: Iterable[str]) -> dict[str, list[str]]:
     ]
     found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
     for word, meant, shared in sql.together(*parts):
-        if shared >= text.LIKE_ENOUGH * len(wanted[word]):
+        if shared >= text.LIKE_ENOUGH * len(wanted[word]) and text.is_slip(word, meant):
             found[word].append((shared, meant))
     return {word: _closest(meant) for word, meant in found.items()}
 

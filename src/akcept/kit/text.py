@@ -11,7 +11,9 @@ LONGEST_WORD = 32
 # Shorter words have too few trigrams to tell a slip from another word.
 SHORTEST_SLIP = 4
 # The part of its trigrams that a word typed with a slip still shares with the one that was meant.
-LIKE_ENOUGH = 0.45
+LIKE_ENOUGH = 0.25
+# From so many letters on, two of them may be wrong.
+LONG_WORD = 6
 LINE_BREAK = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 # Turning the direction of text around lets a name or a number look like another one.
 DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -59,11 +61,25 @@ def trigrams(word: str, *, is_whole: bool = True) -> set[str]:
 
 
 def is_slip(typed: str, word: str) -> bool:
-    """Tell whether a folded word was probably meant by what was typed: most of what was typed stands in it."""
+    """Tell whether a folded word, or its beginning, was probably meant: a letter wrong, missing, too many or swapped."""
     if len(typed) < SHORTEST_SLIP or not typed.isalpha():
         return False
-    wanted = trigrams(typed, is_whole=False)
-    return len(wanted & trigrams(word)) >= LIKE_ENOUGH * len(wanted)
+    return _slips(typed, word) <= (1 if len(typed) < LONG_WORD else 2)
+
+
+def _slips(typed: str, word: str) -> int:
+    """Count the slips between what was typed and the beginning of a word that is nearest to it."""
+    before: list[int] = []
+    row = list(range(len(word) + 1))
+    for place, letter in enumerate(typed, 1):
+        older, before, row = before, row, [place]
+        for other, meant in enumerate(word, 1):
+            cost = min(before[other] + 1, row[-1] + 1, before[other - 1] + (letter != meant))
+            is_swapped = (
+                other > 1 < place and letter == word[other - 2] and typed[place - 2] == meant
+            )
+            row.append(min(cost, older[other - 2] + 1) if is_swapped else cost)
+    return min(row)
 
 
 def other_layout(text: str) -> str:

@@ -100,8 +100,6 @@ def moves(row: CaseRow, offered: Collection[Verb], to: Iterable[State]) -> list[
         if verb in ends
     ]
     open_to = {move.state for move in found}
-    if not found:
-        return []
     barred = [
         Move(state.value, states.words(state), why=_why_not(row, state, ends.values()))
         for state in columns
