@@ -1,4 +1,4 @@
-"""Writing a document: create, change, preview, send, correct, take back, attach, talk."""
+"""Writing a document: create, change, preview, send, correct, take back, attach."""
 
 from __future__ import annotations
 
@@ -28,10 +28,6 @@ class WithdrawIn(In):
 
 class ObserverIn(In):
     person: Id
-
-
-class CommentIn(In):
-    text: Note
 
 
 @door.act("/cases", OutcomeOut, TokenScope.DRAFT, summary="Create a document", status=201)
@@ -129,14 +125,6 @@ def add_observer(request: ApiRequest, case_id: UUID, body: ObserverIn) -> Outcom
     """Let somebody follow the document."""
     call = request.auth
     done = services.add_observer(**call.upon(case_id), person=body.person)
-    return OutcomeOut.model_validate(done)
-
-
-@door.act("/cases/{uuid:case_id}/comments", OutcomeOut, TokenScope.DRAFT, summary="Comment")
-def comment_case(request: ApiRequest, case_id: UUID, body: CommentIn) -> OutcomeOut:
-    """Say something to everybody who takes part."""
-    call = request.auth
-    done = services.comment(**call.upon(case_id), text=body.text)
     return OutcomeOut.model_validate(done)
 
 

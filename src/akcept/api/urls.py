@@ -11,6 +11,7 @@ from akcept.api import (
     company,
     counterparties,
     decisions,
+    discussion,
     doctypes,
     drafts,
     guests,
@@ -47,6 +48,7 @@ translate(api)
 for room in (
     drafts,
     decisions,
+    discussion,
     guests,
     inbox,
     paying,
