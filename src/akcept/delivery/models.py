@@ -168,3 +168,17 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} of {self.person_id}"
+
+
+class ReceivedMail(models.Model):
+    """A mail that came in, and what became of it: never its words."""
+
+    id = models.BigAutoField(primary_key=True)
+    message_hash = models.CharField(max_length=64, unique=True)
+    sender = models.CharField(max_length=254)
+    outcome = models.CharField(max_length=12)
+    case_id = models.UUIDField(null=True)
+    received_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.received_at}"

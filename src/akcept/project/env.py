@@ -16,6 +16,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+# Its name stays short: 43 characters of a token are put behind it, and 64 is the most.
+MAIL_IN = re.compile(r"[A-Za-z0-9._-]{1,21}@[A-Za-z0-9.-]{1,190}")
 PUSH_KEY = re.compile("[A-Za-z0-9_-]{43}")
 POSTGRES_OPTIONS = frozenset("host sslmode sslrootcert sslcert sslkey connect_timeout".split())
 

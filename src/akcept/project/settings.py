@@ -7,7 +7,7 @@ from email.utils import parseaddr
 from pathlib import Path
 
 from akcept.project import logs
-from akcept.project.env import Environment, is_address, wrong
+from akcept.project.env import MAIL_IN, Environment, is_address, wrong
 
 env = Environment(os.environ)
 ROOMS = Path(__file__).resolve().parent.parent
@@ -129,6 +129,10 @@ DEFAULT_FROM_EMAIL = env.text(
 if not is_address(DEFAULT_FROM_EMAIL):
     raise wrong("AKCEPT_MAIL_FROM", example="akcept@example.com", reason="is no address")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where answers to letters come in: <name>+<token>@<host> has to be piped to `akcept mail-in`.
+AKCEPT_MAIL_IN = env.text("AKCEPT_MAIL_IN", example="akcept@example.com")
+if AKCEPT_MAIL_IN and not MAIL_IN.fullmatch(AKCEPT_MAIL_IN):
+    raise wrong("AKCEPT_MAIL_IN", example="akcept@example.com", reason="is no plain address")
 # Whom push services may write to about our pushes.
 AKCEPT_CONTACT = parseaddr(DEFAULT_FROM_EMAIL)[1]
 AKCEPT_PUSH_KEY = env.push_key("AKCEPT_PUSH_KEY", kept_in=AKCEPT_HOME / "push_key")

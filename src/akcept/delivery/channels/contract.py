@@ -37,6 +37,8 @@ class Letter:
     button: str
     url: str
     footer: str
+    # Where an answer becomes a comment; empty where it does not.
+    reply_to: str = ""
 
 
 class Channel(Protocol):

@@ -42,6 +42,7 @@ def compose(letter: Letter) -> EmailMultiAlternatives:
         subject=one_line(letter.subject)[:LONGEST_SUBJECT],
         body=printable(render_to_string("delivery/letter.txt", {"letter": letter})),
         to=[one_line(letter.address)],
+        reply_to=[letter.reply_to] if letter.reply_to else None,
         headers={
             "Message-ID": f"<{letter.id}@{host}>",
             "List-Id": f"Akcept <notices.{host}>",
