@@ -306,6 +306,8 @@ class Life(RuleBasedStateMachine):
                 assert actor not in barred
                 stands_for = {actor, *world.deputies.get(actor, ())} - barred
                 assert stands_for & {*world.payers, *before.payers}
+            if isinstance(event, (ev.PaymentSent, ev.PaymentExecuted)):
+                assert event.by_exception is (actor == before.initiator)
 
     @invariant()
     def the_case_is_the_fold_of_its_entries(self) -> None:

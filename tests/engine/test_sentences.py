@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from akcept.engine import commands as do
+from akcept.engine import events as ev
 from akcept.engine.case import SeatState, State, Why
 from akcept.engine.decide import preview
 from akcept.engine.doctypes import Gate
@@ -403,7 +404,12 @@ def test_the_initiator_pays_by_a_stated_exception_alone() -> None:
     assert story.code("anna", story.payment()) == "OWN_DOCUMENT"
     story = Story(World(payers=("anna",), initiator_may_pay=True)).to_pay()
     assert story.held_by == [("PAY", "anna")]
-    assert story.code("anna", story.payment()) is None
+    (paid,) = story.does("anna", story.payment())
+    assert isinstance(paid, ev.PaymentExecuted)
+    assert paid.by_exception
+    (paid,) = Story().to_pay().does("clara", do.Pay(1, 10_000, FRIDAY.replace(day=2)))
+    assert isinstance(paid, ev.PaymentExecuted)
+    assert not paid.by_exception
 
 
 # Tasks that change hands

@@ -59,7 +59,7 @@ EVENTS: tuple[ev.Event, ...] = (
     ev.Held(REASON, LATER),
     ev.Released(),
     ev.PaymentSent(1, 100, DAY, "118", "f"),
-    ev.PaymentExecuted(1, 12_000_000, DAY, "118", None, "f", closes=True),
+    ev.PaymentExecuted(1, 12_000_000, DAY, "118", None, "f", closes=True, by_exception=True),
     ev.PaymentRefused(reasons=(REASON,), **SIGNED),
     ev.PaymentReturned(2, 1, ReturnKind.BANK_RETURN, 100, DAY, REASON),
     ev.RestClosed(100, REASON),

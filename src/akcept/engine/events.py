@@ -241,17 +241,20 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class PaymentSent:
+    """`by_exception`: noted by whoever asked for the document, as a dated exception allows."""
+
     KIND: ClassVar = "PAYMENT_SENT"
     id: int
     minor: int
     on: date
     order_number: str
     fingerprint: str
+    by_exception: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentExecuted:
-    """`closes`: nothing is left to pay, the case is PAID."""
+    """`closes`: nothing is left to pay, the case is PAID; `by_exception` as in PaymentSent."""
 
     KIND: ClassVar = "PAYMENT_EXECUTED"
     id: int
@@ -261,6 +264,7 @@ class PaymentExecuted:
     order_file: str | None
     fingerprint: str
     closes: bool
+    by_exception: bool = False
 
 
 @dataclass(frozen=True, slots=True)

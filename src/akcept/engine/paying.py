@@ -16,6 +16,7 @@ from akcept.engine.case import Case, Payment, PaymentState, Planned
 from akcept.engine.events import Events
 from akcept.engine.facts import Approval, Facts
 from akcept.engine.fingerprint import fingerprint
+from akcept.engine.standing import conflicted
 from akcept.engine.values import Private
 from akcept.engine.vouching import vouched
 
@@ -44,7 +45,8 @@ def mark_sent(case: Case, command: do.MarkSent, facts: Facts, at: datetime) -> E
     _check_sum(case, command.minor, case.rest)
     signed = _check_approved(case, facts)
     number = command.order_number.strip()
-    return (ev.PaymentSent(_next_id(case), command.minor, command.on, number, signed),)
+    is_own = facts.actor in conflicted(case, facts)
+    return (ev.PaymentSent(_next_id(case), command.minor, command.on, number, signed, is_own),)
 
 
 def pay(case: Case, command: do.Pay, facts: Facts, at: datetime) -> Events:
@@ -66,6 +68,7 @@ def pay(case: Case, command: do.Pay, facts: Facts, at: datetime) -> Events:
         order_file=command.order_file,
         fingerprint=signed,
         closes=left == 0 and not still_sent,
+        by_exception=facts.actor in conflicted(case, facts),
     )
     return (*_order_file(case, command), paid)
 

@@ -143,6 +143,11 @@ def _payment(entry: HistoryCard, currency: str) -> Iterator[Line]:
     yield Line(pgettext("detail", "Date"), dates.day(date.fromisoformat(str(entry.data["on"]))))
     if entry.data.get("order_number"):
         yield Line(pgettext("detail", "Payment order No."), str(entry.data["order_number"]))
+    if entry.data.get("by_exception"):
+        yield Line(
+            pgettext("detail", "By exception"),
+            pgettext("detail", "Whoever asked for this document has paid it."),
+        )
     yield from _texts(entry, currency)
 
 
