@@ -8,7 +8,7 @@ import pytest
 
 from akcept.routes import queries
 from programs import Program, ProgramNamed, refusal_of
-from troupe import Cast
+from troupe import Cast, send
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +89,27 @@ def test_others_neither_see_nor_touch_routes(program: ProgramNamed) -> None:
     anna = program("anna")
     assert anna.get("/routes").status_code == 403
     assert anna.post("/routes", {"name_en": "x"}).status_code == 403
+
+
+def test_documents_under_way_are_moved_each_with_its_result(cast: Cast, keeper: Program) -> None:
+    sent = send(cast)
+    route = next(row for row in keeper.get("/routes").json() if row["code"] == "HIERARCHY")
+    here = f"/routes/{route['id']}"
+    assert keeper.get(f"{here}/running").json()["total"] == 0
+    said = {"conditions": route["live"]["definition"]["conditions"], "stages": [stage(cast)]}
+    keeper.post(f"{here}/draft", {"definition": said, "seen": 0})
+    keeper.post(f"{here}/publish", {"seen": 1})
+    page = keeper.get(f"{here}/running").json()
+    (row,) = page["cases"]
+    assert row["id"] == str(sent.case_id)
+    assert [one["name"] for one in row["effect"]["loses"]][:1] == ["Boris Borisov"]
+    body = {"version": page["version"], "cases": [{"id": row["id"], "seen": row["seen"] - 1}]}
+    (told,) = keeper.post(f"{here}/move", body).json()
+    assert (told["result"], told["refusal"]) == ("REFUSED", "MEANWHILE_CHANGED")
+    body["cases"][0]["seen"] = row["seen"]
+    (told,) = keeper.post(f"{here}/move", body).json()
+    assert (told["result"], told["refusal"]) == ("MOVED", None)
+
+
+def stage(cast: Cast) -> dict[str, Any]:
+    return {"code": "S", "who": "NAMED", "people": [str(cast.vera.id)]}

@@ -115,6 +115,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
         "/routes/{route}/try/?initiator={person}&on=2026-11-20&doctype=INVOICE&entity={entity}"
         "&amount=1000000&currency=RUB&approval_type=HIERARCHY",
         "/routes/{route}/compare/",
+        "/routes/{route}/running/",
         "/routes/{route}/replay/?go=1",
         "/settings/",
         "/settings/payers/",

@@ -11,8 +11,8 @@ from django.test import Client
 
 from akcept.people.codes import Right
 from akcept.people.models import Role, RoleGrant
-from akcept.routes import queries, services
-from troupe import AT, SYSTEM, Cast
+from akcept.routes import definitions, queries, services, store
+from troupe import AT, SYSTEM, Cast, send
 from web.test_doctypes import attorney
 
 pytestmark = pytest.mark.django_db
@@ -260,3 +260,26 @@ def test_past_documents_are_replayed_when_asked_for(root: Client, route: UUID, c
     design(root, route, "save", **stage(cast), **big())
     assert "Of 0" not in root.get(f"/routes/{route}/replay/").content.decode()
     assert "Of 0" in root.get(f"/routes/{route}/replay/?go=1").content.decode()
+
+
+def test_documents_under_way_are_looked_at_chosen_and_moved(root: Client, cast: Cast) -> None:
+    sent = send(cast)
+    line = next(row for row in queries.route_lines() if row.code == "HIERARCHY")
+    here = f"/routes/{line.id}/running/"
+    assert "No document runs by an older version" in root.get(here).content.decode()
+    stage = {"code": "S", "who": "NAMED", "people": [str(cast.vera.id)]}
+    said = {"conditions": definitions.dump(line.latest)["conditions"], "stages": [stage]}
+    store.publish(route="HIERARCHY", definition=said, by=SYSTEM, at=AT)
+    page = root.get(here).content.decode()
+    assert "No longer asked: Boris Borisov" in page
+    assert "with Vera Verina" in page
+    assert root.post(here, {}).status_code == 422
+    live = queries.route_line(route_id=line.id).live
+    assert live is not None
+    posted = {"case": str(sent.case_id), "version": live.id, f"seen-{sent.case_id}": "1"}
+    told = "Something happened to this document meanwhile"
+    assert told in root.post(here, posted).content.decode()
+    del posted[f"seen-{sent.case_id}"]
+    page = root.post(here, posted).content.decode()
+    assert "Invoice 1</strong>: moved" in page
+    assert "No document runs by an older version" in page
