@@ -127,3 +127,11 @@ def test_no_link_is_kept_in_clear(cast: Cast, client: Client) -> None:
     )
     kinds = list(Entry.objects.filter(chain_id=lena().id).values_list("kind", flat=True))
     assert kinds == ["PERSON_CREATED", "OUTSIDE_LINK_ISSUED", "OUTSIDE_CODE_SENT"]
+
+
+def test_pickers_offer_them_only_where_they_may_be_chosen(cast: Cast, client: Client) -> None:
+    asked(cast)
+    client.force_login(cast.anna)
+    assert "Lena" not in client.get("/cases/options/people/?q=lena").content.decode()
+    assert "Lena" in client.get("/cases/options/people/?q=lena&outside=1").content.decode()
+    assert "/cases/options/people/?outside=1" in client.get("/cases/new/").content.decode()

@@ -139,9 +139,13 @@ class RoleCard:
     rights: frozenset[str]
 
 
-def directory(*, search: str = "", limit: int = PICKS) -> tuple[Pick, ...]:
+def directory(
+    *, search: str = "", limit: int = PICKS, only_inside: bool = False
+) -> tuple[Pick, ...]:
     """Return active people whose name, position or e-mail has all the words, in whatever script or layout."""
     active = Person.objects.filter(is_active=True)
+    if only_inside:
+        active = active.exclude(kind=PersonKind.EXTERNAL)
     found = _picks(_matching(active, search), limit)
     return found or _picks(_matching(active, text.other_layout(search)), limit)
 

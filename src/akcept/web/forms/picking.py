@@ -34,6 +34,8 @@ class PersonField(forms.Field):
     """Somebody active; cleans to their id or None. Draw it with parts/pick.html."""
 
     widget = PickWidget
+    # Whether somebody from outside may be chosen.
+    takes_outside = False
 
     def to_python(self, value: Picked | None) -> UUID | None:
         """Return who was chosen, or whom the typed words name without a doubt."""
@@ -49,6 +51,12 @@ class PersonField(forms.Field):
         if isinstance(value, Picked):
             return value
         return picked(value) if isinstance(value, UUID) else Picked()
+
+
+class AnybodyField(PersonField):
+    """Somebody active, also from outside."""
+
+    takes_outside = True
 
 
 def picked(person_id: UUID) -> Picked:

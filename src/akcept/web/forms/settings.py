@@ -15,7 +15,7 @@ from akcept.engine.calendars import AdjustRule, DayKind, PostponeDays
 from akcept.web import choices
 from akcept.web.forms.fields import DayField, TextField, wrong
 from akcept.web.forms.laid import LaidForm
-from akcept.web.forms.picking import PersonField
+from akcept.web.forms.picking import AnybodyField
 
 DAY = {"type": "date"}
 
@@ -194,4 +194,4 @@ class TableForm(forms.Form):
 class AddApproverForm(forms.Form):
     """Somebody more in the list."""
 
-    person = PersonField(label=_("Add somebody"), required=False)
+    person = AnybodyField(label=_("Add somebody"), required=False)

@@ -26,8 +26,9 @@ def counterparties(request: HttpRequest) -> HttpResponseBase:
 
 @door("GET")
 def people(request: HttpRequest) -> HttpResponseBase:
-    """Offer people by name."""
-    found = directory.directory(search=_typed(request))
+    """Offer people by name; those from outside only where they may be chosen."""
+    only_inside = request.GET.get("outside") != "1"
+    found = directory.directory(search=_typed(request), only_inside=only_inside)
     offered = [{"value": row.id, "text": row.name, "note": row.position} for row in found]
     return _options(request, offered)
 
