@@ -6,7 +6,7 @@ import { rows, stand, current } from "./keys.js";
 import { say, words } from "./page.js";
 
 const inbox = document.querySelector("[data-inbox]");
-const RENEWED = ["inbox", "toasts", "nav-tasks", "bottom-tasks"];
+const RENEWED = ["inbox", "inbox-tabs", "toasts", "nav-tasks", "bottom-tasks"];
 
 function renew(page) {
   const ticked = new Set([...inbox.querySelectorAll("[data-row] input:checked")].map(({ value }) => value));
