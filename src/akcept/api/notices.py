@@ -56,7 +56,7 @@ class NoticesOut(Out):
     older: int | None
 
 
-class ReadIn(In):
+class NoticesReadIn(In):
     """Which notices were read; all of them without ids."""
 
     ids: Annotated[list[RowId], Field(max_length=1000)] | None = None
@@ -100,7 +100,7 @@ def list_notices(
 @door.act(
     "/me/notices/read", ReadOut, TokenScope.DRAFT, summary="Mark notices as read", is_keyed=False
 )
-def read_notices(request: ApiRequest, body: ReadIn) -> ReadOut:
+def read_notices(request: ApiRequest, body: NoticesReadIn) -> ReadOut:
     """Mark your notices as read, and say how many were new."""
     call = request.auth
     return ReadOut(read=services.mark_read(by=call.by, ids=body.ids, at=call.at))
