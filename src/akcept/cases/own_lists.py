@@ -60,7 +60,7 @@ def condition(doctype: str, wanted: Compared) -> Q:
     try:
         lookups = READ[field.kind](field, LOOKUPS[wanted.op], wanted.value)
     except (ValueError, DecimalException):
-        raise InvalidInput({"own": "INVALID"}) from None
+        raise InvalidInput({"own": "WRONG_SHAPE"}) from None
     held = Value.objects.filter(case=OuterRef("pk"), field=field.code, **lookups)
     return Q(Exists(held))
 
