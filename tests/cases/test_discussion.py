@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from akcept.cases import services, verifying
+from akcept.cases import queries, services, verifying
 from akcept.cases.discussion import mentions, writing
 from akcept.cases.discussion.writing import Words
 from akcept.cases.models import Task
@@ -26,10 +26,10 @@ def test_a_mention_waits_in_the_inbox_until_it_is_read(cast: Cast) -> None:
     boris = cast.asks("boris")
     (card,) = mentions.mentions(by=boris, at=AT).items
     assert (card.number, card.text, card.by.name) == (said.entry, text, "Anna Annina")
-    assert mentions.mentions_count(by=boris, at=AT) == 1
+    assert queries.inbox_counts(by=boris, at=AT).mentions == 1
     assert writing.mark_read(case_id=case_id, by=boris, upto=said.entry, at=AT)
     assert not writing.mark_read(case_id=case_id, by=boris, upto=said.entry, at=AT)
-    assert mentions.mentions_count(by=boris, at=AT) == 0
+    assert queries.inbox_counts(by=boris, at=AT).mentions == 0
 
 
 def test_who_does_not_see_the_case_is_named_only_as_an_observer(cast: Cast) -> None:
@@ -40,7 +40,7 @@ def test_who_does_not_see_the_case_is_named_only_as_an_observer(cast: Cast) -> N
     assert refused.value.people == (str(cast.oleg.id),)
     for _ in range(2):
         writing.say(case_id=case_id, by=anna, words=words, at=AT, add_observers=True, key="k")
-    assert mentions.mentions_count(by=cast.asks("oleg"), at=AT) == 1
+    assert queries.inbox_counts(by=cast.asks("oleg"), at=AT).mentions == 1
     assert verifying.differences(case_id) == ()
 
 
@@ -60,7 +60,7 @@ def test_a_question_pauses_the_deadline_until_it_is_answered(cast: Cast) -> None
     answer = Words("The one of May", reply_to=asked.entry)
     writing.say(case_id=case_id, by=anna, words=answer, at=AT + 2 * HOUR)
     assert Task.objects.get(case=case_id).due_at == AT + 5 * HOUR
-    assert mentions.mentions_count(by=anna, at=AT) == 0
+    assert queries.inbox_counts(by=anna, at=AT).mentions == 0
     assert verifying.differences(case_id) == ()
 
 
@@ -70,9 +70,9 @@ def test_who_asks_decides_whenever_they_want(cast: Cast) -> None:
     words = Words("Which contract?", asks=cast.anna.id)
     writing.say(case_id=case_id, by=cast.asks("boris"), words=words, at=AT)
     done = services.approve(case_id=case_id, by=cast.asks("boris"), revision=1, at=AT)
-    assert mentions.mentions_count(by=cast.asks("anna"), at=AT) == 0
+    assert queries.inbox_counts(by=cast.asks("anna"), at=AT).mentions == 0
     services.undo(case_id=case_id, by=cast.asks("boris"), entry=done.entry, at=AT)
-    assert mentions.mentions_count(by=cast.asks("anna"), at=AT) == 1
+    assert queries.inbox_counts(by=cast.asks("anna"), at=AT).mentions == 1
     assert verifying.differences(case_id) == ()
 
 

@@ -32,11 +32,11 @@ def aside(cast: Cast, until: datetime) -> UUID:
 def test_it_is_out_of_sight_until_its_moment_and_back_by_itself(cast: Cast) -> None:
     task, boris = aside(cast, AT + HOUR), cast.asks("boris")
     assert waiting(cast, AT) == []
-    assert queries.inbox_counts(by=boris, at=AT) == {}
+    assert queries.inbox_counts(by=boris, at=AT).tasks == {}
     (card,) = queries.snoozed(by=boris, at=AT)
     assert (card.id, card.snoozed_until) == (task, AT + HOUR)
     assert waiting(cast, AT + HOUR) == [task]
-    assert queries.snoozed_count(by=boris, at=AT + HOUR) == 0
+    assert queries.inbox_counts(by=boris, at=AT + HOUR).snoozed == 0
 
 
 def test_who_set_it_aside_is_told_once_when_it_is_back(cast: Cast) -> None:

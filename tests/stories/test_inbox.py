@@ -110,12 +110,12 @@ def test_from_a_letter_to_approved_on_a_phone_in_two_taps_and_never_without_a_co
     expect(page.get_by_text("No connection.").first).to_be_visible()
     approve.click(force=True)
     assert page.url.endswith(f"/cases/{sent.case_id}/")
-    assert queries.inbox_counts(by=cast.asks("boris"), at=clock.now())
+    assert queries.inbox_counts(by=cast.asks("boris"), at=clock.now()).tasks
     page.context.set_offline(False)
     expect(page.locator("#offline")).to_be_hidden()
     approve.click()
     expect(page.locator("[data-toast]")).to_be_visible()
-    assert not queries.inbox_counts(by=cast.asks("boris"), at=clock.now())
+    assert not queries.inbox_counts(by=cast.asks("boris"), at=clock.now()).tasks
 
 
 def test_no_page_of_work_is_wider_than_the_smallest_phone(cast: Cast, open_page: OpenPage) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from akcept.cases.discussion import mentions
+from akcept.cases import queries
 from akcept.cases.models import Message
 from akcept.kit import clock, ids
 from sheets import send
@@ -39,7 +39,7 @@ def test_a_message_names_people_and_pages_of_files(cast: Cast, log_in: LogIn) ->
     assert "tab=discussion&amp;file=1&amp;page=3#document" in page
     shown = log_in("boris").get(f"/cases/{case_id}/?tab=discussion&file=1&page=3").content.decode()
     assert 'data-at-page="3"' in shown
-    assert mentions.mentions_count(by=cast.asks("boris"), at=clock.now()) == 1
+    assert queries.inbox_counts(by=cast.asks("boris"), at=clock.now()).mentions == 1
 
 
 def test_html_stays_text_and_a_long_word_is_kept(cast: Cast, log_in: LogIn) -> None:

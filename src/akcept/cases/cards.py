@@ -333,6 +333,15 @@ class HistoryCard:
 
 
 @dataclass(frozen=True, slots=True)
+class InboxCounts:
+    """What the tabs of one's tasks hold: open tasks by kind, those set aside, and unread mentions."""
+
+    tasks: Mapping[TaskKind, int]
+    snoozed: int
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
 class GoneTask:
     """A task that a page still shows and somebody has closed; without a name it was the system."""
 

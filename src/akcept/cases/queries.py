@@ -18,7 +18,6 @@ from akcept.cases.lists import (
     registry_rows,
     registry_totals,
     snoozed,
-    snoozed_count,
 )
 from akcept.cases.previewing import preview
 from akcept.cases.reading import altered, case_card, file, history, recently_decided
@@ -51,6 +50,5 @@ __all__ = [
     "replay",
     "sheet",
     "snoozed",
-    "snoozed_count",
     "try_out",
 ]

@@ -80,7 +80,7 @@ def compose(*, row: Delivery, person: Person, id: str, at: datetime) -> Letter |
     """Word a digest; None when there is nothing to say."""
     by = asker_of(person)
     waiting = lists.inbox(by=by, at=at, limit=SHOWN).tasks
-    counts = lists.inbox_counts(by=by, at=at)
+    counts = lists.inbox_counts(by=by, at=at).tasks
     notices = store.gather(digest=row)
     if not waiting and not notices:
         return None

@@ -17,7 +17,6 @@ from akcept.journal import queries as journal
 from akcept.people import deputies
 from akcept.people.askers import Asker
 
-COUNTED = 100
 EXCERPT = 300
 
 
@@ -62,11 +61,6 @@ def mentions(*, by: Asker, at: datetime, before: int | None = None, limit: int =
     )
     cards = sorted(_cards(rows[:limit], by, at), key=lambda card: not card.is_question)
     return MentionPage(tuple(cards), rows[limit - 1].id if len(rows) > limit else None)
-
-
-def mentions_count(*, by: Asker, at: datetime) -> int:
-    """Count what the tab shows; stops at 100."""
-    return open_mentions(by=by, at=at)[:COUNTED].count()
 
 
 def open_mentions(*, by: Asker, at: datetime) -> QuerySet[Mention]:

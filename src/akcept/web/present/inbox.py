@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from akcept.cases.cards import Caution, DecidedCard, InboxPage, TaskCard
+from akcept.cases.cards import Caution, DecidedCard, InboxCounts, InboxPage, TaskCard
 from akcept.cases.discussion.mentions import MentionCard
 from akcept.engine.tasks import TaskKind
 from akcept.engine.verbs import Verb
@@ -101,23 +101,21 @@ def chosen(tab: str, counts: Mapping[TaskKind, int]) -> str:
     return next((code for code, kind in KINDS.items() if counts.get(kind)), "decide")
 
 
-def tabs(
-    counts: Mapping[TaskKind, int], current: str, *, mentions: int, snoozed: int
-) -> list[dict[str, object]]:
+def tabs(counts: InboxCounts, current: str) -> list[dict[str, object]]:
     """Return the tabs with their counts."""
     shown = [
         {
             "code": code,
             "url": url(code),
             "label": tasks.kind_words(kind),
-            "count": counts.get(kind, 0),
+            "count": counts.tasks.get(kind, 0),
         }
         for code, kind in KINDS.items()
-        if code not in RARE or counts.get(kind) or code == current
+        if code not in RARE or counts.tasks.get(kind) or code == current
     ]
     others = (
-        (MENTIONS, pgettext("tab", "Mentions"), mentions),
-        (SNOOZED, pgettext("tab", "Snoozed"), snoozed),
+        (MENTIONS, pgettext("tab", "Mentions"), counts.mentions),
+        (SNOOZED, pgettext("tab", "Snoozed"), counts.snoozed),
         (DONE, pgettext("tab", "Done"), 0),
     )
     return [

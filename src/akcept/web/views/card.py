@@ -74,8 +74,10 @@ def page(
         shown["refused"] = told(refusal, found.history, found, asked.by, asked.at)
         shown["asks_why"] = isinstance(refusal, DuplicateSuspected)
         shown["said"] = request.POST.get("reason") or request.POST.get("text") or ""
-    cards = inviting.links_of(case_id=case_id, by=asked.by, at=asked.at)
-    shown["guests"] = outside.links(cards)
+    shown["guests"] = ()
+    if any(seat.is_outside for seat in found.seats):
+        links = inviting.links_of(case_id=case_id, by=asked.by, at=asked.at)
+        shown["guests"] = outside.links(links)
     shown["draft_done"] = request.session.pop("draft_done", "") if not refusal else ""
     return render(
         request, "web/case/card.html", shown, status=status_of(refusal) if refusal else 200

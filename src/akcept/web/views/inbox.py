@@ -21,18 +21,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """Show one tab of the inbox; without one named, the first that has something in it."""
     asked = ask(request)
     counts = queries.inbox_counts(by=asked.by, at=asked.at)
-    tab = present.chosen(request.GET.get("tab", ""), counts)
+    tab = present.chosen(request.GET.get("tab", ""), counts.tasks)
     after = key(request.GET.get("after"))
     shown = _shown(asked, tab, after)
     around = {
         "place": "tasks",
         "tab": tab,
-        "tabs": present.tabs(
-            counts,
-            tab,
-            mentions=mentions.mentions_count(by=asked.by, at=asked.at),
-            snoozed=queries.snoozed_count(by=asked.by, at=asked.at),
-        ),
+        "tabs": present.tabs(counts, tab),
         "newest_url": present.url(tab) if after else "",
     }
     return render(request, "web/inbox/inbox.html", around | shown)
