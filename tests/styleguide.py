@@ -231,10 +231,6 @@ def _talk() -> dict[str, object]:
                 icon="arrow-back-up",
             ),
         ],
-        "comments": [
-            Made(who="Vera Petrova", at=THEN, text="Где акт?"),
-            Made(who="Anna Belova", at=THEN, text="Приложила, см. второй файл."),
-        ],
         "remarks": [
             Made(id=1, text="Нет договора", who="Vera Petrova", at=THEN, done=False, answer=""),
             Made(id=2, text="Неверная сумма", who="Boris Orlov", at=THEN, done=True, answer=""),
