@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
+from ninja import Status
 from pydantic import Field
 
 from akcept.api.calls import ApiRequest
@@ -56,7 +57,7 @@ def list_views(request: ApiRequest) -> list[ViewOut]:
 @door.act(
     "/views", list[ViewOut], TokenScope.DRAFT, summary="Save a view", status=201, is_keyed=False
 )
-def save_view(request: ApiRequest, view: ViewIn) -> list[ViewOut]:
+def save_view(request: ApiRequest, view: ViewIn) -> Status[list[ViewOut]]:
     """Keep filters, columns, and table or board under a name; to share it needs a right."""
     call = request.auth
     key = saved.save(
@@ -64,7 +65,7 @@ def save_view(request: ApiRequest, view: ViewIn) -> list[ViewOut]:
     )
     if view.is_first:
         saved.begin_with(view_id=key, by=call.by, at=call.at)
-    return _views(request)
+    return Status(201, _views(request))
 
 
 @door.act(
