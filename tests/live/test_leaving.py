@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -55,6 +56,8 @@ def test_whoever_logs_out_is_told_nothing_more(
 ) -> None:
     monkeypatch.setattr(stream, "ASK_AGAIN_SECONDS", 0.0)
     monkeypatch.setattr(stream, "BEAT_SECONDS", 0.05)
-    said = asyncio.run(heard(session_of("anna")))
+    # The browser's loop may live in the test's own thread.
+    with ThreadPoolExecutor(1) as pool:
+        said = pool.submit(asyncio.run, heard(session_of("anna"))).result()
     assert said[0]["status"] == 200
     assert said[-1] == {"type": "http.response.body", "body": b""}
