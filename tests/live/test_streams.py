@@ -57,7 +57,7 @@ def approve(cast: Cast, sent: Any) -> None:
 
 def test_to_a_stranger_there_is_nothing_to_hear(cast: Cast) -> None:
     with open_house("live") as url:
-        assert httpx.get(f"{url}/live/").status_code == 401
+        assert httpx.get(f"{url}/live/", timeout=30).status_code == 401
         assert httpx.post(f"{url}/live/").status_code == 405
         assert httpx.get(f"{url}/elsewhere").status_code == 404
 
