@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from akcept.cases import confirming, moving, queries, services, verifying
+from akcept.cases.cards import PersonChip
 from akcept.cases.models import Participation, Task
 from akcept.cases.moving import Result
 from akcept.engine.case import State
@@ -72,8 +73,8 @@ def owner(cast: Cast, name: str) -> None:
     RoleGrant.objects.create(person=getattr(cast, name), role=role, granted_at=AT)
 
 
-def names(people: tuple[object, ...]) -> list[str]:
-    return [person.name for person in people]  # type: ignore[attr-defined]
+def names(people: tuple[PersonChip, ...]) -> list[str]:
+    return [person.name for person in people]
 
 
 def test_what_runs_by_an_older_version_is_shown_with_what_a_move_would_change(

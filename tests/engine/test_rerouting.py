@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from akcept.engine import commands as do
 from akcept.engine import events as ev
@@ -16,9 +17,9 @@ WHY = Private("Because")
 BOTH = Stage("one", people=("boris", "vera"))
 
 
-def version(number: int, *stages: Stage, **more: object) -> RouteVersion:
+def version(number: int, *stages: Stage, **more: Any) -> RouteVersion:
     route = RouteVersion(f"v{number}", "ONE", number, stages, is_default=True)
-    return replace(route, **more) if more else route  # type: ignore[arg-type]
+    return replace(route, **more)
 
 
 def running(*stages: Stage, **more: object) -> Story:
