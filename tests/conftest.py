@@ -15,7 +15,7 @@ from django.core.management.color import no_style
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
 
@@ -24,6 +24,9 @@ from corpus import CORPUS
 
 # Playwright's loop lives in the test's thread, and Django takes it for an async caller.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# Several browsers may share a small machine.
+expect.set_options(timeout=20_000)
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -21,8 +22,16 @@ SessionOf = Callable[[str], str]
 
 
 @pytest.fixture(scope="session")
-def collected() -> None:
-    """Collect the files that pages load, as `make run` does."""
+def collected(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> None:
+    """Collect the files that pages load, as `make run` does: once, for another worker's house may serve them already."""
+    with (tmp_path_factory.getbasetemp().parent / testrun_uid).open("a") as done:
+        fcntl.flock(done, fcntl.LOCK_EX)
+        if not done.tell():
+            collect()
+            done.write("collected")
+
+
+def collect() -> None:
     storages = settings.STORAGES | {
         "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"}
     }

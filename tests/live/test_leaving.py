@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 
 from akcept.live import stream
@@ -29,6 +29,7 @@ def log_out(session: str) -> None:
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = session
     assert client.post("/accounts/logout/").status_code == 302
+    connections.close_all()
 
 
 async def heard(session: str) -> list[MutableMapping[str, Any]]:
@@ -44,7 +45,7 @@ async def heard(session: str) -> list[MutableMapping[str, Any]]:
     async def send(message: MutableMapping[str, Any]) -> None:
         said.append(message)
         if len(said) == 2:
-            await sync_to_async(log_out)(session)
+            await asyncio.to_thread(log_out, session)
 
     await asyncio.wait_for(live(scope(session), receive, send), timeout=30)
     await live._running().stop()

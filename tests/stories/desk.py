@@ -11,9 +11,6 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from stories.speech import spoken
 
-# Several of these may share a small machine.
-expect.set_options(timeout=15_000)
-
 
 @dataclass(frozen=True)
 class Desk:

@@ -1,7 +1,7 @@
 """The hub of one process: one task reads what has changed and passes it to everybody who listens here.
 
 Listeners only look into memory. However many there are, the process keeps the same few database connections: one for
-reading, one that LISTENs (PostgreSQL), and those of the threads that ask who may listen.
+reading, one that LISTENs (PostgreSQL), and one that asks who may listen.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import partial
 from typing import TypeVar
 
 import structlog
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connections
 
 from akcept.kit import clock
 from akcept.live import hints
@@ -34,7 +34,6 @@ REST_AFTER_SECONDS = 60.0
 REMEMBERED_MS, MOST_REMEMBERED = 10 * 60 * 1000, 20_000
 # Clocks of several machines differ; what is told twice does no harm.
 SKEW_MS = 2_000
-ADMITTING_THREADS = 2
 
 log = structlog.get_logger("akcept.live")
 
@@ -84,7 +83,7 @@ class Hub:
         self._told: deque[tuple[int, News]] = deque(maxlen=MOST_REMEMBERED)
         self._remembers_since = now_ms()
         self._reading = ThreadPoolExecutor(1, "live-read")
-        self._admitting = ThreadPoolExecutor(ADMITTING_THREADS, "live-admit")
+        self._admitting = ThreadPoolExecutor(1, "live-admit")
         self._hinted = asyncio.Event()
         self._joined = asyncio.Event()
         self._left = time.monotonic()
@@ -105,11 +104,12 @@ class Hub:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks.clear()
-        for pool in (self._reading, self._admitting):
-            pool.shutdown(wait=False, cancel_futures=True)
+        for thread in (self._reading, self._admitting):
+            thread.submit(connections.close_all)
+            thread.shutdown(wait=False)
 
     async def ask(self, question: Callable[[], Result]) -> Result:
-        """Ask the database something in a thread of those that are kept for it."""
+        """Ask the database something in the thread that is kept for it."""
         return await asyncio.get_running_loop().run_in_executor(self._admitting, question)
 
     def join(self, admitted: Admitted, *, since: int) -> Listener:
