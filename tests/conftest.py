@@ -28,6 +28,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # Several browsers may share a small machine.
 expect.set_options(timeout=20_000)
 
+# Debian keeps it where only administrators look.
+NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -37,9 +39,10 @@ CHROMIUM_FLAGS = [
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what cannot be tried here: what only the other database has, and the samples where they are not."""
+    """Leave out what cannot be tried here: what only the other database has, and what needs samples or nginx."""
     missing = {"sqlite", "postgresql"} - {connection.vendor}
     missing |= set() if CORPUS.is_dir() else {"corpus"}
+    missing |= set() if NGINX else {"nginx"}
     left_out = [item for item in items if any(item.get_closest_marker(one) for one in missing)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
@@ -47,8 +50,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_report_header() -> list[str]:
-    """Say that there are no samples, for tests that read them are then left out."""
-    return [] if CORPUS.is_dir() else [f"corpus: missing at {CORPUS}, its tests are left out"]
+    """Say what is missing here, for tests that need it are then left out."""
+    missing = [] if CORPUS.is_dir() else [f"corpus: missing at {CORPUS}, its tests are left out"]
+    return missing + ([] if NGINX else ["nginx: missing, the test of the proxy is left out"])
 
 
 @pytest.fixture(scope="session")

@@ -2,52 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import httpx
 import pytest
-from django.conf import settings
 
 from akcept.cases import services
 from akcept.kit import clock
 from live.conftest import SessionOf
 from live.house import answers, free_port, open_house, start, until
+from live.listening import listening
 from troupe import Cast, send
 
 pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
-
-
-class Stream:
-    """One open stream."""
-
-    def __init__(self, response: httpx.Response) -> None:
-        self._lines = response.iter_lines()
-        self.last_id = ""
-
-    def next(self) -> dict[str, Any]:
-        """Return the next event; beats are none."""
-        for line in self._lines:
-            if line.startswith("id: "):
-                self.last_id = line[4:]
-            if line.startswith("data: "):
-                found: dict[str, Any] = json.loads(line[6:])
-                return found
-        raise AssertionError("the stream has ended")
-
-
-@contextmanager
-def listening(url: str, session: str, last_id: str = "", **query: str) -> Iterator[Stream]:
-    cookie = f"{settings.SESSION_COOKIE_NAME}={session}"
-    headers = {"Cookie": cookie} | ({"Last-Event-ID": last_id} if last_id else {})
-    with httpx.stream("GET", f"{url}/live/", params=query, headers=headers, timeout=30) as answer:
-        assert answer.status_code == 200
-        assert answer.headers["X-Accel-Buffering"] == "no"
-        yield Stream(answer)
 
 
 def approve(cast: Cast, sent: Any) -> None:
@@ -68,6 +37,8 @@ def test_whoever_comes_back_is_told_what_they_missed_and_a_stranger_to_it_is_not
     sent, anna, oleg = send(cast), session_of("anna"), session_of("oleg")
     with open_house("live") as url:
         with listening(url, anna) as stream:
+            # Or nginx would keep events back.
+            assert stream.headers["X-Accel-Buffering"] == "no"
             assert stream.next() == {"parts": ["feed", "notices", "tasks"]}
             last_id = stream.last_id
         approve(cast, sent)
