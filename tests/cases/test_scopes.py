@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 import pytest
 
-from akcept.cases import previewing, queries, services
+from akcept.cases import access, previewing, queries, services, snoozing
+from akcept.cases.discussion import writing
+from akcept.cases.filters import RegistryFilter
+from akcept.cases.models import Task
 from akcept.cases.services import CardInput
 from akcept.company import store as company
+from akcept.company.checks import EntityFields
 from akcept.company.rates import RateCard
-from akcept.engine.refusals import NotYourTurn
+from akcept.engine.refusals import NotFound
 from akcept.engine.verbs import Verb
 from akcept.people import services as people
 from akcept.people.fields import Absence, Limit
@@ -24,7 +29,7 @@ def test_a_deputy_for_another_document_type_does_not_decide(cast: Cast) -> None:
     sent = send(cast)
     away = Absence(cast.boris.id, cast.dana.id, TODAY, date(2026, 11, 30), doctype="CONTRACT")
     people.set_deputy(absence=away, by=cast.boris.actor, at=AT)
-    with pytest.raises(NotYourTurn):
+    with pytest.raises(NotFound):
         services.approve(case_id=sent.case_id, by=cast.asks("dana"), revision=sent.revision, at=AT)
     people.set_deputy(absence=replace(away, doctype="INVOICE"), by=cast.boris.actor, at=AT)
     services.approve(case_id=sent.case_id, by=cast.asks("dana"), revision=sent.revision, at=AT)
@@ -58,3 +63,66 @@ def test_lists_offer_a_deputy_no_more_than_the_card_does(cast: Cast) -> None:
     assert not offered()
     people.set_limits(person_id=cast.dana.id, limits=[Limit(12_000_000, "RUB")], by=SYSTEM, at=AT)
     assert offered()
+
+
+def other_payer(cast: Cast) -> UUID:
+    fields = EntityFields(
+        name="ООО «Бета»", short_name="Бета", country="RU", currency="RUB",
+        time_zone="Europe/Moscow", working_calendar="RU",
+    )  # fmt: skip
+    return company.create_entity(fields=fields, by=SYSTEM, at=AT)
+
+
+def tasks_of(cast: Cast, name: str) -> set[UUID]:
+    """Return the cases whose tasks somebody finds, after a look that lists and counts agree."""
+    found = queries.inbox(by=cast.asks(name), at=AT).tasks
+    counts = queries.inbox_counts(by=cast.asks(name), at=AT).tasks
+    assert sum(counts.values()) == len(found)
+    return {task.case.id for task in found}
+
+
+@pytest.mark.parametrize("scope", ["entity", "doctype"])
+def test_a_deputy_for_a_part_sees_that_part_alone(cast: Cast, scope: str) -> None:
+    beta = other_payer(cast)
+    inside, outside = send(cast), send(cast, supplier_number="78", entity=str(beta))
+    part = {"entity_id": cast.entity} if scope == "entity" else {"doctype": "CONTRACT"}
+    seen = {inside.case_id} if scope == "entity" else set()
+    away = Absence(cast.boris.id, cast.dana.id, TODAY, TODAY, **part)
+    people.set_deputy(absence=away, by=cast.boris.actor, at=AT)
+    dana = cast.asks("dana")
+    assert tasks_of(cast, "dana") == seen
+    registry = queries.registry(by=dana, filters=RegistryFilter(), at=AT)
+    assert {row.id for row in registry.rows} == seen
+    for case_id in (inside.case_id, outside.case_id):
+        readers = access.readers(case_id=case_id, people=[dana.id], at=AT)
+        assert bool(readers) is (case_id in seen)
+        if case_id not in seen:
+            with pytest.raises(NotFound):
+                queries.case_card(by=dana, case_id=case_id, at=AT)
+            with pytest.raises(NotFound):
+                services.comment(case_id=case_id, by=dana, text="hm", at=AT)
+    # A second deputyship, for the rest, opens the rest.
+    rest = Absence(cast.boris.id, cast.dana.id, TODAY, TODAY)
+    people.set_deputy(absence=rest, by=cast.boris.actor, at=AT)
+    assert tasks_of(cast, "dana") == {inside.case_id, outside.case_id}
+
+
+def test_what_is_asked_of_somebody_away_reaches_the_deputy_for_it(cast: Cast) -> None:
+    sent = send(cast)
+    words = writing.Words("Is it due?", asks=cast.boris.id)
+    writing.say(case_id=sent.case_id, by=cast.asks("anna"), words=words, at=AT)
+    away = Absence(cast.boris.id, cast.dana.id, TODAY, TODAY, doctype="CONTRACT")
+    people.set_deputy(absence=away, by=cast.boris.actor, at=AT)
+    assert queries.inbox_counts(by=cast.asks("dana"), at=AT).mentions == 0
+    away = replace(away, doctype="INVOICE")
+    people.set_deputy(absence=away, by=cast.boris.actor, at=AT)
+    assert queries.inbox_counts(by=cast.asks("dana"), at=AT).mentions == 1
+
+
+def test_nobody_sets_aside_a_task_outside_of_their_deputyship(cast: Cast) -> None:
+    sent = send(cast)
+    task = Task.objects.get(case_id=sent.case_id, closed_at=None)
+    away = Absence(cast.boris.id, cast.dana.id, TODAY, TODAY, doctype="CONTRACT")
+    people.set_deputy(absence=away, by=cast.boris.actor, at=AT)
+    with pytest.raises(NotFound):
+        snoozing.check(by=cast.asks("dana"), task_id=task.id, at=AT)

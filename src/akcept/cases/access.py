@@ -2,12 +2,13 @@
 
 Whoever takes or took part, the deputy of such a person while deputising, the managers of the initiator (rows of
 Participation), and who holds a right over the cases of the payer entity. Of a confidential type: who takes part, and
-auditors. Other people's drafts are nobody's business.
+auditors. Other people's drafts are nobody's business. A deputy for one payer entity or one document type sees, and has
+tasks on, the cases of that one alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -59,6 +60,16 @@ def seen(*, case_ids: Iterable[UUID], sight: Sight) -> set[UUID]:
     return set(found.values_list("id", flat=True))
 
 
+def theirs(*, by: UUID, acting_for: Sequence[Deputyship]) -> Q:
+    """Return the condition on rows of a case and a person: one's own, and those of whom one acts for on such cases."""
+    mine = Q(person__in=[by, *(row.absentee_id for row in acting_for if row.is_for_all)])
+    for row in acting_for:
+        if not row.is_for_all:
+            where = {"case__entity": row.entity_id, "case__doctype": row.doctype}
+            mine |= Q(person=row.absentee_id, **{key: one for key, one in where.items() if one})
+    return mine
+
+
 def sight(*, by: Asker, at: datetime) -> Sight:
     """Find out what a person sees, in two queries."""
     return _sight(by.id, at)
@@ -66,8 +77,7 @@ def sight(*, by: Asker, at: datetime) -> Sight:
 
 def _sight(person_id: UUID, at: datetime, before: UUID | None = None) -> Sight:
     acting = deputies.deputised_by(person_id=person_id, at=at)
-    people = [person_id, *(row.absentee_id for row in acting)]
-    part = Participation.objects.filter(IN_PART, person_id__in=people)
+    part = Participation.objects.filter(IN_PART, theirs(by=person_id, acting_for=acting))
     if before is not None:
         # Said here too: what somebody takes part in is walked from its newest end.
         part = part.filter(case_id__lt=before)

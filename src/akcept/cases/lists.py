@@ -171,7 +171,7 @@ def inbox_news(
     if shown:
         newer = newer.filter(id__gt=min(shown))
     closed = Task.objects.filter(id__in=shown, closed_at__isnull=False)
-    mine = closed.filter(person__in=[by.id, *(row.absentee_id for row in acting)])
+    mine = closed.filter(access.theirs(by=by.id, acting_for=acting))
     gone = list(mine.values_list("id", "closed_by", "closed_at"))
     names = people.picks(person_ids=[who for _, who, _ in gone if who])
     return newer[:100].count(), tuple(
@@ -291,8 +291,7 @@ def _totals(sums: Iterable[tuple[Any, ...]]) -> Totals:
 
 
 def _open_tasks(by: Asker, acting: Sequence[Deputyship]) -> QuerySet[Task]:
-    people = [by.id, *(row.absentee_id for row in acting)]
-    return Task.objects.filter(person__in=people, closed_at=None)
+    return Task.objects.filter(access.theirs(by=by.id, acting_for=acting), closed_at=None)
 
 
 def _task_cards(
@@ -321,14 +320,14 @@ def _feed_cards(
     words = naming.names(entry.data for entry in entries.values())
     case_ids = {item.case_id for item in items}
     cases = listed(case_ids=case_ids, by=by, acting_for=sight.acting_for, at=at)
-    mine = set(sight.people(by))
     shown: set[UUID] = set()
     cards = []
     for item in items:
         # The open task stands with the newest thing that happened on its case, once.
         case = cases[item.case_id]
         open_tasks = case.tasks if item.case_id not in shown else ()
-        task = next((row for row in open_tasks if row.person_id in mine), None)
+        mine = {str(by.id), *case.offer.facts.deputising}
+        task = next((row for row in open_tasks if str(row.person_id) in mine), None)
         shown.add(item.case_id)
         cards.append(
             FeedCard(

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
 
+from akcept.cases import access
 from akcept.cases.models import Snooze, Task
 from akcept.company import calendars
 from akcept.engine.refusals import InvalidInput, NotFound
@@ -132,8 +133,8 @@ def end(*, snooze: Over) -> bool:
 
 def _task(by: Asker, task_id: UUID, at: datetime) -> Task:
     acting = deputies.deputised_by(person_id=by.id, at=at)
-    people = [by.id, *(row.absentee_id for row in acting)]
-    mine = Task.objects.filter(id=task_id, person__in=people, closed_at=None)
+    theirs = access.theirs(by=by.id, acting_for=acting)
+    mine = Task.objects.filter(theirs, id=task_id, closed_at=None)
     task = mine.select_related("case__entity").first()
     if task is None:
         raise NotFound

@@ -40,7 +40,12 @@ class Deputyship:
     order_date: date | None
     reason: str
 
-    def covers(self, entity_id: UUID, doctype: str) -> bool:
+    @property
+    def is_for_all(self) -> bool:
+        """Tell whether it reaches to every document."""
+        return self.entity_id is None and not self.doctype
+
+    def covers(self, entity_id: UUID | None, doctype: str) -> bool:
         """Tell whether it reaches to documents of that payer and type."""
         return self.entity_id in (None, entity_id) and self.doctype in ("", doctype)
 

@@ -65,8 +65,10 @@ def mentions(*, by: Asker, at: datetime, before: int | None = None, limit: int =
 
 def open_mentions(*, by: Asker, at: datetime) -> QuerySet[Mention]:
     """Return the rows of unread mentions of a person and unanswered questions to them and whom they act for."""
-    absent = [row.absentee_id for row in deputies.deputised_by(person_id=by.id, at=at)]
-    mine = Q(person=by.id) | Q(person__in=absent, is_question=True) if absent else Q(person=by.id)
+    acting = deputies.deputised_by(person_id=by.id, at=at)
+    mine = Q(person=by.id)
+    if acting:
+        mine |= access.theirs(by=by.id, acting_for=acting) & Q(is_question=True)
     return Mention.objects.filter(mine, is_open=True)
 
 
