@@ -10,6 +10,7 @@ from akcept.delivery import fanout
 from akcept.delivery.models import Delivery, Notice
 from akcept.journal import dispatch
 from akcept.journal.models import Dispatch
+from akcept.parties import services as parties
 from akcept.people import services as people
 from akcept.people.fields import Absence
 from delivery.telling import LATER, another, forget, mailed, tell, told
@@ -128,6 +129,39 @@ def test_a_deputy_is_told_too_but_never_of_their_own_document(cast: Cast) -> Non
     tell()
     assert mailed(cast.dana) == mailed(cast.boris) == ["TASK"]
     assert told(cast.anna) == []
+
+
+def test_of_several_deputies_the_first_who_may_decide_is_asked(cast: Cast) -> None:
+    # Anna asks for the document herself, Vera decides in it as well, Clara acts for contracts alone.
+    asked = (cast.anna, cast.vera, cast.clara, cast.dana, cast.oleg)
+    for deputy in asked:
+        absence = Absence(
+            cast.boris.id, deputy.id, date(2026, 11, 19), date(2026, 11, 30),
+            doctype="CONTRACT" if deputy == cast.clara else "",
+        )  # fmt: skip
+        people.set_deputy(absence=absence, by=SYSTEM, at=AT)
+    sent = send(cast)
+    tell()
+    assert [told(one) for one in asked] == [[], [], [], ["TASK"], []]
+    # Whoever comes later in the order was not asked, and may act all the same.
+    services.approve(case_id=sent.case_id, by=cast.asks("oleg"), revision=1, at=AT)
+
+
+def test_whoever_entered_the_account_leaves_it_to_the_next_deputy(cast: Cast) -> None:
+    for deputy in (cast.dana, cast.oleg):
+        absence = Absence(cast.boris.id, deputy.id, date(2026, 11, 19), date(2026, 11, 30))
+        people.set_deputy(absence=absence, by=SYSTEM, at=AT)
+    account = parties.enter_account(
+        counterparty_id=cast.counterparty,
+        fields=parties.AccountFields(
+            number="40702810138250123017", currency="RUB", bic="044525225"
+        ),
+        by=cast.dana.actor,
+        at=AT,
+    )
+    send(cast, account=str(account))
+    tell()
+    assert (told(cast.dana), told(cast.oleg)) == ([], ["TASK"])
 
 
 def test_telling_again_after_a_crash_adds_nothing(cast: Cast) -> None:

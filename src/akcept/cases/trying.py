@@ -18,6 +18,7 @@ from akcept.engine.refusals import Refusal
 from akcept.engine.routes import Condition, RouteVersion, Stage, choose
 from akcept.engine.routing import Resolution
 from akcept.engine.sending import routing_card
+from akcept.engine.standing import conflicted, stand_ins
 from akcept.engine.values import Json
 from akcept.kit import ids
 from akcept.people import deputies
@@ -97,7 +98,7 @@ def try_out(*, route_id: UUID, sample: Sample, by: Asker, at: datetime) -> Trial
         version, resolution = preview(case, known)
     except Refusal as refusal:
         return Trial(asked, chosen, refusal=refusal)
-    return _told(asked, version, resolution, known, _moment(sample))
+    return _told(asked, version, resolution, case, known, _moment(sample))
 
 
 def _imagined(sample: Sample) -> Case:
@@ -150,6 +151,7 @@ def _told(
     asked: tuple[TriedRoute, ...],
     version: RouteVersion,
     resolution: Resolution,
+    case: Case,
     known: Facts,
     at: datetime,
 ) -> Trial:
@@ -163,7 +165,7 @@ def _told(
     return Trial(
         routes=asked,
         version=version,
-        stages=_stages(version, resolution, people, at),
+        stages=_stages(version, resolution, people, _acting(resolution, case, known, at)),
         skipped=tuple(
             SkippedCard(people[row.person], row.why)
             for row in resolution.skipped
@@ -177,9 +179,8 @@ def _stages(
     version: RouteVersion,
     resolution: Resolution,
     people: Mapping[str, PersonChip],
-    at: datetime,
+    acting: Mapping[str, tuple[str, ...]],
 ) -> tuple[TriedStage, ...]:
-    acting = _acting(resolution, at)
     unmet = {row.stage: row.unmet for row in resolution.terms}
     seats: defaultdict[str, list[TriedSeat]] = defaultdict(list)
     for seat in resolution.seats:
@@ -188,7 +189,7 @@ def _stages(
             why=seat.why,
             instead_of=people.get(seat.instead_of or ""),
             is_covered=seat.state is SeatState.COVERED,
-            deputies=tuple(acting[seat.holder or ""]),
+            deputies=acting.get(seat.holder or "", ()),
         )
         # Whoever was added for a limit may have a stage of their own beside the one that lacked it.
         seats[seat.stage.split(".")[0]].append(shown)
@@ -198,10 +199,17 @@ def _stages(
     )
 
 
-def _acting(resolution: Resolution, at: datetime) -> defaultdict[str, list[str]]:
-    """Return who acts for each of those who would be asked, on that day."""
+def _acting(
+    resolution: Resolution, case: Case, known: Facts, at: datetime
+) -> Mapping[str, tuple[str, ...]]:
+    """Return who acts for each of those who would be asked, on that day and this document, in their order."""
     holders = [UUID(seat.holder) for seat in resolution.seats if seat.holder]
-    acting: defaultdict[str, list[str]] = defaultdict(list)
+    entity, barred = UUID(str(case.card["entity"])), conflicted(case, known)
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for row in deputies.deputies_of(person_ids=holders, at=at):
-        acting[str(row.absentee_id)].append(row.deputy_name)
-    return acting
+        if row.covers(entity, case.doctype):
+            found[str(row.absentee_id)][str(row.deputy_id)] = row.deputy_name
+    return {
+        holder: tuple(named[one] for one in stand_ins(named, resolution.seats, barred))
+        for holder, named in found.items()
+    }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from akcept.delivery.topics import WEIGHT, Topic
 from akcept.engine import events as ev
 from akcept.engine.case import Case, State
+from akcept.engine.standing import owners, stand_ins
 from akcept.engine.tasks import Task, TaskKind, tasks
 
 
@@ -41,10 +42,16 @@ class Happening:
         return self.first + len(self.events) - 1
 
 
-def audience(happening: Happening, deputies: Mapping[str, Iterable[str]]) -> tuple[Told, ...]:
-    """Return who is told, each person once for an entry; `deputies` act now for whom they are listed under."""
+def audience(
+    happening: Happening, deputies: Mapping[str, Iterable[str]], entered_by: str | None = None
+) -> tuple[Told, ...]:
+    """Return who is told, each person once for an entry.
+
+    `deputies` act now for whom they are listed under, the first to ask first; `entered_by`: who entered the payee's
+    account.
+    """
     kept: dict[tuple[str, int], Told] = {}
-    for told in (*_tasks(happening, deputies), *_events(happening, deputies)):
+    for told in (*_tasks(happening, deputies, entered_by), *_events(happening, deputies)):
         if told.person == happening.by:
             continue
         place = (told.person, told.number)
@@ -75,35 +82,35 @@ def holders(case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys(task.holder for task in tasks(case)))
 
 
-def own(case: Case) -> frozenset[str]:
-    """Return to whom this is their own document, so that no deputyship makes it their task."""
-    return frozenset({case.initiator, *case.authors})
-
-
-def _tasks(happening: Happening, deputies: Mapping[str, Iterable[str]]) -> Iterator[Told]:
+def _tasks(
+    happening: Happening, deputies: Mapping[str, Iterable[str]], entered_by: str | None
+) -> Iterator[Told]:
     if any(isinstance(event, ev.Undone) for event in happening.events):
         return
     known = {task.key for task in tasks(happening.before)} if happening.before else set()
     for task in tasks(happening.after):
         if task.key not in known:
-            yield from _told_of_task(task, happening, deputies)
+            acting = may_act(deputies.get(task.holder, ()), task.kind, happening.after, entered_by)
+            # The first who may is asked; the next ones find it among their tasks and are reminded.
+            yield from _told_of_task(task, happening, (task.holder, *acting[:1]))
 
 
-def _told_of_task(
-    task: Task, happening: Happening, deputies: Mapping[str, Iterable[str]]
-) -> Iterator[Told]:
+def _told_of_task(task: Task, happening: Happening, people: Iterable[str]) -> Iterator[Told]:
     topic = Topic.TASK
     if task.kind is TaskKind.CORRECT:
         topic = _why_to_correct(happening.events)
-    acting = may_act(deputies.get(task.holder, ()), task.kind, happening.after)
-    for person in (task.holder, *acting):
+    for person in people:
         yield Told(person, happening.last, topic, task.kind)
 
 
-def may_act(deputies: Iterable[str], kind: str, case: Case) -> tuple[str, ...]:
-    """Return which deputies of a holder may do their task: nobody decides on their own document."""
-    barred = own(case) if kind != TaskKind.CORRECT else frozenset()
-    return tuple(who for who in deputies if who not in barred)
+def may_act(
+    deputies: Iterable[str], kind: str, case: Case, entered_by: str | None
+) -> tuple[str, ...]:
+    """Return which deputies of a holder may do their task, in their order; anybody may correct."""
+    if kind == TaskKind.CORRECT:
+        return tuple(deputies)
+    seats = case.seats if kind == TaskKind.APPROVE else ()
+    return stand_ins(deputies, seats, owners(case, entered_by))
 
 
 def _why_to_correct(happened: Sequence[ev.Event]) -> Topic:

@@ -18,7 +18,8 @@ from akcept.engine.case import Case
 from akcept.engine.facts import SYSTEM
 from akcept.journal import dispatch
 from akcept.journal.dispatch import DispatchRef
-from akcept.people import deputies
+from akcept.parties import queries as accounts
+from akcept.people.deputies import deputies_of
 
 LEASE = timedelta(minutes=1)
 BATCH = 100
@@ -70,21 +71,32 @@ def _tellings(ref: DispatchRef, at: datetime) -> list[Telling]:
         return outside.tellings(ref)
     story = chronicle.read(case_id=ref.chain_id)
     happening = story.happening(first=ref.first_number, last=ref.last_number)
-    told = audience(happening, deputies_now(happening.after, at))
+    deputies = deputies_now(happening.after, at)
+    editor = editor_of(happening.after) if deputies else None
+    told = audience(happening, deputies, editor)
     tellings = [_telling(one, story) for one in told if one.person != SYSTEM]
     return [*tellings, *outside.receipts(story.entries[ref.first_number - 1 : ref.last_number])]
 
 
 def deputies_now(case: Case, at: datetime) -> Mapping[str, tuple[str, ...]]:
-    """Return who acts now for whom a case waits, for its payer entity or for all."""
+    """Return who acts now for whom a case waits, on documents like it, the first to ask first."""
     found: dict[str, tuple[str, ...]] = {}
+    stated = case.card.get("entity")
+    entity = UUID(str(stated)) if stated else None
     asked = (row.person for row in case.questions)
     waited_for = dict.fromkeys((*holders(case), *asked))
-    for row in deputies.deputies_of(person_ids=map(UUID, waited_for), at=at):
-        if row.entity_id is None or str(row.entity_id) == case.card.get("entity"):
+    for row in deputies_of(person_ids=map(UUID, waited_for), at=at):
+        if row.covers(entity, case.doctype):
             absentee = str(row.absentee_id)
             found[absentee] = (*found.get(absentee, ()), str(row.deputy_id))
     return found
+
+
+def editor_of(case: Case) -> str | None:
+    """Return who entered the payee's account that stands on a document."""
+    account = case.card.get("account")
+    entered_by = accounts.account(account_id=UUID(str(account))).entered_by if account else None
+    return str(entered_by) if entered_by else None
 
 
 def _telling(told: Told, story: Chronicle) -> Telling:

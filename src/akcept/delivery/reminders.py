@@ -14,7 +14,7 @@ from akcept.cases.reminders import WaitingTask
 from akcept.company import calendars, queries
 from akcept.delivery import chronicle, store
 from akcept.delivery.audience import may_act
-from akcept.delivery.fanout import deputies_now
+from akcept.delivery.fanout import deputies_now, editor_of
 from akcept.delivery.posting import Telling
 from akcept.delivery.topics import Topic
 from akcept.engine.calendars import WORK_BEGINS, WORK_ENDS, WorkingCalendar, working_time
@@ -84,7 +84,8 @@ def _remind(task: WaitingTask, at: datetime) -> bool:
 def _people(task: WaitingTask, at: datetime) -> tuple[UUID, ...]:
     case, holder = chronicle.read(case_id=task.case_id).case(), task.person_id
     deputies = deputies_now(case, at).get(str(holder), ())
-    return (holder, *map(UUID, may_act(deputies, task.kind, case)))
+    editor = editor_of(case) if deputies else None
+    return (holder, *map(UUID, may_act(deputies, task.kind, case, editor)))
 
 
 def _telling(person_id: UUID, task: WaitingTask, at: datetime) -> Telling:

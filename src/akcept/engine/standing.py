@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from akcept.engine.case import Case, Seat
 from akcept.engine.facts import Facts
 from akcept.engine.money import Money
@@ -9,7 +11,11 @@ from akcept.engine.money import Money
 
 def conflicted(case: Case, facts: Facts) -> frozenset[str]:
     """Return everybody to whom this is their own document: initiator, authors, who entered the payee's account."""
-    entered_by = facts.account.entered_by if facts.account else None
+    return owners(case, facts.account.entered_by if facts.account else None)
+
+
+def owners(case: Case, entered_by: str | None) -> frozenset[str]:
+    """Return to whom a document is their own, by who entered the payee's account, if anybody is known to have."""
     return frozenset({case.initiator, *case.authors, entered_by or case.initiator})
 
 
@@ -29,6 +35,17 @@ def seat_of(case: Case, facts: Facts) -> Seat | None:
     mine = [seat for seat in case.open_seats if stands_for(seat.holder, facts)]
     own = [seat for seat in mine if seat.holder == facts.actor]
     return next(iter(own or mine), None)
+
+
+def stand_ins(
+    deputies: Iterable[str], seats: Iterable[Seat], barred: frozenset[str]
+) -> tuple[str, ...]:
+    """Return who of a holder's deputies may decide in their seat, in the order of the deputies.
+
+    Whoever is in conflict leaves it to the next, and so does whoever has a seat or a say of their own in the round.
+    """
+    heard = {person for seat in seats for person in (seat.holder, seat.by)}
+    return tuple(who for who in deputies if who not in barred and who not in heard)
 
 
 def payers_of(case: Case, facts: Facts) -> tuple[str, ...]:
