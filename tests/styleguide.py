@@ -52,7 +52,7 @@ def _cases() -> list[Made]:
         Made(
             id=f"c{number}",
             url="#",
-            number=f"№ {number}",
+            short=str(number),
             title=f"№ {number} · {names[number % 4]}",
             counterparty=names[number % 4],
             comment="Хостинг и домены, ноябрь 2026",

@@ -159,9 +159,9 @@ def test_amounts_narrow_as_people_write_them(cast: Cast, log_in: LogIn) -> None:
 def test_totals_come_in_a_second_request(cast: Cast, log_in: LogIn) -> None:
     send(cast)
     anna = log_in("anna")
-    assert "1 invoice" not in anna.get("/invoices/").content.decode()
+    assert "1 document" not in anna.get("/invoices/").content.decode()
     part = anna.get("/invoices/totals", headers={"HX-Request": "true"}).content.decode()
-    assert "1 invoice" in part
+    assert "1 document" in part
     assert "<html" not in part
     assert "<html" in anna.get("/invoices/totals").content.decode()
 

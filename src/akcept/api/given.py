@@ -384,6 +384,7 @@ def case_out(card: CaseCard) -> CaseOut:
     shown = {
         "card": {code: shown_value(code, value, currency) for code, value in card.values.items()},
         "changed_since_decision": changed,
+        "is_partly_paid": card.row.is_partly_paid,
     }
     return CaseOut.model_validate(shallow(card.row) | shallow(card) | shown)
 

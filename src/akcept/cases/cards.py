@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from uuid import UUID
@@ -70,7 +70,7 @@ class CaseRow:
     is_overdue: bool
     is_held: bool
     is_sent: bool
-    is_partly_paid: bool
+    executed_minor: int
     files: int
     now_with: tuple[NowWith, ...]
     created_at: datetime
@@ -83,6 +83,16 @@ class CaseRow:
     def currency(self) -> str:
         """Return the currency of the document's sums, empty when it has none."""
         return self.amount.currency if self.amount else ""
+
+    @property
+    def is_partly_paid(self) -> bool:
+        """Tell whether a part was paid and more is to be."""
+        return bool(self.executed_minor) and self.state is State.TO_PAY
+
+    @property
+    def unpaid(self) -> Money | None:
+        """Return the amount less what was paid."""
+        return self.amount and replace(self.amount, minor=self.amount.minor - self.executed_minor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def line(values: Mapping[str, Any], tasks: Iterable[Task], at: datetime) -> Case
     """Return a case as a line of a list, from its values and its open tasks."""
     state = State(values["state"])
     today = at.astimezone(ZoneInfo(values["entity__time_zone"])).date()
-    due_on, executed = values["due_on"], values["executed_minor"]
+    due_on = values["due_on"]
     return CaseRow(
         id=values["id"],
         number=values["number"],
@@ -119,7 +119,7 @@ def line(values: Mapping[str, Any], tasks: Iterable[Task], at: datetime) -> Case
         is_overdue=state in OPEN and due_on is not None and due_on < today,
         is_held=values["held_until"] is not None,
         is_sent=bool(values["sent_minor"]),
-        is_partly_paid=bool(executed) and state is State.TO_PAY,
+        executed_minor=values["executed_minor"],
         files=values["files"],
         now_with=tuple(
             NowWith(holder_of(task), TaskKind(task.kind), task.opened_at) for task in tasks

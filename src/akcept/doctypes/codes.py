@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+# The type that comes first: menus and lists name it without saying so.
+INVOICE = "INVOICE"
+
 
 class WhoStarts(StrEnum):
     """Who may begin a document of a type."""

@@ -14,6 +14,7 @@ from akcept.company import queries
 from akcept.delivery import queries as delivery
 from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import TypeCard
+from akcept.doctypes.codes import INVOICE
 from akcept.people import access, deputies, rights
 from akcept.people.codes import Right
 from akcept.people.deputies import Deputyship
@@ -66,7 +67,6 @@ KEEPING = (
     ("people", _("People"), _("People"), "users", ""),
     ("settings", _("Settings"), _("Settings"), "settings", ""),
 )
-INVOICE = "INVOICE"
 SET_UP = frozenset({"people", "settings"})
 Entries = tuple[tuple[str, Promise | str, Promise | str, str, str], ...]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
@@ -11,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from akcept.cases import queries
 from akcept.cases.cards import CaseRow, TaskCard
+from akcept.engine.verbs import Verb
 from akcept.payments.batch import BatchPlan, BatchResult, PlanRow
 from akcept.payments.orders import Match
 from akcept.people.askers import Asker
 from akcept.web.asking import words
 from akcept.web.forms import uploads
 from akcept.web.forms.uploads import Uploads
+from akcept.web.present import lines
 from akcept.wording import documents
 
 MATCHES = {
@@ -26,16 +29,14 @@ MATCHES = {
 
 
 def choice(tasks: Sequence[TaskCard], marked: set[str]) -> dict[str, Any]:
-    """Return what waits for payment, with what was ticked before."""
+    """Return what may be paid now, by payer and day, with what was ticked before."""
+    payable = [task for task in tasks if Verb.PAY in task.options]
+    payable.sort(key=lambda task: (task.case.entity, task.case.planned_on or date.max))
     return {
         "place": "tasks",
-        "tasks": [
-            {
-                "row": task.case,
-                "label": _label(task.case),
-                "is_marked": str(task.case.id) in marked,
-            }
-            for task in tasks
+        "groups": [
+            {"entity": entity, "tasks": [_waiting(task, marked) for task in group]}
+            for entity, group in groupby(payable, key=lambda task: task.case.entity)
         ],
         "today": timezone.localdate(),
         "limit": uploads.limit(),
@@ -60,6 +61,16 @@ def results(done: Sequence[BatchResult], *, by: Asker, at: datetime) -> dict[str
     """Return what became of each payment."""
     rows = [_result(row, by, at) for row in done]
     return {"place": "tasks", "rows": rows, "paid": sum(row.ok for row in done)}
+
+
+def _waiting(task: TaskCard, marked: set[str]) -> dict[str, Any]:
+    row = task.case
+    return {
+        "row": row,
+        "label": _label(row),
+        "badges": lines.badges(row),
+        "is_marked": str(row.id) in marked,
+    }
 
 
 def _planned(row: PlanRow, notes: Mapping[str, str]) -> dict[str, Any]:

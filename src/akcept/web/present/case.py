@@ -181,7 +181,7 @@ def _now_with(holders: Sequence[NowWith]) -> Mapping[str, Any] | None:
     if not holders:
         return None
     return {
-        "who": ", ".join(holder.person.name for holder in holders),
+        "who": ", ".join(dict.fromkeys(holder.person.name for holder in holders)),
         "since": min(holder.since for holder in holders),
     }
 

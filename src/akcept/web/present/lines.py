@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from akcept.cases.cards import CaseRow
 from akcept.doctypes.cards import FieldCard
+from akcept.doctypes.codes import INVOICE
 from akcept.engine.case import SeatState, State
 from akcept.engine.money import Money
 from akcept.people.askers import Asker
@@ -31,10 +32,10 @@ DOTS = {
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """What a list shows of a case; `label` is "Invoice 49", `title` adds what it was called or, failing that, the payee."""
+    """What a list shows of a case; `label` is "Invoice 49", `short` leaves out what it is where that is an invoice, `title` adds what it was called or, failing that, the payee."""
 
     id: UUID
-    number: int
+    short: str
     url: str
     label: str
     title: str
@@ -70,7 +71,7 @@ def case_line(
     dots = _dots(row.state, seats) if seats else []
     return CaseLine(
         id=row.id,
-        number=row.number,
+        short=str(row.number) if row.type.code == INVOICE else label,
         url=acts.case_url(row.id),
         label=label,
         title=documents.titled(row.type, row.number, about=row.title or row.counterparty),
