@@ -25,6 +25,7 @@ WITH_FIELDS: tuple[no.Refusal, ...] = (
     no.WrongState("PAID"),
     no.OnHold(DAY),
     no.StaleRevision(2, 3),
+    no.IntakeSettled("", "TAKEN"),
     no.AlreadyDecided(BORIS, "APPROVED", AT),
     no.NotNeeded(BORIS, "APPROVED", AT),
     no.ObjectionStands(BORIS),

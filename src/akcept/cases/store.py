@@ -145,9 +145,14 @@ def _performed(case_id: UUID, commands: Sequence[do.Command], request: Request) 
 
 
 def create(
-    *, command: do.Create, then: Sequence[do.Command], request: Request, type_: TypeCard
+    *,
+    command: do.Create,
+    then: Sequence[do.Command],
+    request: Request,
+    type_: TypeCard,
+    along: Callable[[UUID], None] | None = None,
 ) -> Done:
-    """Open a case and carry out what comes with it (files, submission), all or none."""
+    """Open a case and carry out what comes with it (files, submission, what the caller does `along`), all or none."""
 
     def work() -> Done:
         entity = load_entity(UUID(str(command.card["entity"])))
@@ -166,7 +171,10 @@ def create(
         run.apply(draft(numbered, type_.rules))
         for follow_up in then:
             run.decide(follow_up, entity)
-        return _save(None, run, Head(CHAIN, UUID(command.id), 0, ""), request)
+        done = _save(None, run, Head(CHAIN, UUID(command.id), 0, ""), request)
+        if along is not None:
+            along(UUID(command.id))
+        return done
 
     return _once(work, request)
 

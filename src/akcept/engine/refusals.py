@@ -83,6 +83,20 @@ class ImportChanged(Refusal):
     code = "IMPORT_CHANGED"
 
 
+@dataclass(eq=False)
+class IntakeSettled(Refusal):
+    """Somebody has already said what becomes of what came in."""
+
+    code: ClassVar[str] = "INTAKE_SETTLED"
+    by: str
+    state: str
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Return who came first."""
+        return (self.by,) if self.by else ()
+
+
 class AlreadySettled(Refusal):
     """A proposed change that was confirmed, declined or withdrawn before."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from akcept.files.store import KeptFile, keep
+from akcept.files.names import clean as clean_name
+from akcept.files.store import KeptFile, hand, keep
 
-__all__ = ["KeptFile", "keep"]
+__all__ = ["KeptFile", "clean_name", "hand", "keep"]

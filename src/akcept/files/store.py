@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -42,9 +43,11 @@ class KeptFile:
 
 
 def keep(
-    *, stream: Readable, name: str, by: UUID, at: datetime, limit: int | None = None
+    *, stream: Readable, name: str, by: UUID | None, at: datetime, limit: int | None = None
 ) -> KeptFile:
-    """Keep a file, note who brought it and return what it is; the same contents are kept once.
+    """Keep a file, note who brought it if anybody is known to have, and return what it is.
+
+    The same contents are kept once.
 
     Refuses an empty or too large file, a type that is not accepted, a broken PDF or picture.
     Call it outside of any transaction: a large file takes time that a database does not have.
@@ -66,6 +69,12 @@ def keep(
     return KeptFile(
         sha256, size, media_type, names.with_extension(tidy, kinds.EXTENSIONS[media_type])
     )
+
+
+def hand(*, sha256s: Iterable[str], to: UUID, at: datetime) -> None:
+    """Note that a person has got contents that came in otherwise, so that they may attach them."""
+    got = [Upload(blob_id=sha256, person_id=to, at=at) for sha256 in set(sha256s)]
+    Upload.objects.bulk_create(got, ignore_conflicts=True)
 
 
 def open(sha256: str) -> File[bytes]:
@@ -142,15 +151,16 @@ def _to_disk(place: str) -> None:
             os.close(opened)
 
 
-def _note(blob: Blob, by: UUID, at: datetime) -> None:
+def _note(blob: Blob, by: UUID | None, at: datetime) -> None:
     wanted = [
         Rendition(blob=blob, kind=kind, not_before=blob.created_at)
         for kind in renditions_of(blob.media_type)
     ]
     with transaction.atomic():
         Blob.objects.bulk_create([blob], ignore_conflicts=True)
-        brought = Upload(blob=blob, person_id=by, at=at)
-        Upload.objects.bulk_create([brought], ignore_conflicts=True)
+        if by is not None:
+            brought = Upload(blob=blob, person_id=by, at=at)
+            Upload.objects.bulk_create([brought], ignore_conflicts=True)
         Rendition.objects.bulk_create(wanted, ignore_conflicts=True)
 
 

@@ -102,6 +102,13 @@ def clean_text(value: str, *, max_length: int, multiline: bool = False) -> str:
     return text
 
 
+def readable(value: str, *, multiline: bool = False) -> str:
+    """Return a text from elsewhere without what nobody types: for what is kept as it came and cannot be refused."""
+    text = LINE_BREAK.sub("\n", unicodedata.normalize("NFC", value))
+    typed = "".join(character for character in text if not _is_untypable(character))
+    return typed.strip() if multiline else SPACE.sub(" ", typed).strip()
+
+
 def _is_untypable(character: str) -> bool:
     if character in "\n\t":
         return False

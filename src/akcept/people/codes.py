@@ -25,6 +25,7 @@ class Right(StrEnum):
     RECORD_RETURN = "RECORD_RETURN"
     EXPORT = "EXPORT"
     OVERRIDE = "OVERRIDE"
+    HANDLE_INTAKE = "HANDLE_INTAKE"
 
 
 class TokenScope(StrEnum):

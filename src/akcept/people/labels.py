@@ -29,6 +29,7 @@ RIGHTS = {
     Right.RECORD_RETURN: pgettext_lazy("right", "Record returned payments"),
     Right.EXPORT: pgettext_lazy("right", "Export"),
     Right.OVERRIDE: pgettext_lazy("right", "Override decisions"),
+    Right.HANDLE_INTAKE: pgettext_lazy("right", "Handle what comes in by mail"),
 }
 TOKEN_SCOPES = {
     TokenScope.READ: pgettext_lazy("token scope", "Read"),

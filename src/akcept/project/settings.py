@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "akcept.parties",
     "akcept.routes",
     "akcept.cases",
+    "akcept.intake",
     "akcept.delivery",
     "akcept.web",
     "akcept.api",
@@ -133,6 +134,12 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 AKCEPT_MAIL_IN = env.text("AKCEPT_MAIL_IN", example="akcept@example.com")
 if AKCEPT_MAIL_IN and not MAIL_IN.fullmatch(AKCEPT_MAIL_IN):
     raise wrong("AKCEPT_MAIL_IN", example="akcept@example.com", reason="is no plain address")
+# Where invoices come in: <name>@<host> and <name>+<token>@<host> have to be piped there, too.
+AKCEPT_INTAKE = env.text("AKCEPT_INTAKE", example="invoices@example.com")
+if AKCEPT_INTAKE and not MAIL_IN.fullmatch(AKCEPT_INTAKE):
+    raise wrong("AKCEPT_INTAKE", example="invoices@example.com", reason="is no plain address")
+# The mail server whose word on a sender (Authentication-Results) counts; without it nobody's does.
+AKCEPT_MAIL_VERIFIER = env.text("AKCEPT_MAIL_VERIFIER", example="mx.example.com").lower()
 # Whom push services may write to about our pushes.
 AKCEPT_CONTACT = parseaddr(DEFAULT_FROM_EMAIL)[1]
 AKCEPT_PUSH_KEY = env.push_key("AKCEPT_PUSH_KEY", kept_in=AKCEPT_HOME / "push_key")

@@ -97,6 +97,12 @@ TEXTS: Mapping[type[no.Refusal], Promise] = {
         " or it is their own document. Choose somebody else."
     ),
 }
+INTAKE: Mapping[str, Promise] = {
+    "TAKEN": pgettext_lazy("intake", "%(name)s has already made a document of this letter."),
+    "SET_ASIDE": pgettext_lazy(
+        "intake", "%(name)s has set this letter aside. Put it back first to make a document of it."
+    ),
+}
 OVER: Mapping[str, Promise] = {
     "DECIDED": pgettext_lazy("link over", "You have already decided."),
     "WITHDRAWN": pgettext_lazy(
@@ -244,6 +250,12 @@ def _stale_revision(refusal: no.StaleRevision, names: Names) -> str:
         " Look at the changes and decide again."
     )
     return text % {"seen": refusal.seen, "current": refusal.current}
+
+
+@_words.register
+def _intake_settled(refusal: no.IntakeSettled, names: Names) -> str:
+    name = names.get(refusal.by) or pgettext("decided", "Somebody else")
+    return str(INTAKE[refusal.state]) % {"name": name}
 
 
 @_words.register

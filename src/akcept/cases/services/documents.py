@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -38,8 +38,9 @@ def create(
     duplicate_reason: str = "",
     copy_of: UUID | None = None,
     key: str | None = None,
+    along: Callable[[UUID], None] | None = None,
 ) -> Outcome:
-    """Open a case, and send it for approval when asked to, in one transaction.
+    """Open a case, and send it for approval when asked to, in one transaction with what the caller does `along`.
 
     Refuses what the save gate (and with `submit` the submit gate and the route) refuses.
     """
@@ -68,6 +69,7 @@ def create(
         # The id is made here, so it must not make a repeat look like another request.
         request=asked(by, at, key, ("Create", card, content.planned, content.files, submit)),
         type_=type_,
+        along=along,
     )
     return outcome(done)
 
