@@ -1,22 +1,37 @@
-"""What a mail from outside says, and nothing it could do to us: a pure reading of its bytes."""
+"""What a mail from outside says, and nothing it could do to us: a pure reading of its bytes.
+
+Nothing in it is opened: packed files stay packed, letters within letters are looked into a few levels deep.
+"""
 
 from __future__ import annotations
 
 import email
-import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.utils import getaddresses, parseaddr
-from html.parser import HTMLParser
+from email.policy import EmailPolicy
+from email.utils import getaddresses
+from typing import Any
+
+from akcept.delivery import enclosures, hypertext
+from akcept.delivery.enclosures import Enclosure
 
 # A reply is a few words; what is longer than this has been cut off by nobody who reads it.
 LONGEST = 10_000
+LONGEST_BYTES = 30 * 1024 * 1024
+LONGEST_SUBJECT = 300
+# Reading a header takes longer than its length; no honest one is longer.
+LONGEST_HEADER = 8_000
+LARGEST_HEAD = 256 * 1024
+# Each line that begins so may begin a part.
+MOST_BOUNDARIES = 2_000
 ADDRESSED = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 BULK = frozenset({"bulk", "junk", "list", "auto_reply"})
-BLOCKS = frozenset({"p", "div", "br", "li", "tr", "blockquote"})
-UNSEEN = frozenset({"script", "style", "head", "title", "blockquote"})
+MACHINES = ("mailer-daemon@", "postmaster@")
+END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
+PASSED = re.compile(r"\bdmarc\s*=\s*pass\b", re.IGNORECASE)
+PASSED_FOR = re.compile(r"\bheader\.from\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 # Where the letter that is answered begins, as mail programs put it.
 QUOTES = re.compile(
     r"^(>|-{2,} ?(original message|исходное сообщение|пересылаемое сообщение)|_{10,}$"
@@ -26,30 +41,57 @@ QUOTES = re.compile(
 SIGNATURE = re.compile(r"^-- ?$")
 
 
+class Unreadable(ValueError):
+    """A mail made to keep its reader busy."""
+
+
+class _Careful(EmailPolicy):
+    """Reads headers as they are, but not beyond what an honest one holds."""
+
+    def header_source_parse(self, sourcelines: Sequence[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(list(sourcelines))
+        return name, value[:LONGEST_HEADER]
+
+
+POLICY: Any = _Careful()
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A mail: who says to have sent it, to which of our addresses, and what stands above the quotation."""
+    """A mail: who says to have sent it, to which of our addresses, what it says and brings.
+
+    `text` is what stands above a quotation, `whole` all of it. `is_automatic`: no human wrote it; `is_bounce`: it
+    answers something by itself; `is_silent`: it asks for no answers by machines.
+    """
 
     message_id: str
     sender: str
+    sender_name: str
     recipients: tuple[str, ...]
-    is_automatic: bool
+    subject: str
     text: str
+    whole: str
+    files: tuple[Enclosure, ...]
+    is_automatic: bool
+    is_bounce: bool
+    is_silent: bool
+    # The domain for whom the server that hands us mail has found the sender genuine.
+    vouched: str = ""
 
 
-def read(raw: bytes) -> Incoming:
-    """Read a mail; one that is broken is read as far as it goes."""
-    mail = email.message_from_bytes(raw, policy=email.policy.default)
-    addressed = [str(value) for name in ADDRESSED for value in mail.get_all(name, [])]
-    senders = getaddresses([str(value) for value in mail.get_all("From", [])])
-    return Incoming(
-        message_id=str(mail.get("Message-ID", "")).strip()[:500],
-        # Who names two senders names none.
-        sender=senders[0][1].strip().lower() if len(senders) == 1 else "",
-        recipients=tuple(address.lower() for _, address in getaddresses(addressed) if address),
-        is_automatic=_is_automatic(mail),
-        text=above_quotation(_body(mail)),
-    )
+def read(raw: bytes, *, verifier: str = "") -> Incoming:
+    """Read a mail; one that is broken is read as far as it goes.
+
+    Refuses (Unreadable) one with thousands of parts, nested without end, or with a head of hundreds of kilobytes.
+    """
+    end = END_OF_HEAD.search(raw)
+    head = raw[: end.start()] if end else raw
+    if len(head) > LARGEST_HEAD or raw.count(b"\n--") > MOST_BOUNDARIES:
+        raise Unreadable
+    try:
+        return _read(email.message_from_bytes(raw, policy=POLICY), verifier)
+    except Exception as error:  # What is made to break a reader breaks it in many ways.
+        raise Unreadable from error
 
 
 def above_quotation(text: str) -> str:
@@ -63,21 +105,68 @@ def above_quotation(text: str) -> str:
     return "\n".join(kept).strip()[:LONGEST]
 
 
-def _is_automatic(mail: EmailMessage) -> bool:
-    """Tell whether no human wrote this: an answer to it could be answered for ever."""
-    said = str(mail.get("Auto-Submitted", "no")).split(";")[0].strip().lower()
-    precedence = str(mail.get("Precedence", "")).strip().lower()
-    empty_path = str(mail.get("Return-Path", "x")).strip() == "<>"
+def _read(mail: EmailMessage, verifier: str) -> Incoming:
+    addressed = [str(value) for name in ADDRESSED for value in mail.get_all(name, [])]
+    senders = getaddresses([str(value) for value in mail.get_all("From", [])])
+    # Who names two senders names none.
+    name, sender = senders[0] if len(senders) == 1 else ("", "")
+    is_bounce = _is_bounce(mail, sender.lower())
+    whole = _body(mail).strip()
+    return Incoming(
+        message_id=str(mail.get("Message-ID", "")).strip()[:500],
+        sender=sender.strip().lower(),
+        sender_name=" ".join(name.split())[:200],
+        recipients=tuple(address.lower() for _, address in getaddresses(addressed) if address),
+        subject=" ".join(str(mail.get("Subject", "")).split())[:LONGEST_SUBJECT],
+        text=above_quotation(whole),
+        whole=whole[:LONGEST],
+        files=enclosures.of(mail),
+        is_automatic=is_bounce or _is_automatic(mail),
+        is_bounce=is_bounce,
+        is_silent=mail.get("X-Auto-Response-Suppress") is not None,
+        vouched=_vouched(mail, verifier),
+    )
+
+
+def _is_bounce(mail: EmailMessage, sender: str) -> bool:
+    """Tell whether a machine answers with it: an answer to that could be answered for ever."""
+    replied = _said(mail, "Auto-Submitted") in {"auto-replied", "auto-notified"}
+    answers = mail.get("X-Autoreply") or mail.get("X-Autorespond")
     is_report = mail.get_content_type() == "multipart/report"
-    machine = (
-        parseaddr(str(mail.get("From", "")))[1]
-        .lower()
-        .startswith(("mailer-daemon@", "postmaster@"))
-    )
-    automatic = mail.get("X-Autoreply") or mail.get("X-Autorespond") or mail.get("List-Id")
+    empty_path = str(mail.get("Return-Path", "x")).strip() == "<>"
+    answering = _said(mail, "Precedence") == "auto_reply"
     return (
-        said != "no" or precedence in BULK or empty_path or is_report or machine or bool(automatic)
+        replied
+        or bool(answers)
+        or is_report
+        or empty_path
+        or answering
+        or sender.startswith(MACHINES)
     )
+
+
+def _is_automatic(mail: EmailMessage) -> bool:
+    """Tell whether no human wrote this."""
+    generated = _said(mail, "Auto-Submitted") not in {"", "no"}
+    return generated or _said(mail, "Precedence") in BULK or mail.get("List-Id") is not None
+
+
+def _said(mail: EmailMessage, name: str) -> str:
+    return str(mail.get(name, "")).split(";")[0].strip().lower()
+
+
+def _vouched(mail: EmailMessage, verifier: str) -> str:
+    """Return for which domain of the sender our own mail server vouches.
+
+    Only its uppermost word counts: anybody can write more of them below, and with other names.
+    """
+    said = str(next(iter(mail.get_all("Authentication-Results", [])), ""))
+    server, _, found = said.partition(";")
+    if not verifier or server.split()[:1] != [verifier]:
+        return ""
+    results = [one for one in found.split(";") if PASSED.search(one)]
+    named = PASSED_FOR.search(results[0]) if results else None
+    return named[1].lower() if named else ""
 
 
 def _body(mail: EmailMessage) -> str:
@@ -88,41 +177,4 @@ def _body(mail: EmailMessage) -> str:
         content = str(part.get_content())
     except (LookupError, ValueError, KeyError):
         return ""
-    return _Text.of(content) if part.get_content_type() == "text/html" else content
-
-
-class _Text(HTMLParser):
-    """Keeps the words of a page of HTML, without what it quotes and what nobody sees."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._words: list[str] = []
-        self._unseen = 0
-
-    @staticmethod
-    def of(html: str) -> str:
-        """Return the words."""
-        reader = _Text()
-        reader.feed(html)
-        return "".join(reader.words())
-
-    def words(self) -> Iterator[str]:
-        """Give what was kept."""
-        yield from self._words
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        """Begin a line with every block, and look away from what is unseen or quoted."""
-        if tag in UNSEEN:
-            self._unseen += 1
-        if tag in BLOCKS:
-            self._words.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """Look again."""
-        if tag in UNSEEN and self._unseen:
-            self._unseen -= 1
-
-    def handle_data(self, data: str) -> None:
-        """Keep words."""
-        if not self._unseen:
-            self._words.append(" ".join(data.split()) if data.strip() else " ")
+    return hypertext.words(content) if part.get_content_type() == "text/html" else content

@@ -14,12 +14,14 @@ from django.utils.translation import pgettext
 
 from akcept.cases import naming, reminders
 from akcept.delivery import (
+    addresses,
+    answering,
     chronicle,
     describing,
     digests,
+    mailroom,
     outside,
     preferences,
-    replies,
     sealing,
     store,
     words,
@@ -30,7 +32,6 @@ from akcept.delivery.chronicle import Chronicle
 from akcept.delivery.fanout import deputies_now
 from akcept.delivery.models import Delivery
 from akcept.delivery.registry import PUSH
-from akcept.delivery.replies import Outcome
 from akcept.delivery.topics import PASSES, Topic
 from akcept.doctypes import queries as doctypes
 from akcept.engine.case import Case
@@ -71,8 +72,8 @@ def compose(*, row: Delivery, at: datetime) -> Letter | None:
     if person is None or not (person.email or row.channel == PUSH):
         return None
     with translation.override(person.language), timezone.override(person.time_zone):
-        if row.topic == replies.TOPIC:
-            return _mail_back(row, person)
+        if row.topic == mailroom.TOPIC:
+            return answering.compose(row=row, person=person, id=letter_id(row), footer=_footer())
         if row.topic == store.DIGEST:
             return digests.compose(row=row, person=person, id=letter_id(row), at=at)
         if person.kind == PersonKind.EXTERNAL:
@@ -124,31 +125,7 @@ def _letter(row: Delivery, news: _News, at: datetime) -> Letter:
         else pgettext("letter", "Open the document"),
         url=describing.case_url(row.chain_id),
         footer=_footer(),
-        reply_to=replies.reply_address(case_id=row.chain_id, person_id=news.person.id),
-    )
-
-
-def _mail_back(row: Delivery, person: Person) -> Letter:
-    """Tell somebody who waits for it that their answer did not become a comment."""
-    why = {
-        Outcome.EMPTY: pgettext("letter", "Nothing stood above the letter that you answered."),
-        Outcome.TOO_BIG: pgettext("letter", "The mail was too big."),
-        Outcome.REFUSED: pgettext(
-            "letter", "You no longer see the document, or it takes no such text."
-        ),
-    }
-    heading = pgettext("letter", "Your answer did not become a comment")
-    return Letter(
-        id=letter_id(row),
-        address=person.email or "",
-        language=person.language,
-        subject=heading,
-        heading=heading,
-        lines=(why[Outcome(row.task_kind)],),
-        facts=(),
-        button=pgettext("letter", "Open the document"),
-        url=describing.case_url(row.chain_id),
-        footer=_footer(),
+        reply_to=addresses.for_reply(case_id=row.chain_id, person_id=news.person.id),
     )
 
 
@@ -226,6 +203,7 @@ def _footer() -> str:
     if not settings.AKCEPT_MAIL_IN:
         return said
     answer = pgettext(
-        "letter", "What you answer becomes a comment; files and decisions are not taken by mail."
+        "letter",
+        "What you answer becomes a comment, with its files; decisions are not taken by mail.",
     )
     return f"{said} {answer}"

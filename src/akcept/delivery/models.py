@@ -178,6 +178,9 @@ class ReceivedMail(models.Model):
     sender = models.CharField(max_length=254)
     outcome = models.CharField(max_length=12)
     case_id = models.UUIDField(null=True)
+    item_id = models.UUIDField(null=True)
+    # Why files were not taken, by code.
+    problems = models.JSONField(default=list)
     received_at = models.DateTimeField()
 
     def __str__(self) -> str:

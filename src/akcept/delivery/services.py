@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from akcept.delivery import fanout, preferences, replies, store, subscriptions
+from akcept.delivery import fanout, mailroom, preferences, store, subscriptions
 from akcept.people.askers import Asker
 
 
@@ -20,7 +20,7 @@ def mark_case_read(*, by: Asker, case_id: UUID, at: datetime) -> int:
     return store.mark_case_read(person_id=by.id, case_id=case_id, at=at)
 
 
-take_mail = replies.take
+take_mail = mailroom.take
 subscribe = subscriptions.subscribe
 unsubscribe = subscriptions.unsubscribe
 change_wishes = preferences.change

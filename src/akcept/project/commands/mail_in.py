@@ -1,4 +1,4 @@
-"""Take one mail from standard input: what answers a letter becomes a comment. For a pipe of the mail server."""
+"""Take one mail from standard input: an answer becomes a comment, an invoice waits in Intake. For a pipe of the mail server."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import structlog
 from django.core.management import CommandError
 from django.db import DatabaseError
 
-from akcept.delivery import replies, services
+from akcept.delivery import incoming, services
 from akcept.kit import clock
 
 log = structlog.get_logger("akcept.mail_in")
@@ -22,7 +22,7 @@ def arguments(line: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Take the mail; 75 lets the mail server try again later, everything else is settled."""
-    raw = sys.stdin.buffer.read(replies.LONGEST_BYTES + 1)
+    raw = sys.stdin.buffer.read(incoming.LONGEST_BYTES + 1)
     if not raw.strip():
         raise CommandError("no mail came on standard input")
     try:
