@@ -205,6 +205,24 @@ def test_several_are_paid_at_once(cast: Cast, log_in: LogIn) -> None:
     assert Case.objects.filter(state=State.PAID).count() == 2
 
 
+def test_of_what_is_partly_paid_the_rest_is_chosen_and_what_is_on_hold_is_not_offered(
+    cast: Cast, log_in: LogIn
+) -> None:
+    half, held = (to_pay(cast, log_in, supplier_number=number) for number in ("83", "84"))
+    clara, today = log_in("clara"), clock.now().date().isoformat()
+    until = (clock.now().date() + timedelta(days=7)).isoformat()
+    part = {"amount": "50,000.00", "on": today, "order_number": "1", "revision": revision(half)}
+    assert press(clara, half, "pay", **part)[0] == 302
+    assert press(clara, held, "hold", reason="Ask", until=until)[0] == 302
+    page = clara.get("/pay/").content.decode()
+    assert "70,000.00" in page
+    assert "120,000.00" not in page
+    assert str(held) not in page
+    rest = {f"revision-{half}": revision(half), f"minor-{half}": 7_000_000}
+    form: dict[str, object] = {"do": "pay", "on": today, "key": "k", "case": str(half), **rest}
+    assert "70,000.00" in clara.post("/pay/", form).content.decode()
+
+
 def test_people_are_named_without_script(cast: Cast, log_in: LogIn) -> None:
     case_id = send(log_in("anna"), cast)
     status, _page = press(log_in("boris"), case_id, "add-observer", person_text="Nobody")

@@ -92,6 +92,7 @@ class BatchResult:
     """What became of one payment: the outcome or the refusal."""
 
     case_id: UUID
+    minor: int
     outcome: Outcome | None
     refusal: Refusal | None
 
@@ -154,8 +155,8 @@ def _pay(by: Asker, row: PayRow, on: date, at: datetime, key: str | None) -> Bat
             key=f"{key}:{row.case_id}" if key else None,
         )
     except Refusal as refusal:
-        return BatchResult(row.case_id, None, refusal)
-    return BatchResult(row.case_id, outcome, None)
+        return BatchResult(row.case_id, row.minor, None, refusal)
+    return BatchResult(row.case_id, row.minor, outcome, None)
 
 
 def _plan_row(

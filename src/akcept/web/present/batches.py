@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from akcept.cases import queries
 from akcept.cases.cards import CaseRow, TaskCard
+from akcept.engine.money import Money
 from akcept.engine.verbs import Verb
 from akcept.payments.batch import BatchPlan, BatchResult, PlanRow
 from akcept.payments.orders import Match
@@ -91,7 +92,7 @@ def _result(row: BatchResult, by: Asker, at: datetime) -> dict[str, Any]:
         "row": card,
         "label": _label(card),
         "refusal": words(row.refusal) if row.refusal else "",
-        "amount": card.amount,
+        "amount": Money(row.minor, card.currency),
     }
 
 
