@@ -9,9 +9,6 @@ from mailbox import Mailbox
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.core.management import call_command
-from django.core.management.color import no_style
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -19,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
 
-from akcept.journal import triggers
+import refill
 from corpus import CORPUS
 
 # Playwright's loop lives in the test's thread, and Django takes it for an async caller.
@@ -59,18 +56,12 @@ def pytest_report_header() -> list[str]:
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Let a test that empties the database pass the journal's triggers, and refill what migrations wrote."""
     with django_db_blocker.unblock():
-        migrated = connection.creation.serialize_db_to_string()
+        migrated = refill.keep()
 
-    def flush_and_refill(_case: TransactionTestCase) -> None:
-        with triggers.lifted():
-            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
-        connection.creation.deserialize_db_from_string(migrated)
-        # Rows written with their keys leave the sequences of PostgreSQL behind.
-        with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
-                cursor.execute(statement)
+    def put_back(_case: TransactionTestCase) -> None:
+        refill.put_back(migrated)
 
-    TransactionTestCase._fixture_teardown = flush_and_refill
+    TransactionTestCase._fixture_teardown = put_back
 
 
 @pytest.fixture(autouse=True)

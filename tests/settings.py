@@ -25,6 +25,10 @@ from akcept.project.settings import (  # noqa: E402
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in the product: with one in memory all threads would share a connection.
     DATABASES["default"]["TEST"] = {"NAME": str(AKCEPT_HOME / "test.sqlite3")}
+    # No test outlives the machine.
+    DATABASES["default"]["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
+else:
+    DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
 # Threads of a test come and go; a kept connection would outlive its test.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -4,11 +4,12 @@ Dana deputises, Oleg is a stranger, Root administers. One company, one counterpa
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+import refill
 from akcept.cases import services
 from akcept.cases.cards import Outcome
 from akcept.cases.inputs import NewFile
@@ -16,6 +17,7 @@ from akcept.cases.services import CardInput
 from akcept.company import store as company
 from akcept.company.checks import EntityFields
 from akcept.files import services as files
+from akcept.journal.models import Entry
 from akcept.journal.store import Actor, ActorKind
 from akcept.parties import services as parties
 from akcept.people import services as people
@@ -70,12 +72,34 @@ class Cast:
         } | changes
 
 
+# What the database held before and after the first time.
+_before: list[refill.Table] = []
+_after: list[refill.Table] = []
+_ids: dict[str, UUID] = {}
+
+
 def assemble() -> Cast:
-    """Hire everybody and set the company up."""
+    """Hire everybody and set the company up; from the second time on by the rows of the first, in a tenth of the time."""
+    if Entry.objects.exists() or Person.objects.exists():
+        return _hired()
+    if _after:
+        refill.add(_before, _after)
+        hired = {person.id: person for person in Person.objects.all()}
+        return Cast(**{name: hired.get(id, id) for name, id in _ids.items()})
+    _before[:] = refill.keep()
+    cast = _hired()
+    _after[:] = refill.added(_before)
+    for field in fields(Cast):
+        known = getattr(cast, field.name)
+        _ids[field.name] = known.id if isinstance(known, Person) else known
+    return cast
+
+
+def _hired() -> Cast:
     hired: dict[str, Person] = {}
 
     def hire(first: str, name: str, *roles: str, manager: str = "", language: str = "en") -> None:
-        fields = PersonFields(
+        person = PersonFields(
             name=name,
             email=f"{first}@example.com",
             position=first.title(),
@@ -83,11 +107,11 @@ def assemble() -> Cast:
             language=language,
             time_zone="Europe/Moscow",
         )
-        person = people.create_person(person=fields, by=SYSTEM, at=AT)
-        people.set_password(person_id=person, password=PASSWORD, by=SYSTEM, at=AT)
+        id = people.create_person(person=person, by=SYSTEM, at=AT)
+        people.set_password(person_id=id, password=PASSWORD, by=SYSTEM, at=AT)
         for role in roles:
-            people.grant_role(person_id=person, role=role, by=SYSTEM, at=AT)
-        hired[first] = Person.objects.get(id=person)
+            people.grant_role(person_id=id, role=role, by=SYSTEM, at=AT)
+        hired[first] = Person.objects.get(id=id)
 
     hire("root", "Root Rootov", "ADMINISTRATOR")
     hire("gleb", "Gleb Glebov", "CFO")

@@ -36,8 +36,8 @@ from worker.processes import is_all_told, leases_run_out
 
 pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
 
-PULLS = ("web", "worker") * 4
-AT_ONCE = 3
+PULLS = ("web", "worker") * 3
+AT_ONCE = 2
 CSRF = "c" * 32
 APPROVERS = ("boris", "vera", "gleb")
 EVERYTHING = Counter(
