@@ -22,4 +22,6 @@ import "./js/rows.js";
 import "./js/sheet.js";
 import "./js/talk.js";
 import "./js/times.js";
+import "./js/tabs.js";
 import "./js/toasts.js";
+import "./js/tree.js";

@@ -70,6 +70,7 @@ class HeldTask:
     """An open task: of which case, and what has to be done."""
 
     case_id: UUID
+    doctype: str
     number: int
     kind: TaskKind
 
@@ -83,8 +84,10 @@ def holdings(*, person_id: UUID, by: Asker, at: datetime) -> Holdings:
     ahead = (at - DAY).date()
     return Holdings(
         tasks=tuple(
-            HeldTask(case_id, number, TaskKind(kind))
-            for case_id, number, kind in tasks.values_list("case_id", "case__number", "kind")
+            HeldTask(case_id, doctype, number, TaskKind(kind))
+            for case_id, doctype, number, kind in tasks.values_list(
+                "case_id", "case__doctype_id", "case__number", "kind"
+            )
         ),
         routes=succession.naming(person_id=person_id),
         roles=card.grants,

@@ -156,6 +156,12 @@ def picks(*, person_ids: Iterable[UUID]) -> dict[UUID, Pick]:
     return {row.id: _pick(row) for row in rows}
 
 
+def positions() -> dict[UUID, str]:
+    """Return the position of everybody active who has one, in one query."""
+    rows = Person.objects.filter(is_active=True).exclude(position="")
+    return dict(rows.values_list("id", "position"))
+
+
 def reports_of(*, person_id: UUID) -> tuple[Pick, ...]:
     """Return the active people who report to somebody, by name, in one query."""
     rows = Person.objects.filter(manager_id=person_id, is_active=True)

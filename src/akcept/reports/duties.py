@@ -47,6 +47,7 @@ class Conflict:
     person: str
     roles: tuple[str, ...]
     case_id: UUID | None
+    doctype: str
     number: int | None
     exception: ExceptionCard | None
 
@@ -77,7 +78,8 @@ class _Doing:
     person_id: UUID
     person: str
     case_id: UUID
-    number: int | None
+    doctype: str
+    number: int
     entity_id: UUID
     on: date | None
 
@@ -138,6 +140,7 @@ def _by_roles(held: tuple[HeldException, ...], at: datetime) -> Iterator[Conflic
                 person=names[person].name,
                 roles=tuple(dict.fromkeys((clash.first.role, clash.second.role))),
                 case_id=None,
+                doctype="",
                 number=None,
                 exception=_excusing(held, person, clash.rule.code, payer, at.date()),
             )
@@ -152,6 +155,7 @@ def _by_documents(held: tuple[HeldException, ...]) -> Iterator[Conflict]:
             person=one.person,
             roles=(),
             case_id=one.case_id,
+            doctype=one.doctype,
             number=one.number,
             exception=_excusing(held, one.person_id, one.rule, one.entity_id, one.on) if one.on else None,
         )  # fmt: skip
@@ -164,14 +168,14 @@ def _paid_by_initiator() -> Iterator[_Doing]:
     for row in rows.order_by("-id")[:MOST]:
         case = row.case
         assert case.entity_id is not None, "what is paid has a payer"
-        yield _Doing(RuleCode.OWN_PAYMENT, case.initiator_id, case.initiator.name, case.id, case.number, case.entity_id, row.on)  # fmt: skip
+        yield _Doing(RuleCode.OWN_PAYMENT, case.initiator_id, case.initiator.name, case.id, case.doctype_id, case.number, case.entity_id, row.on)  # fmt: skip
 
 
 def _accounts_by_initiator() -> Iterator[_Doing]:
     rows = Case.objects.filter(account__entered_by=F("initiator_id")).exclude(state="DRAFT")
     for case in rows.select_related("initiator").order_by("-id")[:MOST]:
         assert case.entity_id is not None, "what has an account has a payer"
-        yield _Doing(RuleCode.DETAILS_ENTRY, case.initiator_id, case.initiator.name, case.id, case.number, case.entity_id, None)  # fmt: skip
+        yield _Doing(RuleCode.DETAILS_ENTRY, case.initiator_id, case.initiator.name, case.id, case.doctype_id, case.number, case.entity_id, None)  # fmt: skip
 
 
 def _excusing(

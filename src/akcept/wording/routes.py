@@ -56,6 +56,13 @@ ONE: Words = {
     Op.IN: pgettext_lazy("condition", "is"),
     Op.NOT_IN: pgettext_lazy("condition", "is not"),
 }
+# Standing alone, a dash would say nothing in Russian.
+CHOICES: Words = {
+    Op.IN: pgettext_lazy("comparison", "is one of"),
+    Op.NOT_IN: pgettext_lazy("comparison", "is none of"),
+    Op.MISSING: pgettext_lazy("comparison", "is not given"),
+    Op.PRESENT: pgettext_lazy("comparison", "is given"),
+}
 NO_FLAG = pgettext_lazy("condition", "no")
 WHO: Words = {
     Who.HIERARCHY: gettext_lazy("By hierarchy"),
@@ -126,6 +133,11 @@ def field(code: str) -> str:
     return str(FIELDS[code]) if code in FIELDS else any_label(code)
 
 
+def vouched(code: str) -> str:
+    """Name a field that a stage may vouch for: the amount as it stands in the document, in whatever currency."""
+    return any_label(code)
+
+
 def condition(row: Condition, names: Names, currency: str) -> str:
     """Say one condition: “Amount is at least 100 000 ₽”."""
     if row.field in FLAG_WORDS:
@@ -137,6 +149,11 @@ def condition(row: Condition, names: Names, currency: str) -> str:
 def comparison(op: Op, count: int) -> str:
     """Say how a condition compares with so many values."""
     return str(ONE[op] if count == 1 and op in ONE else OPS[op])
+
+
+def choice_of(op: Op) -> str:
+    """Name a comparison where it is chosen, before any value is."""
+    return str(CHOICES[op] if op in CHOICES else OPS[op])
 
 
 FLAG_WORDS: Mapping[str, tuple[Promise, Promise]] = {
@@ -159,9 +176,21 @@ def option_key(code: str, option: str) -> str:
     return f"{code}={option}"
 
 
-def stage_title(stage: Stage) -> str:
+def stage_title(stage: Stage, names: Names) -> str:
     """Name a stage; one without a name is called by who sits in it."""
-    return name(stage) or str(WHO[stage.who])
+    role, unit = names.get(stage.role, ""), names.get(stage.department or "", "")
+    return title_of(stage, stage.who, role=role, department=unit)
+
+
+def title_of(stage: RouteNames, who: str, *, role: str, department: str) -> str:
+    """Name a stage whose role and department are named already."""
+    if told := name(stage):
+        return told
+    if who == Who.ROLE and role:
+        return role
+    if who == Who.HEAD and department:
+        return _("Head of: %(department)s") % {"department": department}
+    return str(dict(WHO).get(who, ""))
 
 
 def people(stage: Stage, names: Names) -> str:
@@ -214,13 +243,15 @@ def terms(stage: Stage, names: Names, currency: str) -> list[str]:
     if stage.on_return is OnReturn.COLLECT:
         told.append(_("A return waits for the remarks of the others"))
     if stage.vouches_for:
-        told.append(_("Vouches for: %(fields)s") % {"fields": ", ".join(field(code) for code in stage.vouches_for)})  # fmt: skip
+        told.append(_("Vouches for: %(fields)s") % {"fields": ", ".join(vouched(code) for code in stage.vouches_for)})  # fmt: skip
     return told
 
 
 def stage_lines(stage: Stage, names: Names, currency: str) -> list[str]:
-    """Say a stage in full."""
-    return [people(stage, names), how(stage), *terms(stage, names, currency)]
+    """Say a stage in full; what its title says already is not said again."""
+    who = people(stage, names)
+    told = [] if who == stage_title(stage, names) else [who]
+    return [*told, how(stage), *terms(stage, names, currency)]
 
 
 def route_lines(version: RouteVersion, names: Names, currency: str) -> list[str]:

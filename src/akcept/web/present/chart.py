@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -21,10 +22,19 @@ class Warned:
 
 # As many names as a warning can hold.
 SHOWN = 20
-Branch: TypeAlias = "tuple[Member, list[Branch]]"
 
 
-def chart(org: Org) -> list[Branch]:
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Somebody, and who reports to them."""
+
+    id: str
+    name: str
+    position: str
+    below: tuple[Branch, ...]
+
+
+def chart(org: Org, positions: Mapping[UUID, str]) -> list[Branch]:
     """Return everybody active under whom they report to; those in a loop or under somebody gone stand on top."""
     below: defaultdict[str | None, list[Member]] = defaultdict(list)
     for member in sorted(org.members.values(), key=lambda one: one.name):
@@ -35,9 +45,13 @@ def chart(org: Org) -> list[Branch]:
 
     def branch(member: Member) -> Branch:
         seen.add(member.id)
-        return member, [branch(one) for one in below[member.id] if one.id not in seen]
+        lower = tuple(branch(one) for one in below[member.id] if one.id not in seen)
+        return Branch(member.id, member.name, positions.get(UUID(member.id), ""), lower)
 
-    return [branch(member) for member in below[None]]
+    tops = [branch(member) for member in below[None]]
+    # Whoever is in a circle hangs below nobody who was seen.
+    rest = sorted((one for row in below.values() for one in row), key=lambda one: one.name)
+    return tops + [branch(one) for one in rest if one.id not in seen]
 
 
 def warnings(org: Org) -> list[Warned]:

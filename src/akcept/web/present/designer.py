@@ -123,7 +123,7 @@ def _row(
     offered = [(one.code, one.label) for one in fields.values()]
     if known.code not in fields:
         offered.append((known.code, known.label))
-    ops = [(op.value, _op(known.kind, op, len(row.values))) for op in known.ops]
+    ops = [(op.value, _op(known.kind, op)) for op in known.ops]
     compares = row.op in (Op.IN, Op.NOT_IN, Op.AT_LEAST, Op.BELOW)
     listed = known.choices if known.kind is Kind.CHOICE else [(one, names.get(one, one)) for one in row.values]  # fmt: skip
     gone = [(one, one) for one in row.values if one not in dict(listed)]
@@ -142,10 +142,10 @@ def _row(
     )
 
 
-def _op(kind: Kind, op: Op, count: int) -> str:
+def _op(kind: Kind, op: Op) -> str:
     if kind is Kind.FLAG and op is Op.MISSING:
         return str(wording.NO_FLAG)
-    return wording.comparison(op, count)
+    return wording.choice_of(op)
 
 
 def _stage(
@@ -164,7 +164,12 @@ def _stage(
         place=place,
         number=place + 1,
         card=card,
-        title=wording.name(card) or str(dict(wording.WHO).get(card.who, "")),
+        title=wording.title_of(
+            card,
+            card.who,
+            role=str(dict(roles).get(card.role, "")),
+            department=str(dict(units).get(card.department, "")),
+        ),
         who=_options(list(wording.WHO.items()), (card.who,)),
         how=_options([(how.value, wording.HOW[how]) for how in How], (card.how,)),
         reach=_options([(one.value, wording.REACH[one]) for one in Reach], (card.reach,)),
@@ -176,7 +181,7 @@ def _stage(
         returns=_options(
             [(one.value, wording.ON_RETURN[one]) for one in OnReturn], (card.on_return,)
         ),
-        vouched=_options([(code, wording.field(code)) for code in VOUCHED], card.vouches_for),
+        vouched=_options([(code, wording.vouched(code)) for code in VOUCHED], card.vouches_for),
         conditions=_rows(card.conditions, fields, names, prefix, f"unless-{place}"),
         people=_people(card, "people", prefix, names),
         pool=_people(card, "pool", prefix, names),
@@ -205,7 +210,7 @@ def problems(
 ) -> list[tuple[bool, str, str]]:
     """Return problems in words: whether it is an error, in which stage, and what is wrong."""
     titles = {
-        stage.code: f"{number}. {wording.stage_title(stage)}"
+        stage.code: f"{number}. {wording.stage_title(stage, names)}"
         for number, stage in enumerate(version.stages, 1)
     }
     return [

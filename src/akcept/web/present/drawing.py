@@ -113,12 +113,12 @@ class _Sheet:
         """Draw one stage, with a way around it where it has a condition."""
         top, place = self.y, len(self.boxes)
         self.y += 4
-        self.lines([f"{number}. {wording.stage_title(stage)}"], "ak-draw-title")
+        self.lines([f"{number}. {wording.stage_title(stage, names)}"], "ak-draw-title")
         people = [names.get(person, person) for person in _named(stage)]
         if people:
             self.chips(people, 1 if stage.how is How.IN_TURN else 2)
-        else:
-            self.lines([wording.people(stage, names)])
+        elif (who := wording.people(stage, names)) != wording.stage_title(stage, names):
+            self.lines([who])
         self.lines([wording.how(stage), *wording.terms(stage, names, currency)], "ak-draw-small")
         self.y += PAD - 2
         css = "ak-draw-stage ak-draw-maybe" if stage.conditions else "ak-draw-stage"
@@ -138,7 +138,7 @@ def picture(version: RouteVersion, names: Mapping[str, str], currency: str) -> P
         sheet.arrow()
         sheet.stage(number, stage, names, currency)
         told.append(
-            (wording.stage_title(stage), tuple(wording.stage_lines(stage, names, currency)))
+            (wording.stage_title(stage, names), tuple(wording.stage_lines(stage, names, currency)))
         )
     sheet.arrow()
     payer = names.get(version.payer_role, version.payer_role) or _("whoever may pay")

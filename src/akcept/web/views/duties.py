@@ -12,6 +12,7 @@ from akcept.people.labels import DUTIES
 from akcept.people.labels import RULES as WORDS
 from akcept.reports import duties as reports
 from akcept.web.asking import ask, door
+from akcept.web.present import conflicts as present
 
 
 @door("GET")
@@ -24,7 +25,7 @@ def duties(request: HttpRequest) -> HttpResponseBase:
         "rules": [
             (rule, WORDS[rule.code], DUTIES[rule.first], DUTIES[rule.second]) for rule in RULES
         ],
-        "conflicts": [(one, WORDS[one.rule]) for one in report.conflicts],
+        "conflicts": present.gathered(report.conflicts),
         "exceptions": [(one, WORDS[one.card.rule]) for one in report.exceptions],
     }
     return render(request, "web/people/duties.html", context)

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from akcept.cases import coverage, leaving
 from akcept.company import queries as company
+from akcept.doctypes.queries import type_card
 from akcept.engine.money import Money
 from akcept.people import access, org, proposals, queries, services
 from akcept.people.codes import PersonKind, Right
@@ -48,7 +49,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
         "waiting_count": proposals.waiting_count(),
         "vacancies": [one for one in queries.departments() if one.head_id is None],
     }
-    shown = {"tree": chart.chart(snapshot)} if view else _table(request)
+    shown = {"tree": chart.chart(snapshot, queries.positions())} if view else _table(request)
     return render(request, "web/people/list.html", context | shown)
 
 
@@ -149,7 +150,10 @@ def leave(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     context = around(person_id, card.fields.name, _("Switch off")) | {
         "card": card,
         "held": held,
-        "kinds": [(one, tasks.kind_words(one.kind)) for one in held.tasks],
+        "tasks": [
+            (one, tasks.title(one.kind, type_card(code=one.doctype), one.number))
+            for one in held.tasks
+        ],
         "passed_on": _passed_on(form) if form.is_bound and form.is_valid() else (),
     }
     return filling.page(request, "web/people/leave.html", context, form=form)

@@ -74,7 +74,7 @@ def _tried(trial: Trial) -> dict[str, Any]:
         "asked_routes": [(wording.name(row), row.is_chosen, unmet(row.unmet)) for row in trial.routes],
         "tried_stages": [
             {
-                "title": wording.stage_title(row.stage),
+                "title": wording.stage_title(row.stage, names),
                 "how": wording.how(row.stage),
                 "unmet": unmet(row.unmet),
                 "seats": [(seat, why.words(seat.why)) for seat in row.seats],
@@ -118,7 +118,8 @@ def _replayed(found: Replay) -> dict[str, object]:
 
 
 def _list(people: tuple[PersonChip, ...]) -> str:
-    return ", ".join(person.name for person in people)
+    # Who would be asked in two stages is still one person.
+    return ", ".join(dict.fromkeys(person.name for person in people))
 
 
 @door("GET")
@@ -154,7 +155,10 @@ def _compared(old: RouteVersion | None, new: RouteVersion | None) -> list[dict[s
     names = names_of([version for version in (old, new) if version])
     sides = [_told(version, names) for version in (old, new)]
     codes = list(dict.fromkeys([*sides[0], *sides[1]]))
-    return [{"rows": _aligned(sides[0].get(code, []), sides[1].get(code, []))} for code in codes]
+    return [
+        {"is_stage": bool(code), "rows": _aligned(sides[0].get(code, []), sides[1].get(code, []))}
+        for code in codes
+    ]
 
 
 def _told(version: RouteVersion | None, names: Mapping[str, str]) -> dict[str, list[str]]:
@@ -164,7 +168,7 @@ def _told(version: RouteVersion | None, names: Mapping[str, str]) -> dict[str, l
     currency = company.settings_of().base_currency
     told = {"": wording.route_lines(version, names, currency)}
     for number, stage in enumerate(version.stages, 1):
-        title = f"{number}. {wording.stage_title(stage)}"
+        title = f"{number}. {wording.stage_title(stage, names)}"
         told[stage.code] = [title, *wording.stage_lines(stage, names, currency)]
     return told
 

@@ -36,7 +36,7 @@ def routes(request: HttpRequest) -> HttpResponseBase:
             "line": line,
             "name": wording.name(line),
             "when": [wording.condition(row, names, currency) for row in line.latest.conditions],
-            "stages": [wording.stage_title(stage) for stage in line.latest.stages],
+            "stages": [wording.stage_title(stage, names) for stage in line.latest.stages],
         }
         for line in lines
     ]
