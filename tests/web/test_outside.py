@@ -6,8 +6,14 @@ import pytest
 from django.test import Client
 
 from akcept.cases import queries, services
+from akcept.cases.discussion import reading, writing
+from akcept.cases.discussion.writing import Words
+from akcept.cases.outside import inviting
+from akcept.cases.outside.inviting import Guest, Shared
+from akcept.delivery.models import Notice
 from akcept.journal.models import Entry
 from akcept.kit import clock
+from akcept.people.models import Person
 from outsiders import ADDRESS, asked, code, lena, letters, link, proof, work
 from troupe import Cast, keep_pdf
 
@@ -135,3 +141,54 @@ def test_pickers_offer_them_only_where_they_may_be_chosen(cast: Cast, client: Cl
     assert "Lena" not in client.get("/cases/options/people/?q=lena").content.decode()
     assert "Lena" in client.get("/cases/options/people/?q=lena&outside=1").content.decode()
     assert "/cases/options/people/?outside=1" in client.get("/cases/new/").content.decode()
+
+
+def test_lena_and_the_company_write_to_each_other_in_her_thread(cast: Cast, client: Client) -> None:
+    case_id = asked(cast)
+    proven = proof(client, link())
+    said = {"do": "comment", "proof": proven, "message": "Which clause?", "key": "one-form"}
+    for _ in range(2):
+        page = client.post(link(), said).content.decode()
+        assert "Sent." in page
+        assert page.count("Which clause?") == 1
+    boris = cast.asks("boris")
+    (asked_inside,) = reading.discussion(case_id=case_id, by=boris, at=clock.now()).messages
+    assert (asked_inside.text, asked_inside.is_new) == ("Which clause?", True)
+    work()
+    told = Notice.objects.filter(topic="GUEST_WROTE").values_list("person_id", flat=True)
+    assert set(told) == {cast.anna.id, cast.boris.id}
+    words = Words("The fourth", reply_to=asked_inside.number, guest=lena().id)
+    writing.say(case_id=case_id, by=cast.asks("anna"), words=words, at=clock.now())
+    writing.say(case_id=case_id, by=boris, words=Words("Между нами"), at=clock.now())
+    work()
+    letter = letters()[-1]
+    assert letter.subject.startswith("Anna Annina wrote to you: Invoice 1")
+    assert "The fourth" in letter.body
+    page = client.get(link()).content.decode()
+    assert "The fourth" in page
+    assert "Между нами" not in page
+
+
+def test_nobody_writes_without_the_code_or_words(cast: Cast, client: Client) -> None:
+    case_id = asked(cast)
+    assert "enter the code first" in client.get(link()).content.decode()
+    forged = client.post(link(), {"do": "comment", "proof": "x", "message": "Hello"})
+    assert forged.status_code == 422
+    proven = proof(client, link())
+    empty = client.post(link(), {"do": "comment", "proof": proven, "message": " "})
+    assert empty.status_code == 422
+    assert reading.discussion(case_id=case_id, by=cast.asks("anna"), at=clock.now()).messages == ()
+
+
+def test_two_people_from_outside_do_not_read_each_other(cast: Cast, client: Client) -> None:
+    case_id = asked(cast)
+    other = Guest("max@law.example", "Max Maximov")
+    inviting.invite(
+        case_id=case_id, by=cast.asks("anna"), guest=other, shared=Shared(), at=clock.now()
+    )
+    maxim = Person.objects.get(email=other.email)
+    words = Words("For Max alone", guest=maxim.id)
+    writing.say(case_id=case_id, by=cast.asks("anna"), words=words, at=clock.now())
+    work()
+    assert "For Max alone" not in client.get(link()).content.decode()
+    assert not any("For Max alone" in letter.body for letter in letters())

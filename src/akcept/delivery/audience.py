@@ -28,13 +28,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What one append did to a case; `before` is None for a new one, `first` numbers its first event."""
+    """What one append did to a case; `before` is None for a new one, `first` numbers its first event.
+
+    `expected`: who of the company is to answer somebody from outside that has written.
+    """
 
     before: Case | None
     after: Case
     first: int
     events: Sequence[ev.Event]
     by: str
+    expected: Sequence[str] = ()
 
     @property
     def last(self) -> int:
@@ -193,15 +197,20 @@ def _returned_payment(_event: ev.Event, what: Happening) -> tuple[Topic, People]
 def _said(
     event: ev.Commented, number: int, what: Happening, deputies: Mapping[str, Iterable[str]]
 ) -> Iterator[Told]:
-    """Tell who is asked (and who acts for them), whose question is answered, who is named, and everybody else."""
+    """Tell who is asked (and who acts for them), whose question is answered, who is named, and everybody else.
+
+    Who writes from outside is heard by those who asked them, and who is written to there gets a letter.
+    """
     asked = (event.asks, *deputies.get(event.asks, ())) if event.asks else ()
     questions = what.before.questions if what.before else ()
     answered = [row.by for row in questions if row.id == event.answers]
     told = {
         Topic.ASKED: asked,
         Topic.ANSWERED: answered,
+        Topic.GUEST_WROTE: (what.after.initiator, *what.expected) if event.guest == what.by else (),
+        Topic.OUTSIDE_ANSWER: (event.guest,) if event.guest else (),
         Topic.MENTIONED: event.mentions,
-        Topic.COMMENTED: participants(what.after),
+        Topic.COMMENTED: [who for who in participants(what.after) if who != event.guest],
     }
     for topic, people in told.items():
         yield from (Told(person, number, topic) for person in people)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
 from django.db import transaction
 
-from akcept.cases.outside import links
+from akcept.cases.outside import links, thread
 from akcept.delivery import chronicle, outside, store
-from akcept.delivery.audience import Told, audience, holders
+from akcept.delivery.audience import Happening, Told, audience, holders
 from akcept.delivery.chronicle import Chronicle
 from akcept.delivery.posting import Telling
+from akcept.engine import events as ev
 from akcept.engine.case import Case
 from akcept.engine.facts import SYSTEM
 from akcept.journal import dispatch
@@ -71,11 +73,20 @@ def _tellings(ref: DispatchRef, at: datetime) -> list[Telling]:
         return outside.tellings(ref)
     story = chronicle.read(case_id=ref.chain_id)
     happening = story.happening(first=ref.first_number, last=ref.last_number)
+    happening = replace(happening, expected=_expected(happening, ref.chain_id))
     deputies = deputies_now(happening.after, at)
     editor = editor_of(happening.after) if deputies else None
     told = audience(happening, deputies, editor)
     tellings = [_telling(one, story) for one in told if one.person != SYSTEM]
     return [*tellings, *outside.receipts(story.entries[ref.first_number - 1 : ref.last_number])]
+
+
+def _expected(happening: Happening, case_id: UUID) -> tuple[str, ...]:
+    """Return who is to answer those from outside who have written."""
+    said = [event for event in happening.events if isinstance(event, ev.Commented)]
+    guests = dict.fromkeys(event.guest for event in said if event.guest == happening.by)
+    found = (thread.expected(case_id=case_id, guest=UUID(guest)) for guest in guests if guest)
+    return tuple(str(person) for people in found for person in people)
 
 
 def deputies_now(case: Case, at: datetime) -> Mapping[str, tuple[str, ...]]:

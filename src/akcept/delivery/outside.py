@@ -1,4 +1,4 @@
-"""Letters to people from outside: their link, their code, and what they decided. The only place that words a link."""
+"""Letters to people from outside: their link, their code, what they decided and what they are answered. The only place that words a link."""
 
 from __future__ import annotations
 
@@ -72,6 +72,8 @@ def compose(*, row: Delivery, person: Person, letter_id: str, at: datetime) -> L
     if card.shown.over:
         return None
     url = f"{settings.AKCEPT_BASE_URL}/x/{card.token}/"
+    if row.topic == Topic.OUTSIDE_ANSWER:
+        return _answer(row, person, letter_id, card.shown, url)
     if row.topic != Topic.OUTSIDE_CODE:
         return _link(row, person, letter_id, card.shown, url)
     return _code(person, letter_id, card, url) if card.code_number == code_number else None
@@ -79,7 +81,7 @@ def compose(*, row: Delivery, person: Person, letter_id: str, at: datetime) -> L
 
 def _asked(row: Delivery) -> tuple[UUID | None, int]:
     """Return which link a letter is about, and which of its codes."""
-    if row.topic in {Topic.OUTSIDE_RECEIPT, Topic.REMINDER}:
+    if row.topic in {Topic.OUTSIDE_RECEIPT, Topic.OUTSIDE_ANSWER, Topic.REMINDER}:
         return page.newest(case_id=row.chain_id, person_id=row.person_id), 0
     data: Mapping[str, Any] = journal.entries_of(refs=[(row.chain_id, row.number)])[
         row.chain_id, row.number
@@ -192,6 +194,32 @@ def _receipt(row: Delivery, person: Person, letter_id: str, shown: GuestPage) ->
         ),
         button="",
         url="",
+        footer=_footer(),
+    )
+
+
+def _answer(
+    row: Delivery, person: Person, letter_id: str, shown: GuestPage, url: str
+) -> Letter | None:
+    said = next((one for one in shown.thread if one.number == row.number), None)
+    if said is None or said.text is None:
+        return None
+    label = documents.label(shown.type, shown.number)
+    told = {"name": said.by.name, "document": label}
+    heading = pgettext("outside", "%(name)s wrote to you: %(document)s") % told
+    return Letter(
+        id=letter_id,
+        address=person.email or "",
+        language=person.language,
+        subject=f"{heading} · {shown.entity}",
+        heading=heading,
+        lines=(said.text,),
+        facts=(
+            Fact(pgettext("letter", "Document"), label),
+            Fact(pgettext("outside", "The link works until"), dates.exact(shown.expires_at)),
+        ),
+        button=pgettext("outside", "Answer or decide"),
+        url=url,
         footer=_footer(),
     )
 

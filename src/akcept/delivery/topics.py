@@ -14,6 +14,8 @@ class Topic(StrEnum):
     # Somebody asks them something and waits, has answered them, names them in a message.
     ASKED = "ASKED"
     ANSWERED = "ANSWERED"
+    # Somebody from outside writes to those who asked them.
+    GUEST_WROTE = "GUEST_WROTE"
     MENTIONED = "MENTIONED"
     REMINDER = "REMINDER"
     REJECTED = "REJECTED"
@@ -33,6 +35,7 @@ class Topic(StrEnum):
     OUTSIDE_LINK = "OUTSIDE_LINK"
     OUTSIDE_CODE = "OUTSIDE_CODE"
     OUTSIDE_RECEIPT = "OUTSIDE_RECEIPT"
+    OUTSIDE_ANSWER = "OUTSIDE_ANSWER"
 
 
 WEIGHT = {topic: place for place, topic in enumerate(Topic)}
@@ -55,6 +58,7 @@ EVENTS = {
     Topic.PAYMENT_REFUSED: Event.TASKS,
     Topic.ASKED: Event.TASKS,
     Topic.ANSWERED: Event.TASKS,
+    Topic.GUEST_WROTE: Event.TASKS,
     Topic.MENTIONED: Event.TASKS,
     Topic.REMINDER: Event.URGENT,
     Topic.PAYMENT_RETURNED: Event.URGENT,
@@ -64,7 +68,8 @@ EVENTS = {
     Topic.REJECTED: Event.ENDED,
 }
 TO_GUESTS = frozenset(
-    {Topic.OUTSIDE_LINK, Topic.OUTSIDE_CODE, Topic.OUTSIDE_RECEIPT, Topic.REMINDER}
+    {Topic.OUTSIDE_LINK, Topic.OUTSIDE_CODE, Topic.OUTSIDE_RECEIPT, Topic.OUTSIDE_ANSWER}
+    | {Topic.REMINDER}
 )
 # What is passed once somebody else has done it.
 PASSES = frozenset({Topic.TASK, Topic.REMINDER})

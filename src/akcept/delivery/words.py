@@ -28,6 +28,7 @@ TOPICS: Mapping[Topic, Promise] = {
     Topic.OBSERVING: pgettext_lazy("news", "You observe"),
     Topic.ASKED: pgettext_lazy("news", "You are asked"),
     Topic.ANSWERED: pgettext_lazy("news", "Answered"),
+    Topic.GUEST_WROTE: pgettext_lazy("news", "Message from outside"),
     Topic.MENTIONED: pgettext_lazy("news", "You are mentioned"),
     Topic.COMMENTED: pgettext_lazy("news", "New comment"),
 }

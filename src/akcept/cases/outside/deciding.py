@@ -1,4 +1,4 @@
-"""How somebody from outside decides: a code sent to the known address, then one of three outcomes.
+"""How somebody from outside decides or writes: a code sent to the known address, then one of three outcomes.
 
 The link alone decides nothing, so a mail scanner that opens it, or anybody it was forwarded to, can only look. What
 proves that the code was right is a signed note in the page, good for this link and this code for half an hour.
@@ -19,6 +19,8 @@ from akcept.cases.store import Done, Request
 from akcept.engine import commands as do
 from akcept.engine.refusals import CodeWrong, LinkOver, TooOften
 from akcept.engine.values import Private
+from akcept.journal import repeats
+from akcept.journal.repeats import Asked
 from akcept.journal.store import Actor, ActorKind
 
 TRIES = 5
@@ -74,6 +76,13 @@ def reject(*, token: str, proof: str, reason: str, at: datetime) -> None:
     _perform(link, do.Reject(link.revision, Private(reason)), at)
 
 
+def comment(*, token: str, proof: str, text: str, at: datetime, key: str | None = None) -> None:
+    """Write to the company in one's own thread; refuses a text without words. A known key says nothing twice."""
+    link = proven(token, proof, at)
+    said = [str(link.case_id), "COMMENT", text]
+    _perform(link, do.Comment(Private(text)), at, repeats.asked(key=key, said=said))
+
+
 def undo(*, token: str, proof: str, at: datetime) -> None:
     """Take back what was just decided, while nobody has been told."""
     link = _of_proof(token, proof, at)
@@ -124,7 +133,11 @@ def _tried(link: OutsideLink, code: str, at: datetime) -> tuple[bool, int]:
     return False, TRIES - link.code_tries
 
 
-def _perform(link: OutsideLink, command: do.Command, at: datetime) -> Done:
+def _perform(
+    link: OutsideLink, command: do.Command, at: datetime, request: Asked | None = None
+) -> Done:
     person = link.person
     actor = Actor(ActorKind.PERSON, person.id, person.name, ballots.E_MAIL_CODE)
-    return store.perform(case_id=link.case_id, commands=[command], request=Request(actor, at))
+    return store.perform(
+        case_id=link.case_id, commands=[command], request=Request(actor, at, request)
+    )

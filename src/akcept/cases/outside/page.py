@@ -1,4 +1,4 @@
-"""What somebody from outside sees by their link: who asks what, and the shared files. Nothing of others, no record."""
+"""What somebody from outside sees by their link: who asks what, the shared files, their own thread. Nothing of others."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from akcept.cases.cards import FileCard, PersonChip
 from akcept.cases.models import OutsideLink
 from akcept.cases.outside import links, secrets
 from akcept.cases.outside.links import Over
+from akcept.cases.outside.thread import GuestMessage, own_thread
 from akcept.company import queries as company
 from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import TypeCard
@@ -49,6 +50,7 @@ class GuestPage:
     amount: Money | None
     question: str
     files: tuple[FileCard, ...]
+    thread: tuple[GuestMessage, ...]
     revision: int
     offers_reject: bool
     expires_at: datetime
@@ -104,6 +106,7 @@ def page(link: OutsideLink, at: datetime) -> GuestPage:
         amount=None if over else case.amount,
         question="" if over else link.question,
         files=() if over else shared_files(link),
+        thread=() if over else own_thread(link),
         revision=link.revision,
         offers_reject=company.settings_of().offers_reject,
         expires_at=link.expires_at,

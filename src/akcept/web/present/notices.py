@@ -29,6 +29,7 @@ ICONS = {
     Topic.COMMENTED: "message-circle",
     Topic.ASKED: "message-circle",
     Topic.ANSWERED: "message-circle",
+    Topic.GUEST_WROTE: "message-circle",
     Topic.MENTIONED: "message-circle",
 }
 

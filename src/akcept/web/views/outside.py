@@ -29,7 +29,7 @@ from akcept.engine.refusals import (
     TooOften,
 )
 from akcept.kit import clock, text
-from akcept.web.asking import status_of, words
+from akcept.web.asking import KEY, status_of, words
 from akcept.web.present import outside as present
 from akcept.web.views.files import sent
 
@@ -108,6 +108,8 @@ def _answered(request: HttpRequest, token: str, shown: GuestPage, at: datetime) 
         "proof": proof,
         "refusal": words(refusal) if refusal else "",
         "said": data.get("text", ""),
+        "written": data.get("message", "") if refusal else "",
+        "sent": data.get("do") == "comment" and refusal is None,
     }
     status = status_of(refusal) if refusal else 410 if shown.over and not shown.decided else 200
     return render(request, "web/outside/page.html", told, status=status)
@@ -155,6 +157,15 @@ def _reject(token: str, data: QueryDict, at: datetime) -> str:
     return proof
 
 
+def _comment(token: str, data: QueryDict, at: datetime) -> str:
+    proof, key = data.get("proof", ""), data.get("key", "")
+    text = _said(data, "message")
+    deciding.comment(
+        token=token, proof=proof, text=text, at=at, key=key if KEY.fullmatch(key) else None
+    )
+    return proof
+
+
 def _undo(token: str, data: QueryDict, at: datetime) -> str:
     proof = data.get("proof", "")
     deciding.undo(token=token, proof=proof, at=at)
@@ -168,13 +179,14 @@ DEEDS: Mapping[str, Deed] = {
     "approve": _approve,
     "return": _return,
     "reject": _reject,
+    "comment": _comment,
     "undo": _undo,
 }
 
 
-def _said(data: QueryDict) -> str:
+def _said(data: QueryDict, name: str = "text") -> str:
     try:
-        return text.clean_text(data.get("text", ""), max_length=4000, multiline=True)
+        return text.clean_text(data.get(name, ""), max_length=4000, multiline=True)
     except ValueError as error:
         raise InvalidInput({"text": str(error)}) from None
 
