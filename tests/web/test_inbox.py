@@ -88,9 +88,12 @@ def test_what_stands_beside_asks_no_more_however_many_cases_there_are(
 def test_a_likely_duplicate_is_not_approved_from_the_list(cast: Cast, log_in: LogIn) -> None:
     send(cast)
     a_twin(cast)
-    page = log_in("boris").get("/tasks/").content.decode()
-    assert page.count("Possible duplicate") == 2
-    assert "act/approve/" not in page
+    boris = log_in("boris")
+    for path in ("/tasks/", "/"):
+        page = boris.get(path).content.decode()
+        assert page.count("Possible duplicate") == 2
+        assert "act/approve/" not in page
+        assert "act/return/" in page
 
 
 def task_of(cast: Cast, name: str = "boris") -> UUID:

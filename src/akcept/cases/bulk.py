@@ -77,7 +77,7 @@ def look_over(*, by: Asker, case_ids: Sequence[UUID], at: datetime) -> BulkPlan:
     seen = access.seen(case_ids=wanted, sight=sight)
     if len(seen) < len(wanted):
         raise NotFound
-    warned = cautions(case_ids=wanted, visible=sight.condition)
+    warned = cautions(looks=[row.look for row in found.values()], visible=sight.condition)
     rows = tuple(
         BulkRow(
             case=found[key].row,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -24,31 +25,44 @@ LOOKED_AT = (
 NO_TWINS = (State.DRAFT, State.REJECTED, State.WITHDRAWN)
 
 
-def cautions(*, case_ids: Collection[UUID], visible: Q) -> Mapping[UUID, tuple[Caution, ...]]:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What of a case is compared with others."""
+
+    id: UUID
+    doctype: str
+    counterparty: UUID | None
+    account: UUID | None
+    number: str
+    main_file: str | None
+
+
+def look_of(values: Mapping[str, Any]) -> Look:
+    """Return what is compared of a case, from its values."""
+    return Look(*(values[column] for column in LOOKED_AT))
+
+
+def cautions(*, looks: Collection[Look], visible: Q) -> Mapping[UUID, tuple[Caution, ...]]:
     """Return the cautions of cases by id; a twin counts only if the reader may see it."""
-    found = list(Case.objects.filter(id__in=case_ids).values(*LOOKED_AT))
-    if not found:
+    if not looks:
         return {}
-    paid, states = _paid(found), parties.account_states(ids=_ids(found, "account_id"))
-    twins = _twins(found, visible)
+    accounts = {look.account for look in looks if look.account}
+    paid, states = _paid(looks), parties.account_states(ids=accounts)
+    twins = _twins(looks, visible)
     return {
-        row["id"]: (
-            *_of_account(row, paid, states),
-            *((Caution.DUPLICATE,) if row["id"] in twins else ()),
+        look.id: (
+            *_of_account(look, paid, states),
+            *((Caution.DUPLICATE,) if look.id in twins else ()),
         )
-        for row in found
+        for look in looks
     }
 
 
-def _ids(found: Iterable[Mapping[str, Any]], column: str) -> set[Any]:
-    return {row[column] for row in found if row[column]}
-
-
-def _paid(found: Iterable[Mapping[str, Any]]) -> Mapping[UUID, list[UUID]]:
+def _paid(looks: Iterable[Look]) -> Mapping[UUID, list[UUID]]:
     """Return by payee the accounts that were paid, the one paid last first."""
-    ended = Case.objects.filter(
-        counterparty__in=_ids(found, "counterparty_id"), state=State.PAID
-    ).exclude(account=None)
+    ended = Case.objects.filter(counterparty__in=_payees(looks), state=State.PAID).exclude(
+        account=None
+    )
     pairs = ended.order_by().values_list("counterparty_id", "account_id")
     accounts: defaultdict[UUID, list[UUID]] = defaultdict(list)
     for payee, account, _ in pairs.annotate(last=Max("ended_at")).order_by("-last"):
@@ -57,15 +71,19 @@ def _paid(found: Iterable[Mapping[str, Any]]) -> Mapping[UUID, list[UUID]]:
     return accounts
 
 
+def _payees(looks: Iterable[Look]) -> set[UUID]:
+    return {look.counterparty for look in looks if look.counterparty}
+
+
 def _of_account(
-    row: Mapping[str, Any],
+    look: Look,
     paid: Mapping[UUID, list[UUID]],
     states: Mapping[UUID, AccountState],
 ) -> list[Caution]:
-    account = row["account_id"]
+    account = look.account
     if account is None:
         return []
-    known = paid.get(row["counterparty_id"], [])
+    known = paid.get(look.counterparty, []) if look.counterparty else []
     if states.get(account) == AccountState.BLOCKED:
         return [Caution.BLOCKED_ACCOUNT]
     if known and known[0] != account:
@@ -74,27 +92,26 @@ def _of_account(
     return [Caution.NEW_ACCOUNT] if is_new else []
 
 
-def _twins(found: Iterable[Mapping[str, Any]], visible: Q) -> set[UUID]:
+def _twins(looks: Iterable[Look], visible: Q) -> set[UUID]:
     """Return which cases have a twin: the same payee and number, or the same main file."""
-    numbered = [row for row in found if row["normalised_number"] and row["counterparty_id"]]
-    alike = Q(main_file__in=_ids(found, "main_file_id"))
+    numbered = [look for look in looks if look.number and look.counterparty]
+    alike = Q(main_file__in={look.main_file for look in looks if look.main_file})
     alike |= Q(
-        counterparty__in=_ids(numbered, "counterparty_id"),
-        normalised_number__in=_ids(numbered, "normalised_number"),
+        counterparty__in=_payees(numbered),
+        normalised_number__in={look.number for look in numbered},
     )
-    others = list(
-        Case.objects.filter(visible, alike).exclude(state__in=NO_TWINS).values(*LOOKED_AT)
-    )
-    looks: defaultdict[tuple[Any, ...], set[UUID]] = defaultdict(set)
-    for row in others:
-        for look in _looks(row):
-            looks[look].add(row["id"])
-    return {row["id"] for row in found if any(looks[look] - {row["id"]} for look in _looks(row))}
+    others = Case.objects.filter(visible, alike).exclude(state__in=NO_TWINS).values(*LOOKED_AT)
+    sharing: defaultdict[tuple[Any, ...], set[UUID]] = defaultdict(set)
+    for other in map(look_of, others):
+        for mark in _marks(other):
+            sharing[mark].add(other.id)
+    return {look.id for look in looks if any(sharing[mark] - {look.id} for mark in _marks(look))}
 
 
-def _looks(row: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    kind, file = row["doctype_id"], row["main_file_id"]
-    found: list[tuple[Any, ...]] = [(kind, "file", file)] if file else []
-    if row["normalised_number"] and row["counterparty_id"]:
-        found.append((kind, row["counterparty_id"], row["normalised_number"]))
+def _marks(look: Look) -> list[tuple[Any, ...]]:
+    found: list[tuple[Any, ...]] = []
+    if look.main_file:
+        found.append((look.doctype, "file", look.main_file))
+    if look.number and look.counterparty:
+        found.append((look.doctype, look.counterparty, look.number))
     return found

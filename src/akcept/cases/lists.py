@@ -1,23 +1,21 @@
-"""Registry, kanban, inbox, feed and search: pages by key, a fixed number of queries each."""
+"""Registry, kanban and inbox: pages by key, a fixed number of queries each."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Sum, Value
+from django.db.models import Count, QuerySet, Sum, Value
 
-from akcept.cases import access, naming, own_lists, snoozing
+from akcept.cases import access, own_lists, snoozing
 from akcept.cases.cards import (
     CaseRow,
     Column,
     DecidedCard,
-    FeedCard,
-    FeedPage,
     GoneTask,
     InboxCounts,
     InboxPage,
@@ -30,15 +28,14 @@ from akcept.cases.cautions import cautions
 from akcept.cases.discussion.mentions import open_mentions
 from akcept.cases.filters import RegistryFilter, narrowed
 from akcept.cases.listing import rows_of
-from akcept.cases.models import Case, FeedItem, Mention, Snooze, Task
+from akcept.cases.models import Case, Snooze, Task
 from akcept.cases.offers import Offered, listed, task_card
-from akcept.cases.reading import history_card, recently_decided
+from akcept.cases.reading import recently_decided
 from akcept.doctypes import queries as doctypes
 from akcept.engine.case import State
 from akcept.engine.money import Money
 from akcept.engine.tasks import TaskKind
 from akcept.engine.verbs import Verb
-from akcept.journal import queries as journal
 from akcept.kit import sql
 from akcept.people import deputies
 from akcept.people import queries as people
@@ -55,13 +52,6 @@ MOST_SNOOZED = 100
 EXPORTED_AT_ONCE = 500
 UNDER_WAY = (State.DRAFT, State.IN_APPROVAL, State.REWORK)
 PAYING = (State.TO_PAY, State.PAID)
-FEEDS: Mapping[str, tuple[str, ...]] = {
-    "payments": (
-        "CLEARED", "POSTPONED", "PAYMENT_SENT", "PAYMENT_EXECUTED", "PAYMENT_REFUSED",
-        "PAYMENT_RETURNED", "REST_CLOSED",
-    ),
-    "comments": ("COMMENTED",),
-}  # fmt: skip
 
 
 def registry(
@@ -227,44 +217,6 @@ def _undo(offer: Offered, entry: int) -> UndoCard | None:
     return UndoCard(last.entry, last.until)
 
 
-def feed(
-    *,
-    by: Asker,
-    at: datetime,
-    only: str | None = None,
-    before: int | None = None,
-    limit: int = 30,
-) -> FeedPage:
-    """Return what happened on a person's cases, newest first, with their open tasks in it.
-
-    `only`: "mine" for one's own documents, "mentions", "payments", "comments"; None for everything.
-    """
-    sight = access.sight(by=by, at=at)
-    seen = Case.objects.filter(sight.condition)
-    items = FeedItem.objects.filter(person=by.id, case__in=seen)
-    if only == "mine":
-        items = items.filter(case__initiator=by.id)
-    elif only == "mentions":
-        named = Mention.objects.filter(
-            person=by.id, case=OuterRef("case"), number=OuterRef("number")
-        )
-        items = items.filter(Exists(named), kind__in=FEEDS["comments"])
-    elif only is not None and only in FEEDS:
-        items = items.filter(kind__in=FEEDS[only])
-    if before is not None:
-        items = items.filter(id__lt=before)
-    found_items = list(items.order_by("-id")[: limit + 1])
-    shown = found_items[:limit]
-    older = shown[-1].id if len(found_items) > limit else None
-    return FeedPage(_feed_cards(shown, by, sight, at), older)
-
-
-def feed_news(*, by: Asker, after: int) -> int:
-    """Count what came into a person's feed after an item; stops at 100."""
-    newer = FeedItem.objects.filter(person=by.id, id__gt=after)
-    return newer[:100].count()
-
-
 def _visible(
     by: Asker, filters: RegistryFilter, at: datetime, before: UUID | None = None
 ) -> QuerySet[Case]:
@@ -300,7 +252,8 @@ def _task_cards(
     case_ids = [row.case_id for row in rows]
     cases = listed(case_ids=case_ids, by=by, acting_for=acting, at=at)
     deciding = {row.case_id for row in rows if row.kind == TaskKind.APPROVE}
-    warned = cautions(case_ids=deciding, visible=access.visible(by=by, at=at)) if deciding else {}
+    looks = [cases[key].look for key in deciding]
+    warned = cautions(looks=looks, visible=access.visible(by=by, at=at)) if looks else {}
     found = ((row, cases[row.case_id]) for row in rows)
     return [
         task_card(row, case.row, case.offer, by, warned.get(row.case_id, ())) for row, case in found
@@ -310,32 +263,3 @@ def _task_cards(
 def _urgency(card: TaskCard) -> tuple[bool, date, int]:
     minor = card.case.amount.minor if card.case.amount else 0
     return (not card.case.is_overdue, card.case.planned_on or date.max, -minor)
-
-
-def _feed_cards(
-    items: list[FeedItem], by: Asker, sight: access.Sight, at: datetime
-) -> tuple[FeedCard, ...]:
-    places = [(item.case_id, item.number) for item in items]
-    entries = journal.entries_of(refs=places)
-    words = naming.names(entry.data for entry in entries.values())
-    case_ids = {item.case_id for item in items}
-    cases = listed(case_ids=case_ids, by=by, acting_for=sight.acting_for, at=at)
-    shown: set[UUID] = set()
-    cards = []
-    for item in items:
-        # The open task stands with the newest thing that happened on its case, once.
-        case = cases[item.case_id]
-        open_tasks = case.tasks if item.case_id not in shown else ()
-        mine = {str(by.id), *case.offer.facts.deputising}
-        task = next((row for row in open_tasks if str(row.person_id) in mine), None)
-        shown.add(item.case_id)
-        cards.append(
-            FeedCard(
-                id=item.id,
-                entry=history_card(entries[item.case_id, item.number], words),
-                case=case.row,
-                seats=tuple(seat.state for seat in case.offer.case.seats),
-                task=task_card(task, case.row, case.offer, by) if task else None,
-            )
-        )
-    return tuple(cards)

@@ -17,13 +17,14 @@ from zoneinfo import ZoneInfo
 
 from akcept.cases import listing, rows
 from akcept.cases.cards import CaseRow, Caution, TaskCard
+from akcept.cases.cautions import Look, look_of
 from akcept.cases.models import Case as Row
 from akcept.cases.models import Task
 from akcept.company import queries as company
 from akcept.company.rates import RateCard
 from akcept.doctypes import queries as doctypes
 from akcept.engine.calendars import WorkingCalendar
-from akcept.engine.case import Case
+from akcept.engine.case import Case, State
 from akcept.engine.facts import Account, Facts, Policy
 from akcept.engine.guards import options
 from akcept.engine.money import Money
@@ -39,6 +40,8 @@ from akcept.people.rights import Rights
 
 # What is read of a case to judge it, beside its id and its zone.
 JUDGED = ("fold", "entity_id", "account_id", "account__entered_by", "initiator__department_id")
+# What is read of it beside that to warn of it.
+WARNED_BY = ("normalised_number", "main_file_id")
 EVERY_DAY = WorkingCalendar()
 Limits: TypeAlias = Sequence[tuple[str, Money]]
 NO_RIGHTS: Mapping[UUID, Rights] = MappingProxyType({})
@@ -60,6 +63,7 @@ class Listed:
     row: CaseRow
     tasks: tuple[Task, ...]
     offer: Offered
+    look: Look
 
 
 def offered(
@@ -81,10 +85,14 @@ def listed(
     *, case_ids: Collection[UUID], by: Asker, acting_for: Sequence[Deputyship], at: datetime
 ) -> dict[UUID, Listed]:
     """Return the rows of cases, in the order of the ids, with what is offered on each, in four queries."""
-    values, tasks = listing.values_of(case_ids, *JUDGED, reader=by.id), listing.open_tasks(case_ids)
+    columns = (*JUDGED, *WARNED_BY)
+    values = listing.values_of(case_ids, *columns, reader=by.id)
+    tasks = listing.open_tasks(case_ids)
     offers = _offered(values.values(), by, acting_for, at, NO_RIGHTS)
     return {
-        key: Listed(listing.line(found, tasks[key], at), tuple(tasks[key]), offers[key])
+        key: Listed(
+            listing.line(found, tasks[key], at), tuple(tasks[key]), offers[key], look_of(found)
+        )
         for key, found in values.items()
     }
 
@@ -128,12 +136,13 @@ def _offered(
         return {}
     settings = company.settings_of()
     policy = Policy(undo_seconds=settings.undo_seconds, offers_reject=settings.offers_reject)
-    own = _own_payments(by)
     stated = _stated(by, acting_for)
     rates: defaultdict[date, dict[str, RateCard | None]] = defaultdict(dict)
     result = {}
+    cases = {values["id"]: rows.unpack(values["fold"]) for values in loaded}
+    own = _own_payments(by) if any(_is_paid_by(case, by) for case in cases.values()) else []
     for values in loaded:
-        case, entity_id = rows.unpack(values["fold"]), values["entity_id"]
+        case, entity_id = cases[values["id"]], values["entity_id"]
         today = at.astimezone(ZoneInfo(values["entity__time_zone"])).date()
         account, editor = values["account_id"], values["account__entered_by"]
         department_id = values["initiator__department_id"]
@@ -187,6 +196,10 @@ def _for_type(stated: Mapping[str, Limits], doctype: str) -> dict[str, Limits]:
         for person, limits in stated.items()
     }
     return {person: limits for person, limits in kept.items() if limits}
+
+
+def _is_paid_by(case: Case, by: Asker) -> bool:
+    return case.state is State.TO_PAY and case.initiator == str(by.id)
 
 
 def _own_payments(by: Asker) -> list[tuple[UUID | None, date, date]]:

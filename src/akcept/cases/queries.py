@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from akcept.cases.concerned import concerned
+from akcept.cases.feeding import feed, feed_news
 from akcept.cases.finding import find, meant
 from akcept.cases.inputs import last_entity
 from akcept.cases.lists import (
     decided,
-    feed,
-    feed_news,
     inbox,
     inbox_counts,
     inbox_news,

@@ -74,6 +74,12 @@ ELSEWHERE: Mapping[TaskKind, tuple[str, Promise | str, str]] = {
 }
 # What must be looked at on the card before anybody approves; a new account is a note.
 RED = frozenset({Caution.BLOCKED_ACCOUNT, Caution.OTHER_ACCOUNT, Caution.DUPLICATE})
+CAUTIONS: Mapping[Caution, str] = {
+    Caution.BLOCKED_ACCOUNT: "BLOCKED_ACCOUNT",
+    Caution.OTHER_ACCOUNT: "DIFFERENT_ACCOUNT",
+    Caution.NEW_ACCOUNT: "NEW_ACCOUNT",
+    Caution.DUPLICATE: "DUPLICATE",
+}
 OFFERED: Mapping[TaskKind, tuple[Verb, ...]] = {
     TaskKind.APPROVE: (Verb.APPROVE, Verb.RETURN, Verb.REJECT),
     TaskKind.PAY: (Verb.REFUSE_PAYMENT,),

@@ -8,8 +8,7 @@ from typing import Any
 from akcept.cases.bulk import BulkPlan, BulkResult, BulkRow
 from akcept.cases.cards import CaseRow
 from akcept.web.asking import words
-from akcept.web.present.acts import case_url
-from akcept.web.present.inbox import CAUTIONS
+from akcept.web.present.acts import CAUTIONS, case_url
 from akcept.wording import documents
 
 

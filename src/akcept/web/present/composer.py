@@ -20,7 +20,7 @@ INVOICE = "INVOICE"
 def composer(*, by: Asker) -> Mapping[str, object]:
     """Return what the composer is filled with: the payer used last, its currency, the ways to approve."""
     payers = {card.id: card.fields for card in company.entities()}
-    usual = queries.last_entity(by=by)
+    usual = queries.last_entity(by=by) if len(payers) > 1 else None
     entity = usual if usual in payers else next(iter(payers), None)
     # The menu beside it has asked for the types already.
     invoices = [card for card in doctypes.type_cards() if card.code == INVOICE]

@@ -17,7 +17,7 @@ from akcept.cases.cards import FeedCard, FeedPage, HistoryCard
 from akcept.engine.verbs import Verb
 from akcept.people.askers import Asker
 from akcept.web import formats
-from akcept.web.present.acts import Act, act_url, acts
+from akcept.web.present.acts import CAUTIONS, Act, act_url, acts
 from akcept.web.present.lines import CaseLine, case_line
 from akcept.wording import details, entries
 
@@ -49,6 +49,7 @@ class FeedItem:
     case: CaseLine
     task: str
     acting_for: str
+    cautions: list[str]
     actions: list[Act]
     comment_url: str
     dates: str = ""
@@ -130,6 +131,7 @@ def item(card: FeedCard, *, by: Asker) -> FeedItem:
         case=case_line(card.case, by=by, seats=card.seats),
         task=task.kind.value if task else "",
         acting_for=task.acting_for.name if task and task.acting_for else "",
+        cautions=[CAUTIONS[caution] for caution in task.cautions] if task else [],
         actions=acts(task) if task else [],
         comment_url=act_url(card.case.id, Verb.COMMENT),
         dates=_dates(entry),

@@ -12,12 +12,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from akcept.cases.cards import Caution, DecidedCard, InboxCounts, InboxPage, TaskCard
+from akcept.cases.cards import DecidedCard, InboxCounts, InboxPage, TaskCard
 from akcept.cases.discussion.mentions import MentionCard
 from akcept.engine.tasks import TaskKind
 from akcept.engine.verbs import Verb
 from akcept.people.askers import Asker
-from akcept.web.present.acts import Act, act_url, acts
+from akcept.web.present.acts import CAUTIONS, Act, act_url, acts
 from akcept.web.present.lines import CaseLine, case_line
 from akcept.wording import entries, tasks
 
@@ -34,12 +34,6 @@ DONE = "done"
 SNOOZED = "snoozed"
 MENTIONS = "mentions"
 OTHERS = frozenset({DONE, SNOOZED, MENTIONS})
-CAUTIONS: Mapping[Caution, str] = {
-    Caution.BLOCKED_ACCOUNT: "BLOCKED_ACCOUNT",
-    Caution.OTHER_ACCOUNT: "DIFFERENT_ACCOUNT",
-    Caution.NEW_ACCOUNT: "NEW_ACCOUNT",
-    Caution.DUPLICATE: "DUPLICATE",
-}
 ALMOST_LATE = timedelta(days=1)
 
 
