@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -26,6 +26,7 @@ class Receiver:
         self.status = 201
         self.got: list[tuple[dict[str, str], bytes]] = []
         self.endpoint = ""
+        self.on_message: Callable[[], object] = lambda: None
 
     @property
     def keys(self) -> dict[str, str]:
@@ -60,9 +61,12 @@ def receiving() -> Iterator[Receiver]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             receiver.got.append((dict(self.headers), body))
-            self.send_response(receiver.status)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+            receiver.on_message()
+            # Whoever was killed meanwhile reads no answer.
+            with suppress(ConnectionError):
+                self.send_response(receiver.status)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""

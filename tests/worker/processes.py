@@ -44,6 +44,8 @@ def environment(*, mail_port: int) -> dict[str, str]:
         "AKCEPT_HOME": str(settings.AKCEPT_HOME),
         "AKCEPT_BASE_URL": settings.AKCEPT_BASE_URL,
         "AKCEPT_MAIL_URL": f"smtp://127.0.0.1:{mail_port}?tls=none",
+        # Where a test's push service listens.
+        "AKCEPT_PRIVATE_HOSTS": "127.0.0.1",
         "DATABASE_URL": database_url(),
     }
 

@@ -7,14 +7,17 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from mailbox import Mailbox, wait_until
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 
+from akcept.delivery import subscriptions
 from akcept.delivery.models import Delivery, Notice
 from akcept.kit import clock
+from delivery.receiver import receiving
 from delivery.telling import another
-from troupe import Cast, assemble
+from troupe import AT, Cast, assemble
 from worker.processes import is_all_told, leases_run_out, running
 
 pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
@@ -57,6 +60,31 @@ def test_a_letter_cut_off_by_a_kill_goes_again_under_the_same_id(
     with running(mail_port=server.port):
         wait_until(is_all_told)
     assert len(mailbox.letters) == 2
+    assert len({letter["Message-ID"] for letter in mailbox.letters}) == 1
+    assert Notice.objects.count() == 1
+
+
+def test_a_push_cut_off_by_a_kill_goes_again_under_the_same_id(
+    cast: Cast, mailbox: Mailbox, server: Controller, settings: Any
+) -> None:
+    settings.AKCEPT_PRIVATE_HOSTS = frozenset({"127.0.0.1"})
+    with receiving() as browser:
+        subscriptions.subscribe(by=cast.asks("boris"), name="Chrome", at=AT, **browser.keys)
+        another(cast, 1, at=clock.now())
+        with running(mail_port=server.port) as (worker,):
+            # The push service has it, but the worker never hears that it has.
+            browser.on_message = worker.kill
+            worker.wait(30)
+        assert Delivery.objects.get(channel="PUSH").state == "WAITING"
+        browser.on_message = lambda: None
+        leases_run_out()
+        with running(mail_port=server.port):
+            wait_until(is_all_told)
+    first, again = browser.messages()
+    assert first == again
+    assert [headers["Topic"] for headers, _ in browser.got] == [first["tag"]] * 2
+    # Each was sealed anew, so that nobody on the way sees that it is the same.
+    assert len({body for _, body in browser.got}) == 2
     assert len({letter["Message-ID"] for letter in mailbox.letters}) == 1
     assert Notice.objects.count() == 1
 
