@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 
 import pytest
 
-from akcept.delivery import fanout, queries
+from akcept.delivery import fanout, queries, services
 from akcept.kit import clock
 from troupe import Cast, send
 from web.conftest import LogIn
@@ -42,3 +43,32 @@ def test_all_are_marked_read_at_once(cast: Cast, log_in: LogIn) -> None:
 def test_nobody_is_led_elsewhere(cast: Cast, log_in: LogIn) -> None:
     answer = log_in("boris").post("/notices/read", {"next": "https://evil.example/"})
     assert answer.headers["Location"] == "/notices/"
+
+
+def test_what_was_read_is_under_all_by_day(cast: Cast, log_in: LogIn) -> None:
+    send(cast)
+    while fanout.fan_out(at=clock.now()):
+        pass
+    boris = log_in("boris")
+    assert "Unread 1" in boris.get("/notices/").content.decode()
+    boris.post("/notices/read")
+    assert "Approval of invoice 1" not in boris.get("/notices/").content.decode()
+    page = boris.get("/notices/?show=all").content.decode()
+    assert "Approval of invoice 1" in page
+    assert page.count('<h2 class="ak-day">') == 1
+
+
+def test_what_somebody_changed_in_being_told_is_listed_in_both_languages(
+    cast: Cast, log_in: LogIn
+) -> None:
+    services.change_wishes(
+        by=cast.asks("boris"),
+        changes={"TASKS.MAIL": "DIGEST", "digest_at": time(9), "push_amounts": True},
+        at=clock.now(),
+    )
+    page = log_in("boris").get("/profile/notifications/").content.decode()
+    assert "Something for me to do, Mail: At once → In the digest" in page
+    assert "Digest at: 08:30 → 09:00" in page
+    assert "no → yes" in page
+    page = log_in("boris", "ru").get("/profile/notifications/").content.decode()
+    assert "нет → да" in page

@@ -91,9 +91,10 @@ def list_notices(
     request: ApiRequest,
     before: RowId | None = None,
     limit: Annotated[int, Field(ge=1, le=100)] = 30,
+    unread: bool = False,  # noqa: FBT001, FBT002  a parameter of the address
 ) -> NoticesOut:
-    """Return notices, newest first; page on with `before` = `older`."""
-    page = queries.notices(by=request.auth.by, before=before, limit=limit)
+    """Return notices, newest first, with `unread` those alone; page on with `before` = `older`."""
+    page = queries.notices(by=request.auth.by, before=before, limit=limit, only_unread=unread)
     return NoticesOut.model_validate(page)
 
 

@@ -12,12 +12,18 @@ from django.db import transaction
 from akcept.delivery.models import Preference
 from akcept.delivery.wishes import CELLS, DEFAULT, OFFERED, When, Wishes, code
 from akcept.engine.refusals import InvalidInput
+from akcept.journal import queries as journal
 from akcept.journal.canonical import JSON
+from akcept.journal.queries import StoredEntry
 from akcept.people.askers import Asker
+from akcept.people.models import Person
 from akcept.people.store import chain
 
 CHANGED = "NOTICES_CHANGED"
 QUIET = ("quiet_from", "quiet_until")
+# What of a person's record is about being told; of the last so many entries so many are shown.
+KINDS = frozenset({CHANGED, "PUSH_SUBSCRIBED", "PUSH_UNSUBSCRIBED"})
+LOOKED_AT, SHOWN = 200, 10
 
 
 def of_people(people: Iterable[UUID]) -> dict[UUID, Wishes]:
@@ -29,6 +35,13 @@ def of_people(people: Iterable[UUID]) -> dict[UUID, Wishes]:
 def of(person_id: UUID) -> Wishes:
     """Return what a person chose, and what applies until they do."""
     return of_people([person_id]).get(person_id, DEFAULT)
+
+
+def history(person_id: UUID) -> tuple[StoredEntry, ...]:
+    """Return the last changes of what a person chose, newest first."""
+    heads = Person.objects.filter(id=person_id).values_list("id", "head_number")
+    found = journal.newest(heads=heads, limit=LOOKED_AT)
+    return tuple(entry for entry in found if entry.kind in KINDS)[:SHOWN]
 
 
 @transaction.atomic

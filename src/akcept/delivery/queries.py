@@ -21,6 +21,7 @@ from akcept.delivery.wishes import Wishes
 from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import TypeCard
 from akcept.journal import queries as journal
+from akcept.journal.queries import StoredEntry
 from akcept.kit import sql
 from akcept.people import queries as people
 from akcept.people.askers import Asker
@@ -100,9 +101,13 @@ def bell(*, by: Asker) -> BellCard:
     return BellCard(unread(by=by), _cards([*new, *old]))
 
 
-def notices(*, by: Asker, before: int | None = None, limit: int = 30) -> NoticePage:
+def notices(
+    *, by: Asker, before: int | None = None, limit: int = 30, only_unread: bool = False
+) -> NoticePage:
     """Return a page of the reader's notices, newest first, those with smaller ids than `before`."""
     mine = Notice.objects.filter(person_id=by.id).order_by("-id")
+    if only_unread:
+        mine = mine.filter(read_at=None)
     if before is not None:
         mine = mine.filter(id__lt=before)
     rows = list(mine[: limit + 1])
@@ -113,6 +118,11 @@ def notices(*, by: Asker, before: int | None = None, limit: int = 30) -> NoticeP
 def wishes(*, by: Asker) -> Wishes:
     """Return how somebody wants to be told."""
     return preferences.of(by.id)
+
+
+def changed_wishes(*, by: Asker) -> tuple[StoredEntry, ...]:
+    """Return the last changes of how somebody is told, newest first."""
+    return preferences.history(by.id)
 
 
 def browsers(*, by: Asker) -> tuple[SubscriptionCard, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_timedelta
 from babel.numbers import format_decimal
@@ -25,6 +25,13 @@ ago = dates.relative
 def number(value: int) -> str:
     """Write a whole number with its thousands apart."""
     return format_decimal(value, locale=locale())
+
+
+def day_title(on: date, today: date) -> str:
+    """Name a day over what happened on it."""
+    if on == today:
+        return _("Today")
+    return _("Yesterday") if on == today - timedelta(days=1) else day(on)
 
 
 def lasted(value: datetime, *, at: datetime) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 
 from django.urls import reverse
@@ -17,6 +17,7 @@ from akcept.cases.cards import FeedCard, FeedPage, HistoryCard
 from akcept.engine.verbs import Verb
 from akcept.people.askers import Asker
 from akcept.web import formats
+from akcept.web.formats import day_title
 from akcept.web.present.acts import CAUTIONS, Act, act_url, acts
 from akcept.web.present.lines import CaseLine, case_line
 from akcept.wording import details, entries
@@ -78,7 +79,7 @@ def days(page: FeedPage, *, by: Asker, at: datetime) -> list[FeedDay]:
     """Return the items of a page by the days of the reader, newest first."""
     today = timezone.localtime(at).date()
     grouped = groupby(page.items, key=lambda card: timezone.localtime(card.entry.at).date())
-    return [FeedDay(_day(day, today), _posts(list(cards), by)) for day, cards in grouped]
+    return [FeedDay(day_title(day, today), _posts(list(cards), by)) for day, cards in grouped]
 
 
 def _posts(cards: list[FeedCard], by: Asker) -> list[FeedItem | MovedPost]:
@@ -167,9 +168,3 @@ def _dates(entry: HistoryCard) -> str:
         return ""
     old, new = (date.fromisoformat(str(entry.data[name])) for name in ("old", "new"))
     return f"{formats.day(old)} → {formats.day(new)}"
-
-
-def _day(day: date, today: date) -> str:
-    if day == today:
-        return _("Today")
-    return _("Yesterday") if day == today - timedelta(days=1) else formats.day(day)

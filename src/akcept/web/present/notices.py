@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from akcept.delivery.queries import BELL_COUNTS as MOST
 from akcept.delivery.queries import NoticeCard
 from akcept.delivery.topics import Topic
+from akcept.web.formats import day_title
 from akcept.web.present.acts import case_url
 from akcept.wording import dates
 
+ALL = "all"
 ICONS = {
     Topic.RETURNED: "arrow-back-up",
     Topic.PAYMENT_REFUSED: "hand-stop",
@@ -46,6 +54,42 @@ class NoticeLine:
     icon: str
     is_new: bool
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeDay:
+    """What somebody was told of on one of their days."""
+
+    title: str
+    lines: list[NoticeLine]
+
+
+def days(cards: Iterable[NoticeCard], *, at: datetime) -> list[NoticeDay]:
+    """Return notices by the days of the reader, as they come."""
+    today = timezone.localtime(at).date()
+    grouped = groupby(cards, key=lambda card: timezone.localtime(card.at).date())
+    return [
+        NoticeDay(day_title(on, today), [line(card) for card in found]) for on, found in grouped
+    ]
+
+
+def url(*, is_all: bool, before: int | None = None) -> str:
+    """Return the address of the list: what is unread, or all."""
+    asked = ({"show": ALL} if is_all else {}) | ({"before": before} if before else {})
+    return reverse("web:notices") + (f"?{urlencode(asked)}" if asked else "")
+
+
+def chips(*, is_all: bool, unread: int) -> list[dict[str, object]]:
+    """Return what the list can be narrowed to."""
+    count = f" {unread}" if unread < MOST else f" {MOST - 1}+"
+    return [
+        {
+            "label": _("Unread") + (count if unread else ""),
+            "url": url(is_all=False),
+            "is_on": not is_all,
+        },
+        {"label": _("All"), "url": url(is_all=True), "is_on": is_all},
+    ]
 
 
 def _done(card: NoticeCard) -> str:

@@ -15,16 +15,19 @@ from akcept.web.reading import back, whole
 
 @door("GET")
 def notices(request: HttpRequest) -> HttpResponse:
-    """Show a page of notices, newest first."""
+    """Show what is unread, or a page of all, by day, newest first."""
     asked = ask(request)
     before = whole(request.GET.get("before"))
-    page = queries.notices(by=asked.by, before=before)
-    here = reverse("web:notices")
+    is_all = request.GET.get("show") == present.ALL
+    page = queries.notices(by=asked.by, before=before, only_unread=not is_all)
+    unread = queries.unread(by=asked.by)
     shown = {
-        "notices": [present.line(card) for card in page.items],
-        "unread": queries.unread(by=asked.by),
-        "newest_url": here if before else "",
-        "older_url": f"{here}?before={page.older}" if page.older else "",
+        "days": present.days(page.items, at=asked.at),
+        "chips": present.chips(is_all=is_all, unread=unread),
+        "unread": unread,
+        "all_url": "" if is_all else present.url(is_all=True),
+        "newest_url": present.url(is_all=is_all) if before else "",
+        "older_url": present.url(is_all=is_all, before=page.older) if page.older else "",
     }
     return render(request, "web/notices/notices.html", shown)
 

@@ -13,6 +13,7 @@ from akcept.delivery import queries, services
 from akcept.web import filling
 from akcept.web.asking import ask, door
 from akcept.web.forms.notifying import WAYS, NotifyingForm
+from akcept.web.present import wishes
 from akcept.web.views.profile import tabs
 
 # The order matters: most call themselves what came before them as well.
@@ -42,6 +43,7 @@ def notifying(request: HttpRequest) -> HttpResponseBase:
         "ways": WAYS.values(),
         "browsers": queries.browsers(by=asked.by),
         "key": queries.application_key(),
+        "changes": wishes.told(queries.changed_wishes(by=asked.by)),
     }
     return filling.page(request, "web/profile/notifying.html", context, form=form)
 
