@@ -40,7 +40,10 @@ def _move(by: int) -> Callable[[Sketch, list[int], list[str]], tuple[Sketch, str
         if not (0 <= at < len(stages) and 0 <= to < len(stages)):
             return sketch, ""
         stages[at], stages[to] = stages[to], stages[at]
-        return replace(sketch, stages=tuple(stages)), f"s{to}_{'up' if by < 0 else 'down'}"
+        # At either end one of the two buttons can do no more, and cannot have the focus.
+        back = to == 0 if by < 0 else to == len(stages) - 1
+        onward = "up" if (by < 0) != back else "down"
+        return replace(sketch, stages=tuple(stages)), f"s{to}_{onward}"
 
     return moved
 
