@@ -13,6 +13,7 @@ from akcept.doctypes.cards import FieldCard, OptionCard
 from akcept.doctypes.catalogue import CORE, OWN_KINDS
 from akcept.doctypes.checks import TypeFields
 from akcept.engine.doctypes import FieldKind
+from akcept.intake import services as letters
 from akcept.kit import clock
 from akcept.parties import services as parties
 from akcept.people import services as people
@@ -20,7 +21,8 @@ from akcept.people.fields import Absence
 from akcept.routes import queries
 from akcept.routes import services as routes
 from akcept.worker import duties
-from troupe import Cast, approved, keep_pdf, send
+from letters import arrived
+from troupe import PDF, Cast, approved, keep_pdf, send
 
 NOW = clock.now()
 YESTERDAY = NOW.date() - timedelta(days=1)
@@ -109,7 +111,12 @@ def ended(cast: Cast) -> dict[str, UUID]:
     )
     recalled = send(cast, supplier_number="11")
     services.withdraw(case_id=recalled.case_id, by=cast.asks("anna"), reason="Передумали", at=NOW)
+    clara = cast.asks("clara")
+    aside = arrived(number=2, subject="Реклама")
+    letters.set_aside(item_id=aside, by=clara, reason="Реклама", at=NOW)
     return {
+        "item": arrived(files=[("счёт.pdf", PDF), ("a.exe", b"MZ")]),
+        "aside": aside,
         "partly": partly,
         "paid": whole,
         "back": back,

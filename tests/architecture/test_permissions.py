@@ -28,6 +28,7 @@ from akcept.people.codes import TokenScope
 from akcept.people.models import Person
 from akcept.routes import queries as routes
 from akcept.web.forms import uploads
+from letters import arrived
 from programs import ROOT, Program, rub
 from staff import AT, BETA, SYSTEM
 from troupe import PASSWORD, Cast, assemble, send
@@ -75,6 +76,12 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:wake": (POST, May.OWNER),
     "web:approve-several": (BOTH, May.PERSON),
     "web:tasks-news": (GET, May.ANYBODY),
+    "web:intake": (GET, May.PERSON),
+    "web:intake-item": (GET, May.OWNER),
+    "web:intake-file": (GET, May.OWNER),
+    "web:intake-aside": (POST, May.OWNER),
+    "web:intake-back": (POST, May.OWNER),
+    "web:intake-give": (POST, May.OWNER),
     "web:registry": (GET, May.PERSON),
     "web:registry-totals": (GET, May.PERSON),
     "web:registry-export": (POST, May.PERSON),
@@ -178,6 +185,7 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:retire_line": (POST, May.ADMINISTRATOR),
     "web:undelivered": (GET, May.KEEPER),
     "web:settings-history": (GET, May.KEEPER),
+    "web:received": (GET, May.KEEPER),
 }
 POWER_OF_ATTORNEY = {
     "code": "ATTORNEY", "name_en": "x", "name_ru": "x", "plural_en": "x", "plural_ru": "x", "title_en": "x",
@@ -359,6 +367,8 @@ def scene(db: None) -> Scene:
         "entity_id": str(cast.entity),
         "route_id": str(routes.route_lines()[0].id),
         "deed": "retire",
+        "item_id": str(arrived(holder=anna.id)),
+        "position": "1",
         "note": uploads.note(anna.id, "0" * 64, "a.pdf"),
         "number": "1", "planned": "1", "verb": "verify", "what": "role", "name": "category", "code": "VAT5", "doctype": "CONTRACT",
         "token": "akc_x", "uidb36": "1", "key": "x-y", "party_id": str(cast.counterparty),

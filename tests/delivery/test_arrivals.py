@@ -44,7 +44,7 @@ def test_an_invoice_sent_by_a_supplier_waits_once_for_those_who_handle_it(cast: 
     assert item.line.sender_name == "ООО «Ромашка»"
     assert item.line.subject == "Счёт № 77 за хостинг"
     assert item.text == "Добрый день!\nСчёт во вложении."
-    assert [file.name for file in item.files] == ["Счёт 77.pdf"]
+    assert [file.name for file in item.files] == ["счёт.pdf"]
     assert not item.line.is_verified
     assert items(cast, "anna") == []
     assert ReceivedMail.objects.get().item_id == item.line.id
@@ -169,7 +169,7 @@ def test_good_files_are_taken_and_bad_ones_named(cast: Cast) -> None:
     (item,) = items(cast)
     assert [(file.name, file.problem) for file in item.files] == [
         ("bomb.zip", "FILE_TYPE"),
-        ("Счёт 77.pdf", ""),
+        ("счёт.pdf", ""),
         ("empty.pdf", "FILE_NOT_PDF"),
     ]
 

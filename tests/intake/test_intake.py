@@ -11,11 +11,11 @@ from akcept.cases.services import CardInput, NewFile
 from akcept.engine.refusals import IntakeSettled, InvalidInput, NotAllowed, NotFound
 from akcept.intake import queries, services
 from akcept.intake.codes import Kind, State
-from akcept.intake.services import Enclosed, Letter
 from akcept.people import services as people
+from letters import arrived
 from staff import SYSTEM
 from together import at_once
-from troupe import AT, PDF, TODAY, Cast, assemble
+from troupe import AT, TODAY, Cast, assemble
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,23 +23,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(name="cast")
 def assembled(db: None) -> Cast:
     return assemble()
-
-
-def came(holder: UUID | None = None, number: int = 1) -> UUID:
-    """Let a letter with an invoice come in."""
-    said = Letter(
-        message=f"{number:064}",
-        sender="bills@romashka.example",
-        sender_name="Ромашка",
-        subject="Счёт",
-        text="Во вложении",
-        holder_id=holder,
-        is_verified=holder is not None,
-        is_automatic=False,
-    )
-    taken = services.take_in(letter=said, enclosed=[Enclosed("счёт.pdf", PDF)], at=AT)
-    assert taken.item_id
-    return taken.item_id
 
 
 def made(cast: Cast, item_id: UUID, who: str, key: str | None = None) -> Any:
@@ -60,7 +43,7 @@ def made(cast: Cast, item_id: UUID, who: str, key: str | None = None) -> Any:
 
 
 def test_an_invoice_is_made_of_it_once_with_its_file(cast: Cast) -> None:
-    item = came(cast.anna.id)
+    item = arrived(cast.anna.id)
     first = made(cast, item, "anna", key="one")
     assert made(cast, item, "anna", key="one").case_id == first.case_id
     with pytest.raises(IntakeSettled):
@@ -76,14 +59,14 @@ def test_an_invoice_is_made_of_it_once_with_its_file(cast: Cast) -> None:
 
 
 def test_of_two_who_make_one_at_once_one_is_refused(cast: Cast) -> None:
-    item = came(cast.anna.id)
+    item = arrived(cast.anna.id)
     outcomes = at_once([lambda: made(cast, item, "anna"), lambda: made(cast, item, "clara")])
     assert sorted(type(one).__name__ for one in outcomes) == ["IntakeSettled", "Outcome"]
     assert Case.objects.count() == 1
 
 
 def test_a_refused_invoice_leaves_it_waiting(cast: Cast) -> None:
-    item = came()
+    item = arrived()
     with pytest.raises(InvalidInput):
         services.make_document(
             item_id=item,
@@ -97,7 +80,7 @@ def test_a_refused_invoice_leaves_it_waiting(cast: Cast) -> None:
 
 
 def test_it_is_set_aside_for_a_reason_and_can_be_put_back(cast: Cast) -> None:
-    item, clara = came(), cast.asks("clara")
+    item, clara = arrived(), cast.asks("clara")
     with pytest.raises(InvalidInput):
         services.set_aside(item_id=item, by=clara, reason=" ", at=AT)
     services.set_aside(item_id=item, by=clara, reason="Реклама", at=AT)
@@ -117,7 +100,7 @@ def test_it_is_set_aside_for_a_reason_and_can_be_put_back(cast: Cast) -> None:
 
 
 def test_it_is_passed_on_to_a_colleague_who_sees_it_from_then_on(cast: Cast) -> None:
-    item = came()
+    item = arrived()
     with pytest.raises(NotFound):
         services.give(item_id=item, to=cast.anna.id, by=cast.asks("anna"), at=AT)
     with pytest.raises(InvalidInput):
@@ -132,7 +115,7 @@ def test_it_is_passed_on_to_a_colleague_who_sees_it_from_then_on(cast: Cast) -> 
 
 
 def test_a_stranger_sees_nothing_and_an_auditor_only_looks(cast: Cast) -> None:
-    item = came(cast.anna.id)
+    item = arrived(cast.anna.id)
     with pytest.raises(NotFound):
         queries.item(item_id=item, by=cast.asks("oleg"), at=AT)
     with pytest.raises(NotFound):
@@ -146,11 +129,11 @@ def test_a_stranger_sees_nothing_and_an_auditor_only_looks(cast: Cast) -> None:
 
 
 def test_pages_go_on_where_the_last_one_ended(cast: Cast) -> None:
-    came_in = [came(number=number) for number in range(5)]
+    all_of_them = [arrived(number=number) for number in range(5)]
     clara = cast.asks("clara")
     first = queries.items(by=clara, at=AT, limit=3)
     rest = queries.items(by=clara, at=AT, before=first.older, limit=3)
-    assert [line.id for line in (*first.items, *rest.items)] == came_in[::-1]
+    assert [line.id for line in (*first.items, *rest.items)] == all_of_them[::-1]
     assert rest.older is None
 
 
@@ -158,6 +141,15 @@ def test_a_page_asks_as_often_for_many_as_for_one(
     cast: Cast, django_assert_num_queries: Any
 ) -> None:
     for number in range(20):
-        came(cast.anna.id, number=number)
+        arrived(cast.anna.id, number=number)
     with django_assert_num_queries(4):
         queries.items(by=cast.asks("clara"), at=AT)
+
+
+def test_a_right_for_one_payer_is_none_for_what_names_no_payer(cast: Cast) -> None:
+    item = arrived()
+    people.grant_role(
+        person_id=cast.dana.id, role="ACCOUNTANT", entity_id=cast.entity, by=SYSTEM, at=AT
+    )
+    with pytest.raises(NotFound):
+        queries.item(item_id=item, by=cast.asks("dana"), at=AT)

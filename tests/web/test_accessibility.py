@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -50,6 +51,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
         "/cases/{rejected}/",
         "/cases/{withdrawn}/",
         "/cases/{paid}/?tab=history",
+        "/intake/",
         "/calendar/feed/",
         "/notices/",
         "/profile/",
@@ -75,6 +77,11 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "clara": (
         "/",
         "/tasks/?tab=pay",
+        "/intake/",
+        "/intake/?tab=settled",
+        "/intake/{item}/",
+        "/intake/{aside}/",
+        "/cases/new/?intake={item}",
         "/calendar/",
         "/calendar/?view=week",
         "/pay/",
@@ -132,12 +139,18 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
         "/settings/documents/ATTORNEY/",
         "/settings/mail/",
         "/settings/letters/",
+        "/settings/received/",
         "/settings/history/",
     ),
 }
 SHAPES = pytest.mark.parametrize(
     ("language", "width"), [("en", 1440), ("en", 390), ("ru", 1440), ("ru", 390)]
 )
+
+
+@pytest.fixture(autouse=True)
+def _letters_come_in(settings: Any) -> None:
+    settings.AKCEPT_INTAKE = "invoices@example.com"
 
 
 @SHAPES

@@ -14,7 +14,7 @@ from akcept.cases import reminders
 from akcept.cases.cards import HistoryCard
 from akcept.cases.lists import open_kinds
 from akcept.cases.reminders import TaskLife
-from akcept.delivery import chronicle, preferences, subscriptions
+from akcept.delivery import chronicle, preferences, received, subscriptions
 from akcept.delivery.models import Delivery, Heartbeat, Notice
 from akcept.delivery.subscriptions import SubscriptionCard
 from akcept.delivery.wishes import Wishes
@@ -131,6 +131,8 @@ def browsers(*, by: Asker) -> tuple[SubscriptionCard, ...]:
 
 
 application_key = subscriptions.application_key
+intake_addresses = received.intake_addresses
+received_mail = received.received
 
 
 def newest() -> int:

@@ -23,8 +23,9 @@ class Everywhere(Enum):
 
 
 ALL: Final = Everywhere.ALL
-# A part of the company cannot be administered, nor its routes owned: these count only when held everywhere.
-UNDIVIDED = frozenset({Right.ADMINISTER, Right.OWN_ROUTES})
+# A part of the company cannot be administered, nor its routes owned, and a letter that came in says of no payer that it
+# is theirs: these count only when held everywhere.
+UNDIVIDED = frozenset({Right.ADMINISTER, Right.OWN_ROUTES, Right.HANDLE_INTAKE})
 
 
 @dataclass(frozen=True, slots=True)

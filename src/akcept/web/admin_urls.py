@@ -21,6 +21,7 @@ from akcept.web.views import (
     people,
     person,
     profile,
+    received,
     route_moves,
     route_trials,
     routes,
@@ -130,6 +131,7 @@ settings_urls = [
         name="retire_line",
     ),
     path("settings/letters/", settings.undelivered, name="undelivered"),
+    path("settings/received/", received.received, name="received"),
     path("settings/history/", settings.history, name="settings-history"),
 ]
 urlpatterns = [*setup_urls, *profile_urls, *party_urls, *people_urls, *route_urls, *settings_urls]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -15,6 +16,7 @@ from akcept.delivery import queries as delivery
 from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import TypeCard
 from akcept.doctypes.codes import INVOICE
+from akcept.intake import queries as intake
 from akcept.people import access, deputies, rights
 from akcept.people.codes import Right
 from akcept.people.deputies import Deputyship
@@ -40,6 +42,7 @@ class Shell(NamedTuple):
     work: list[Place]
     keeping: list[Place]
     documents: list[Place]
+    intake: list[Place]
     begin: list[Place]
     search_url: str
     find_url: str
@@ -51,6 +54,7 @@ class Shell(NamedTuple):
     logout_url: str
     tasks: int = 0
     unread: int = 0
+    arrived: int = 0
     acting_for: tuple[Deputyship, ...] = ()
     demo: bool = False
 
@@ -67,6 +71,7 @@ KEEPING = (
     ("people", _("People"), _("People"), "users", ""),
     ("settings", _("Settings"), _("Settings"), "settings", ""),
 )
+INTAKE = (("intake", _("Intake"), _("Intake"), "inbox", ""),)
 SET_UP = frozenset({"people", "settings"})
 Entries = tuple[tuple[str, Promise | str, Promise | str, str, str], ...]
 
@@ -142,6 +147,7 @@ def menu(request: HttpRequest) -> Shell:
         work=_places(WORK),
         keeping=_places(_kept_by(held)),
         documents=_documents(seen),
+        intake=_places(INTAKE) if settings.AKCEPT_INTAKE else [],
         begin=_begin(mine),
         search_url=address("web:search"),
         new_url=address("web:new") if any(card.code == INVOICE for card in mine) else "",
@@ -156,12 +162,17 @@ def menu(request: HttpRequest) -> Shell:
 
 def shell(request: HttpRequest) -> Shell:
     """Return what stands around the page of this request."""
-    tasks = unread = 0
+    tasks = unread = arrived = 0
     acting: tuple[Deputyship, ...] = ()
     if request.user.is_authenticated:
         asked = ask(request)
         tasks, unread = delivery.waiting(by=asked.by, at=asked.at)
         acting = deputies.deputised_by(person_id=asked.by.id, at=asked.at)
+        arrived = intake.waiting(by=asked.by, at=asked.at) if settings.AKCEPT_INTAKE else 0
     return menu(request)._replace(
-        tasks=tasks, unread=unread, acting_for=acting, demo=queries.settings_of().demo
+        tasks=tasks,
+        unread=unread,
+        arrived=arrived,
+        acting_for=acting,
+        demo=queries.settings_of().demo,
     )

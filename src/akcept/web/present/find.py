@@ -105,7 +105,7 @@ def _places(typed: str, around: Shell) -> list[Hit]:
     entries += [(place.code, _new(place.label), place.url, "plus") for place in around.begin]
     entries += [
         (place.code, place.label, place.url, place.icon)
-        for place in (*around.work, *around.documents, *around.keeping)
+        for place in (*around.work, *around.intake, *around.documents, *around.keeping)
     ]
     entries.append(("notices", gettext_lazy("Notices"), around.notices_url, "bell"))
     entries.append(("profile", gettext_lazy("Profile"), around.profile_url, "user"))

@@ -31,6 +31,7 @@ PARTS: tuple[tuple[str, tuple[str, ...], Promise, str], ...] = (
     ("dictionary", ("project",), DICTIONARIES["PROJECT"], "list-check"),
     ("mail_test", (), _("Mail"), "mail"),
     ("undelivered", (), _("Undelivered letters"), "alert-triangle"),
+    ("received", (), _("Received mail"), "inbox"),
     ("settings-history", (), _("History of settings"), "history"),
 )
 

@@ -15,9 +15,10 @@ from akcept.cases.cards import CaseCard, CaseRow
 from akcept.cases.filters import RegistryFilter
 from akcept.company import queries as company
 from akcept.doctypes.cards import TypeCard
-from akcept.engine.case import State
+from akcept.engine.case import MAIN, State
 from akcept.engine.refusals import DuplicateSuspected, Refusal
 from akcept.engine.routes import ApprovalType
+from akcept.intake.queries import ItemCard
 from akcept.people.askers import Asker
 from akcept.web.forms import own, typed, uploads
 from akcept.web.forms.document import CHOSEN, TEXTS
@@ -33,6 +34,7 @@ MORE = (
     "contract", "client_request", "payment_purpose", "category", "cost_centre", *ACCOUNT,
     "account", "project", "payment_order_required", "due_on", "vat",
 )  # fmt: skip
+OTHER = "OTHER"
 NOT_COPIED = frozenset({"supplier_number", "issued_on", "due_on"})
 
 
@@ -53,6 +55,19 @@ def copied(card: CaseCard) -> Sheet:
     """Return the sheet of a new document that says what an earlier one said."""
     old = {code: value for code, value in values_of(card).items() if code not in NOT_COPIED}
     return Sheet.blank(card.row.type, old, [], vat_of(card))
+
+
+def brought(item: ItemCard, *, type_: TypeCard, by: Asker, at: datetime) -> Sheet:
+    """Return the sheet of a document that is made of a letter: its files, and what it is about as the comment."""
+    sheet = Sheet.blank(type_, _usual(by, at) | {"comment": item.line.subject}, [], [])
+    kept = [(file.blob.sha256, file.name) for file in item.files if file.blob]
+    sheet.uploads = uploads.Uploads(
+        tuple(
+            uploads.Kept(uploads.note(by.id, sha256, name), sha256, name, OTHER if place else MAIN)
+            for place, (sha256, name) in enumerate(kept)
+        )
+    )
+    return sheet
 
 
 def of_card(card: CaseCard) -> Sheet:

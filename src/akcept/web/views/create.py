@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TypedDict
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +18,10 @@ from akcept.company import queries as company
 from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import TypeCard
 from akcept.engine import refusals as no
+from akcept.intake import queries as intake
+from akcept.intake import services as letters
+from akcept.intake.queries import ItemCard
+from akcept.people.askers import Asker
 from akcept.web.asking import Ask, ask, door, words
 from akcept.web.forms.sheet import ADDING, Sheet
 from akcept.web.present import sheets
@@ -23,9 +29,19 @@ from akcept.web.present.preview import closed_days, preview_of
 from akcept.wording import documents
 
 DRAFT = "draft"
-
-
 INVOICE = "INVOICE"
+
+
+class _Said(TypedDict):
+    """What every way to a new document is given."""
+
+    by: Asker
+    doctype: str
+    content: CardInput
+    submit: bool
+    duplicate_reason: str
+    at: datetime
+    key: str | None
 
 
 @door("GET", "POST")
@@ -35,17 +51,17 @@ def new(request: HttpRequest, doctype: str = INVOICE) -> HttpResponseBase:
     type_ = _startable(doctype, asked)
     copied = sheets.uuid_of(request.GET.get("copy", ""))
     if request.method == "GET":
-        return _page(request, asked, _begun(type_, asked, copied))
+        return _page(request, asked, _begun(type_, asked, copied, _brought(request)))
     sheet = Sheet.sent(type_, request, asked)
     if request.POST.get("do", "begin") in {"begin", *ADDING}:
         return _page(request, asked, sheet)
     try:
-        done = _create(sheet, asked, request.POST.get("do") != DRAFT, copied)
+        done = _create(request, sheet, asked, copied)
     except no.Refusal as refusal:
         return refuse(request, asked, sheet, refusal)
     if done is None:
         return _page(request, asked, sheet, status=422)
-    request.session["draft_done"] = f"new-{doctype}"
+    request.session["draft_done"] = _draft_key(request, type_)
     messages.success(request, _said(type_, done, sent=request.POST.get("do") != DRAFT))
     return redirect("web:case", case_id=done.case_id)
 
@@ -81,8 +97,25 @@ def _startable(code: str, asked: Ask) -> TypeCard:
     return type_
 
 
-def _begun(type_: TypeCard, asked: Ask, copied: UUID | None) -> Sheet:
-    """Return the sheet to begin with: empty, or what an earlier document of the type said."""
+def _brought(request: HttpRequest) -> ItemCard | None:
+    """Return the letter of which the document is made, if it is made of one."""
+    item_id = sheets.uuid_of(request.GET.get("intake", ""))
+    if item_id is None:
+        return None
+    asked = ask(request)
+    return intake.item(item_id=item_id, by=asked.by, at=asked.at)
+
+
+def _draft_key(request: HttpRequest, type_: TypeCard) -> str:
+    """Name what the browser keeps of the sheet while it is typed."""
+    item_id = sheets.uuid_of(request.GET.get("intake", ""))
+    return f"new-{type_.code}-{item_id}" if item_id else f"new-{type_.code}"
+
+
+def _begun(type_: TypeCard, asked: Ask, copied: UUID | None, brought: ItemCard | None) -> Sheet:
+    """Return the sheet to begin with: empty, or what a letter brings or an earlier document of the type said."""
+    if brought is not None:
+        return sheets.brought(brought, type_=type_, by=asked.by, at=asked.at)
     if copied is None:
         return sheets.empty(type_=type_, by=asked.by, at=asked.at)
     card = queries.case_card(by=asked.by, case_id=copied, at=asked.at)
@@ -101,20 +134,23 @@ def refuse(request: HttpRequest, asked: Ask, sheet: Sheet, refusal: no.Refusal) 
     return _page(request, asked, sheet, status=409, refusal=refusal)
 
 
-def _create(sheet: Sheet, asked: Ask, submit: bool, copied: UUID | None) -> Outcome | None:  # noqa: FBT001
+def _create(request: HttpRequest, sheet: Sheet, asked: Ask, copied: UUID | None) -> Outcome | None:
     if not sheet.is_valid():
         return None
     sheet.add_parties(asked)
-    return services.create(
-        by=asked.by,
-        doctype=sheet.type.code,
-        content=sheet.content(),
-        submit=submit,
-        duplicate_reason=sheet.duplicate_reason,
-        copy_of=copied,
-        at=asked.at,
-        key=asked.key,
-    )
+    said: _Said = {
+        "by": asked.by,
+        "doctype": sheet.type.code,
+        "content": sheet.content(),
+        "submit": request.POST.get("do") != DRAFT,
+        "duplicate_reason": sheet.duplicate_reason,
+        "at": asked.at,
+        "key": asked.key,
+    }
+    item_id = sheets.uuid_of(request.GET.get("intake", ""))
+    if item_id is not None:
+        return letters.make_document(item_id=item_id, **said)
+    return services.create(copy_of=copied, **said)
 
 
 def _page(
@@ -129,6 +165,8 @@ def _page(
         "refusal": words(refusal) if refusal else "",
         "twins": sheets.twins(refusal, by=asked.by, at=asked.at),
         "key": asked.key,
+        "brought": _brought(request),
+        "draft_key": _draft_key(request, sheet.type),
     }
     return render(request, "web/case/new.html", told, status=status)
 
