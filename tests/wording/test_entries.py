@@ -58,7 +58,7 @@ EVENTS: tuple[ev.Event, ...] = (
     ev.ObserverAdded(VERA),
     ev.Held(REASON, LATER),
     ev.Released(),
-    ev.PaymentSent(1, 100, DAY, "118", "f"),
+    ev.PaymentSent(1, 100, DAY, "118", "f", keeps_details=True),
     ev.PaymentExecuted(1, 12_000_000, DAY, "118", None, "f", closes=True, by_exception=True),
     ev.PaymentRefused(reasons=(REASON,), **SIGNED),
     ev.PaymentReturned(2, 1, ReturnKind.BANK_RETURN, 100, DAY, REASON),

@@ -34,6 +34,7 @@ from akcept.engine.routes import RouteVersion
 from akcept.kit import sql
 from akcept.people import org
 from akcept.people.codes import PersonKind, Right
+from akcept.people.duties import RuleCode
 from akcept.people.limits import InBase
 from akcept.routes import queries as routes
 
@@ -76,10 +77,11 @@ SELECT 'LIMIT', CAST(l.person_id AS TEXT), l.doctype,
    AND (l.person_id = %s OR l.person_id IN (
        SELECT absentee_id FROM people_deputy WHERE deputy_id = %s AND cancelled_at IS NULL))
 UNION ALL
-SELECT 'EXCEPTION', CAST(x.starts_on AS TEXT), CAST(x.ends_on AS TEXT), ''
+SELECT 'EXCEPTION', CAST(x.starts_on AS TEXT), CAST(x.ends_on AS TEXT), x.rule
   FROM people_dutyexception x
- WHERE x.rule = 'OWN_PAYMENT' AND x.cancelled_at IS NULL
-   AND x.person_id = %s AND (x.entity_id IS NULL OR x.entity_id = %s)
+ WHERE x.cancelled_at IS NULL AND (x.entity_id IS NULL OR x.entity_id = %s)
+   AND ((x.rule = 'OWN_PAYMENT' AND x.person_id = %s)
+     OR (x.rule = 'DETAILS_PAYMENT' AND x.person_id = %s))
 UNION ALL
 SELECT 'ACCOUNT', COALESCE(CAST(a.entered_by AS TEXT), ''),
        COALESCE((SELECT k.state FROM parties_accountcheck k WHERE k.account_id = a.id
@@ -202,7 +204,9 @@ def gather(
         payers=holders.get(Right.PAY, ()),
         wardens=holders.get(Right.OWN_ROUTES) or holders.get(Right.ADMINISTER, ()),
         may_record_return=actor in holders.get(Right.RECORD_RETURN, ()),
-        initiator_may_pay=_is_excepted(world, today),
+        initiator_may_pay=_is_excepted(RuleCode.OWN_PAYMENT, world, today),
+        keeps_details=actor in holders.get(Right.EDIT_PARTIES, ())
+        and _is_excepted(RuleCode.DETAILS_PAYMENT, world, today),
         may_override=actor in holders.get(Right.OVERRIDE, ()),
         may_reroute=_may_reroute(actor, command, holders),
         is_outside=any(kind == PersonKind.EXTERNAL for kind, *_ in world["ACTOR"]),
@@ -223,7 +227,7 @@ def _read(case: Case, entity: Entity, actor: str, seen: Seen) -> World:
     initiator, me = UUID(case.initiator), NOBODY if actor == SYSTEM else UUID(actor)
     account = case.card.get("account")
     values = (
-        entity.id, initiator, me, entity.id, case.doctype, case.doctype, me, me, initiator, entity.id,
+        entity.id, initiator, me, entity.id, case.doctype, case.doctype, me, me, entity.id, initiator, me,
         UUID(str(account)) if account else NOBODY, me, entity.working_calendar,
         case.doctype,
     )  # fmt: skip
@@ -241,9 +245,10 @@ def type_of(case: Case, seen: Seen) -> TypeCard:
     return doctypes.type_card(code=case.doctype, stamp=_stamp(world))
 
 
-def _is_excepted(world: World, today: date) -> bool:
-    """Tell whether an exception of that day lets the initiator pay."""
-    return any(first <= today.isoformat() <= last for first, last, _ in world["EXCEPTION"])
+def _is_excepted(rule: RuleCode, world: World, today: date) -> bool:
+    """Tell whether an exception of that day lifts a rule: for the initiator who pays, for the payer who keeps bank details."""
+    on = today.isoformat()
+    return any(code == rule and first <= on <= last for first, last, code in world["EXCEPTION"])
 
 
 def _may_reroute(

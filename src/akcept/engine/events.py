@@ -241,7 +241,10 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class PaymentSent:
-    """`by_exception`: noted by whoever asked for the document, as a dated exception allows."""
+    """`by_exception`: noted by whoever asked for the document, `keeps_details`: by whoever also keeps bank details.
+
+    Either is as a dated exception allows.
+    """
 
     KIND: ClassVar = "PAYMENT_SENT"
     id: int
@@ -250,11 +253,12 @@ class PaymentSent:
     order_number: str
     fingerprint: str
     by_exception: bool = False
+    keeps_details: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentExecuted:
-    """`closes`: nothing is left to pay, the case is PAID; `by_exception` as in PaymentSent."""
+    """`closes`: nothing is left to pay, the case is PAID; `by_exception` and `keeps_details` as in PaymentSent."""
 
     KIND: ClassVar = "PAYMENT_EXECUTED"
     id: int
@@ -265,6 +269,7 @@ class PaymentExecuted:
     fingerprint: str
     closes: bool
     by_exception: bool = False
+    keeps_details: bool = False
 
 
 @dataclass(frozen=True, slots=True)

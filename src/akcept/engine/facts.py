@@ -76,7 +76,8 @@ class Facts:
     `roles` lists who holds which role for this document; `limits` are those of the actor and of whom they act for, for
     this document's type in the base currency, `granted` what a deputyship itself allows; `standins` act now for whoever
     has the task in question; `approvals` are the ones in force, as the journal has them; `said` is the message that a
-    command is about, `readers` who of those it names may see the case.
+    command is about, `readers` who of those it names may see the case. `keeps_details`: the actor keeps bank details
+    too, by an exception of today.
     """
 
     actor: str
@@ -90,6 +91,7 @@ class Facts:
     wardens: tuple[str, ...] = ()
     may_record_return: bool = False
     initiator_may_pay: bool = False
+    keeps_details: bool = False
     may_override: bool = False
     may_reroute: bool = False
     is_outside: bool = False

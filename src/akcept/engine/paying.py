@@ -46,7 +46,10 @@ def mark_sent(case: Case, command: do.MarkSent, facts: Facts, at: datetime) -> E
     signed = _check_approved(case, facts)
     number = command.order_number.strip()
     is_own = facts.actor in conflicted(case, facts)
-    return (ev.PaymentSent(_next_id(case), command.minor, command.on, number, signed, is_own),)
+    sent = ev.PaymentSent(
+        _next_id(case), command.minor, command.on, number, signed, is_own, facts.keeps_details
+    )
+    return (sent,)
 
 
 def pay(case: Case, command: do.Pay, facts: Facts, at: datetime) -> Events:
@@ -69,6 +72,7 @@ def pay(case: Case, command: do.Pay, facts: Facts, at: datetime) -> Events:
         fingerprint=signed,
         closes=left == 0 and not still_sent,
         by_exception=facts.actor in conflicted(case, facts),
+        keeps_details=facts.keeps_details,
     )
     return (*_order_file(case, command), paid)
 

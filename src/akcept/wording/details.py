@@ -148,6 +148,11 @@ def _payment(entry: HistoryCard, currency: str) -> Iterator[Line]:
             pgettext("detail", "By exception"),
             pgettext("detail", "Whoever asked for this document has paid it."),
         )
+    if entry.data.get("keeps_details"):
+        yield Line(
+            pgettext("detail", "By exception"),
+            pgettext("detail", "Whoever pays it keeps the bank details of counterparties, too."),
+        )
     yield from _texts(entry, currency)
 
 
