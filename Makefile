@@ -14,8 +14,8 @@ run: .venv/.run assets/.built $(WORDS:.po=.mo)
 test: .venv/.dev assets/.built $(WORDS:.po=.mo)
 	@sh scripts/need.sh chromium libatomic1 fonts-dejavu-core
 	@if [ -n "$$CI" ]; then sh scripts/need.sh nginx-light; fi
-	$(B)/python -m pytest -n 2
-	$(B)/python scripts/with_pg.py $(B)/python -m pytest -n 2 -m "not axe"
+	$(B)/python -m pytest -n 2 --dist worksteal
+	$(B)/python scripts/with_pg.py $(B)/python -m pytest -n 2 --dist worksteal -m "not axe and not look"
 
 check: lint test
 

@@ -43,6 +43,7 @@ def test_every_operation_names_its_refusals_and_has_a_key() -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.look
 @pytest.mark.django_db(transaction=True)
 def test_the_browsable_pages_work_under_the_policy(
     open_page: OpenPage, anna: Person, program_of: ProgramOf

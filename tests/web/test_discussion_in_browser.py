@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from troupe import Cast, send
 from web.conftest import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.look, pytest.mark.django_db(transaction=True)]
 
 
 def test_two_people_talk_side_by_side(cast: Cast, visit: Visit) -> None:

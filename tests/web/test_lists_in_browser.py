@@ -13,7 +13,7 @@ from akcept.kit import clock
 from troupe import AT, PDF, TODAY, Cast, approved, send
 from web.conftest import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.look, pytest.mark.django_db(transaction=True)]
 
 
 def furnish(cast: Cast) -> None:

@@ -28,6 +28,7 @@ def test_whoever_is_in_a_circle_still_stands_in_the_chart() -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.look
 @pytest.mark.django_db(transaction=True)
 def test_arrow_keys_walk_the_chart(cast: Cast, visit: Callable[..., Page]) -> None:
     page = visit("root", "/people/?view=chart")

@@ -38,7 +38,12 @@ urlpatterns = [
     path("show/<name>", show),
     path("", include("akcept.project.urls")),
 ]
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls(__name__)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.look,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.urls(__name__),
+]
 
 
 @pytest.fixture(autouse=True)

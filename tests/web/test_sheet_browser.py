@@ -13,7 +13,7 @@ from sheets import revision, send
 from troupe import PDF, Cast
 from web.conftest import LogIn, Visit
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.browser, pytest.mark.look, pytest.mark.django_db(transaction=True)]
 
 
 def returned(cast: Cast, log_in: LogIn) -> UUID:

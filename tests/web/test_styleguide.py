@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
 from akcept.people.models import Person
 from conftest import OpenPage
+from screens import AXE
 
-AXE = Path(__file__).parents[2] / "assets" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.urls("styleguide"),
+    pytest.mark.look,
 ]
 
 
