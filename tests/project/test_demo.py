@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import pickle
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,9 +12,9 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
-from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+import refill
 from akcept.cases import verifying
 from akcept.cases.models import Attachment, Case, Payment, PlannedPayment, Task
 from akcept.company import queries as company
@@ -30,13 +32,28 @@ AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module", autouse=True)
-def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Load it once for all tests of this module, and leave the database as it was."""
+def demo(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+    testrun_uid: str,
+) -> Iterator[None]:
+    """Load it once for all tests of this module, whichever worker they fall to, and leave the database as it was."""
+    shared = tmp_path_factory.getbasetemp().parent / f"demo-{testrun_uid}"
     with django_db_blocker.unblock():
-        loading.load(at=AT)
+        empty = refill.keep()
+        with shared.open("a+b") as rows:
+            fcntl.flock(rows, fcntl.LOCK_EX)
+            if rows.tell():
+                rows.seek(0)
+                # Another worker has written this a moment ago.
+                refill.add(empty, pickle.load(rows))  # noqa: S301
+            else:
+                loading.load(at=AT)
+                pickle.dump(refill.added(empty), rows)
     yield
     with django_db_blocker.unblock():
-        TransactionTestCase()._fixture_teardown()
+        refill.put_back(empty)
         connection.close()
 
 
