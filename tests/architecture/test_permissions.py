@@ -82,6 +82,7 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:intake-aside": (POST, May.OWNER),
     "web:intake-back": (POST, May.OWNER),
     "web:intake-give": (POST, May.OWNER),
+    "web:just-decided": (GET, May.ANYBODY),
     "web:registry": (GET, May.PERSON),
     "web:registry-totals": (GET, May.PERSON),
     "web:registry-export": (POST, May.PERSON),

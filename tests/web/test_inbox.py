@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -14,7 +15,7 @@ from akcept.cases import queries, services
 from akcept.cases.cards import Outcome
 from akcept.engine.tasks import TaskKind
 from akcept.kit import clock
-from troupe import AT, TODAY, Cast, send
+from troupe import AT, TODAY, Cast, approved, keep_pdf, send
 from web.conftest import LogIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -170,3 +171,39 @@ def test_what_cannot_be_looked_over_together_is_refused(cast: Cast, log_in: LogI
     assert boris.get("/tasks/approve/", {"case": "x"}).status_code == 404
     assert boris.post("/tasks/approve/", {"row": str(sent.case_id)}).status_code == 422
     assert "Nothing here" in boris.get("/tasks/approve/").content.decode()
+
+
+def test_payments_are_grouped_by_payer_with_what_is_still_to_be_paid(
+    cast: Cast, log_in: LogIn
+) -> None:
+    approved(cast)
+    approved(cast, supplier_number="second")
+    page = log_in("clara").get("/tasks/?tab=pay").content.decode()
+    group = re.search(r'<h2 class="ak-day"[^>]*>(.*?)</h2>', page, re.DOTALL)
+    assert group
+    assert "Альфа" in group[1]
+    assert "240,000.00" in group[1]
+
+
+def test_an_empty_list_tells_of_the_next_planned_payment(cast: Cast, log_in: LogIn) -> None:
+    boris = log_in("boris")
+    assert "The next planned payment" not in boris.get("/tasks/?tab=decide").content.decode()
+    now = clock.now()
+    content = services.CardInput(
+        cast.card(), planned=((now.date() + timedelta(days=3), 12_000_000),), files=(keep_pdf(),)
+    )
+    sent = services.create(
+        by=cast.asks("anna"), doctype="INVOICE", content=content, submit=True, at=now
+    )
+    services.approve(case_id=sent.case_id, by=cast.asks("boris"), revision=1, at=clock.now())
+    assert "The next planned payment is on" in boris.get("/tasks/?tab=decide").content.decode()
+
+
+def test_what_was_just_decided_is_undone_from_under_the_list(cast: Cast, log_in: LogIn) -> None:
+    sent = send(cast)
+    boris = log_in("boris")
+    assert "Just decided" not in boris.get("/tasks/just-decided").content.decode()
+    services.approve(case_id=sent.case_id, by=cast.asks("boris"), revision=1, at=clock.now())
+    shown = boris.get("/tasks/just-decided?tab=decide").content.decode()
+    assert f'action="/cases/{sent.case_id}/act/undo/"' in shown
+    assert 'name="next" value="/tasks/?tab=decide"' in shown

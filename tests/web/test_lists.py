@@ -191,7 +191,9 @@ def test_the_pill_counts_what_is_new(cast: Cast, log_in: LogIn) -> None:
     assert "new: show" not in anna.get("/feed/news?after=999999").content.decode()
 
 
-@pytest.mark.parametrize("path", ["/feed/news", "/notices/counts", "/tasks/news"])
+@pytest.mark.parametrize(
+    "path", ["/feed/news", "/notices/counts", "/tasks/news", "/tasks/just-decided"]
+)
 def test_what_a_page_asks_by_itself_never_leads_to_the_log_in(cast: Cast, path: str) -> None:
     assert Client().get(path).status_code == 204
 

@@ -28,7 +28,7 @@ from akcept.cases.cautions import cautions
 from akcept.cases.discussion.mentions import open_mentions
 from akcept.cases.filters import RegistryFilter, narrowed
 from akcept.cases.listing import rows_of
-from akcept.cases.models import Case, Snooze, Task
+from akcept.cases.models import Case, PlannedPayment, Snooze, Task
 from akcept.cases.offers import Offered, listed, task_card
 from akcept.cases.reading import recently_decided
 from akcept.doctypes import queries as doctypes
@@ -52,6 +52,7 @@ MOST_SNOOZED = 100
 EXPORTED_AT_ONCE = 500
 UNDER_WAY = (State.DRAFT, State.IN_APPROVAL, State.REWORK)
 PAYING = (State.TO_PAY, State.PAID)
+AHEAD = (State.IN_APPROVAL, State.TO_PAY)
 
 
 def registry(
@@ -182,6 +183,14 @@ def inbox_counts(*, by: Asker, at: datetime) -> InboxCounts:
     )
     snoozed, named = counts.pop(ASIDE, 0), counts.pop(NAMED, 0)
     return InboxCounts({TaskKind(kind): row for kind, row in counts.items()}, snoozed, named)
+
+
+def next_planned(*, by: Asker, at: datetime) -> date | None:
+    """Return the day of the next planned payment that a person sees, for when nothing else waits for them."""
+    seen = Case.objects.filter(access.visible(by=by, at=at), state__in=AHEAD)
+    planned = PlannedPayment.objects.filter(left_minor__gt=0, case__in=seen)
+    ahead = planned.filter(on__gte=at.date()).order_by("on")
+    return ahead.values_list("on", flat=True).first()
 
 
 def own_count(*, by: Asker) -> int:

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("tasks/<uuid:case_id>/", inbox.preview, name="task-preview"),
     path("tasks/<uuid:task_id>/snooze", snooze.snooze, name="snooze"),
     path("tasks/<uuid:task_id>/wake", snooze.wake, name="wake"),
+    path("tasks/just-decided", inbox.just_decided, name="just-decided"),
     path("tasks/news", inbox.news, name="tasks-news"),
     path("intake/", intake.intake, name="intake"),
     path("intake/<uuid:item_id>/", intake.item, name="intake-item"),

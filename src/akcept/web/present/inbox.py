@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from akcept.cases.cards import DecidedCard, InboxCounts, InboxPage, TaskCard
 from akcept.cases.discussion.mentions import MentionCard
+from akcept.engine.money import Money
 from akcept.engine.tasks import TaskKind
 from akcept.engine.verbs import Verb
 from akcept.people.askers import Asker
@@ -56,11 +57,12 @@ class TaskLine:
 
 @dataclass(frozen=True, slots=True)
 class TaskGroup:
-    """Tasks that are equally urgent."""
+    """Tasks that are equally urgent, or of one payer; `totals`: what is still to be paid of these."""
 
     title: str
     is_late: bool
     tasks: list[TaskLine]
+    totals: list[Money] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,30 @@ def groups(cards: Iterable[TaskCard], *, by: Asker, at: datetime) -> list[TaskGr
     for card in cards:
         found.setdefault(_urgency(card, today, at), []).append(task_line(card, by=by))
     return [TaskGroup(words[place], place == 0, found[place]) for place in sorted(found)]
+
+
+def by_payer(cards: Iterable[TaskCard], *, by: Asker) -> list[TaskGroup]:
+    """Return the payments of each payer, the most urgent first, with what is still to be paid in each currency."""
+    found: dict[str, list[TaskCard]] = {}
+    for card in cards:
+        found.setdefault(card.case.entity, []).append(card)
+    return [
+        TaskGroup(
+            entity,
+            is_late=False,
+            tasks=[task_line(card, by=by) for card in found[entity]],
+            totals=_unpaid(found[entity]),
+        )
+        for entity in sorted(found)
+    ]
+
+
+def _unpaid(cards: Iterable[TaskCard]) -> list[Money]:
+    sums: dict[str, int] = {}
+    for card in cards:
+        if rest := card.case.unpaid:
+            sums[rest.currency] = sums.get(rest.currency, 0) + rest.minor
+    return [Money(minor, currency) for currency, minor in sorted(sums.items())]
 
 
 def aside(cards: Iterable[TaskCard], *, by: Asker) -> list[TaskGroup]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,9 @@ from akcept.web.asking import Ask, ask, door
 from akcept.web.present import case
 from akcept.web.present import inbox as present
 from akcept.web.reading import key, keys
+
+PAY = "pay"
+JUST, LATELY = 5, timedelta(minutes=10)
 
 
 @door("GET")
@@ -47,6 +51,20 @@ def preview(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_GET
+def just_decided(request: HttpRequest) -> HttpResponse:
+    """Show under the list what was decided in the last minutes, with how to take it back."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=204)
+    asked = ask(request)
+    cards = queries.decided(by=asked.by, at=asked.at, limit=JUST)
+    lines = [
+        present.decided(card, by=asked.by) for card in cards if asked.at - card.entry.at < LATELY
+    ]
+    next_url = present.url(present.chosen(request.GET.get("tab", ""), {}))
+    return render(request, "web/inbox/just.html", {"decided": lines, "next": next_url})
+
+
+@require_GET
 def news(request: HttpRequest) -> HttpResponse:
     """Say what is out of date on a page of tasks: how many came, and which of those `shown` somebody has done.
 
@@ -77,9 +95,14 @@ def _shown(asked: Ask, tab: str, after: str | None) -> dict[str, object]:
 
 def _open(asked: Ask, tab: str, after: str | None) -> dict[str, object]:
     page = queries.inbox(by=asked.by, at=asked.at, kind=present.KINDS[tab], after=after)
-    groups = present.groups(page.tasks, by=asked.by, at=asked.at)
+    groups = (
+        present.by_payer(page.tasks, by=asked.by)
+        if tab == PAY
+        else present.groups(page.tasks, by=asked.by, at=asked.at)
+    )
     return {
         "groups": groups,
+        "next_on": None if groups else queries.next_planned(by=asked.by, at=asked.at),
         "older_url": present.url(tab, after=page.older) if page.older else "",
         "news_url": "" if after else present.news_url(tab, page),
     }
