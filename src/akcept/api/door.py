@@ -14,11 +14,10 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.parser import Parser
 
-from akcept.api import problems
+from akcept.api import problems, stale
 from akcept.api.calls import Bearer, ScopeMissing, TokenRefused
 from akcept.api.problems import Problem
-from akcept.api.stale import changes_since
-from akcept.engine.refusals import Refusal, StaleRevision
+from akcept.engine.refusals import Refusal
 from akcept.people.codes import TokenScope
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -149,10 +148,7 @@ def _no_token(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    also = (
-        {"changes": changes_since(request, refusal)} if isinstance(refusal, StaleRevision) else {}
-    )
-    return problems.refused(request, refusal, also=also)
+    return problems.refused(request, refusal, also=stale.told(request, refusal))
 
 
 # Ninja's own type for a handler takes the class of the exception as well, which it never passes.

@@ -7,13 +7,16 @@ from uuid import UUID
 
 from pydantic import Field
 
+from akcept.api import stale
 from akcept.api.calls import ApiRequest
 from akcept.api.door import Door
 from akcept.api.given import CaseRowOut, MoneyOut, Out, OutcomeOut, TaskOut
 from akcept.api.given import Moment as MomentOut
+from akcept.api.problems import Problem, worded
 from akcept.api.taken import Id, In, Moment, Revision
 from akcept.cases import bulk, queries, snoozing
 from akcept.cases.cards import Caution
+from akcept.engine.refusals import Refusal
 from akcept.people.codes import TokenScope
 
 door = Door(tags=["Tasks"])
@@ -46,12 +49,12 @@ class ApproveSeveralIn(In):
 
 
 class LookedOverOut(Out):
-    """With a caution or a `refusal` (its code) it would be left out."""
+    """With a caution or a `refusal` it would be left out."""
 
     case: CaseRowOut
     revision: int
     cautions: list[Caution]
-    refusal: str | None
+    refusal: Problem | None
 
 
 class BulkTotalOut(Out):
@@ -66,12 +69,12 @@ class BulkPlanOut(Out):
 
 
 class BulkResultOut(Out):
-    """`outcome` if it was approved, else `cautions` or the code of a `refusal`."""
+    """`outcome` if it was approved, else `cautions` or a `refusal` as it would be answered alone."""
 
     case_id: UUID
     outcome: OutcomeOut | None
     cautions: list[Caution]
-    refusal: str | None
+    refusal: Problem | None
 
 
 class SnoozedOut(Out):
@@ -112,7 +115,7 @@ def look_over(request: ApiRequest, body: LookOverIn) -> BulkPlanOut:
             case=CaseRowOut.model_validate(row.case),
             revision=row.revision,
             cautions=list(row.cautions),
-            refusal=row.refusal.code if row.refusal else None,
+            refusal=_problem(request, row.case.id, row.refusal),
         )
         for row in plan.rows
     ]
@@ -130,7 +133,13 @@ def approve_several(request: ApiRequest, body: ApproveSeveralIn) -> list[BulkRes
             case_id=result.case.id,
             outcome=OutcomeOut.model_validate(result.outcome) if result.outcome else None,
             cautions=list(result.cautions),
-            refusal=result.refusal.code if result.refusal else None,
+            refusal=_problem(request, result.case.id, result.refusal),
         )
         for result in bulk.approve(by=call.by, rows=rows, at=call.at, key=call.key)
     ]
+
+
+def _problem(request: ApiRequest, case_id: UUID, refusal: Refusal | None) -> Problem | None:
+    if refusal is None:
+        return None
+    return worded(request, refusal, also=stale.told(request, refusal, case_id))

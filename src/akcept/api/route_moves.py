@@ -10,6 +10,7 @@ from pydantic import Field
 from akcept.api.calls import ApiRequest
 from akcept.api.door import Door
 from akcept.api.given import Out, PersonOut
+from akcept.api.problems import Problem, worded
 from akcept.api.route_shapes import Rows
 from akcept.api.taken import In
 from akcept.cases import moving
@@ -31,7 +32,7 @@ class EffectOut(Out):
 
 
 class RunningOut(Out):
-    """A document by an older version. `refusal`: the code for which it cannot be moved; then it has no effect."""
+    """A document by an older version. `refusal`: why it cannot be moved; then it has no effect."""
 
     id: UUID
     doctype: str
@@ -39,7 +40,7 @@ class RunningOut(Out):
     version: int
     seen: int
     effect: EffectOut | None
-    refusal: str | None
+    refusal: Problem | None
     needs_second_person: bool
 
 
@@ -73,7 +74,7 @@ class MovedOut(Out):
     doctype: str
     number: int
     result: Result
-    refusal: str | None
+    refusal: Problem | None
 
 
 @door.read(
@@ -96,7 +97,7 @@ def list_running(request: ApiRequest, route_id: UUID, after: UUID | None = None)
                 version=row.version,
                 seen=row.seen,
                 effect=EffectOut.model_validate(row.effect) if row.effect else None,
-                refusal=row.refusal.code if row.refusal else None,
+                refusal=worded(request, row.refusal) if row.refusal else None,
                 needs_second_person=row.needs_second_person,
             )
             for row in page.cases
@@ -128,7 +129,7 @@ def move_running(request: ApiRequest, route_id: UUID, body: MoveIn) -> list[Move
             doctype=row.doctype,
             number=row.number,
             result=row.result,
-            refusal=row.refusal.code if row.refusal else None,
+            refusal=worded(request, row.refusal) if row.refusal else None,
         )
         for row in results
     ]

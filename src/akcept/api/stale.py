@@ -11,17 +11,29 @@ from django.http import HttpRequest
 from akcept.api.calls import Call
 from akcept.api.given import shown_value
 from akcept.cases import queries
-from akcept.engine.refusals import StaleRevision
+from akcept.engine.refusals import Refusal, StaleRevision
 
 Changes = dict[str, dict[str, Any]]
 
 
-def changes_since(request: HttpRequest, refusal: StaleRevision) -> Changes:
-    """Return every field that differs, old and new, as far as the caller may see the document."""
+def told(
+    request: HttpRequest, refusal: Refusal, case_id: UUID | None = None
+) -> Mapping[str, Changes]:
+    """Return what helps beside a refusal: on an old revision every field that differs, old and new.
+
+    As far as the caller may see the document: the one that is named, else that of the address.
+    """
     call, match = getattr(request, "auth", None), request.resolver_match
-    if not isinstance(call, Call) or match is None or "case_id" not in match.kwargs:
+    if not isinstance(refusal, StaleRevision):
         return {}
-    case_id = UUID(str(match.kwargs["case_id"]))
+    if case_id is None and match and "case_id" in match.kwargs:
+        case_id = UUID(str(match.kwargs["case_id"]))
+    if not isinstance(call, Call) or case_id is None:
+        return {"changes": {}}
+    return {"changes": _changes_since(call, case_id, refusal)}
+
+
+def _changes_since(call: Call, case_id: UUID, refusal: StaleRevision) -> Changes:
     card = queries.case_card(by=call.by, case_id=case_id, at=call.at)
     found: Changes = {}
     for entry in queries.history(by=call.by, case_id=case_id, at=call.at):
