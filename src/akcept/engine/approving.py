@@ -14,7 +14,7 @@ from akcept.engine.events import Events
 from akcept.engine.facts import Facts
 from akcept.engine.fingerprint import fingerprint
 from akcept.engine.paying import postponed_on_clearing
-from akcept.engine.quorum import Settled, reopen, settle, uncovered
+from akcept.engine.quorum import Settled, reopen, settle, still_open, uncovered
 from akcept.engine.standing import barred_from_paying, payers_of, seat_of
 from akcept.engine.values import Private
 from akcept.engine.vouching import vouched
@@ -53,7 +53,8 @@ class _Vote:
         # The holder has said nothing, so nothing of theirs is decided with it.
         opened = uncovered(seats, {voted.id})
         settled = settle(reopen(seats, opened), self.case.terms_of)
-        return replace(settled, reopened=(*opened, *settled.reopened))
+        reopened = still_open((*opened, *settled.reopened), settled.not_needed)
+        return replace(settled, reopened=reopened)
 
     def others(self) -> tuple[int, ...]:
         """Return the seats of a parallel stage that need not vote any more when this vote is the last word."""

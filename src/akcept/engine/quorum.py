@@ -41,6 +41,13 @@ def needed(terms: Terms) -> int:
     return max(1, terms.needed) if terms.how is How.N_OF_M else 1
 
 
+def raised(terms: Terms, by: int) -> Terms:
+    """Return the terms of a stage in which so many more sit: whoever is added agrees as well, in nobody's place."""
+    if not by or terms.how in (How.IN_TURN, How.ALL):
+        return terms
+    return replace(terms, how=How.N_OF_M, needed=needed(terms) + by)
+
+
 def asked(terms: Terms, seats: Sequence[Seat]) -> int:
     """Return how many have to agree, of those who sit there."""
     return len(seats) if terms.how in (How.IN_TURN, How.ALL) else needed(terms)
@@ -68,7 +75,7 @@ def settle(seats: Sequence[Seat], terms_of: Callable[[str], Terms]) -> Settled:
         found = standing(terms_of(stage), rows)
         if found is not Standing.PASSED:
             back = found is Standing.BACK
-            return Settled(tuple(settled), tuple(not_needed), tuple(reopened), goes_back=back)
+            return _settled(settled, not_needed, reopened, goes_back=back)
         unasked = {seat.id for seat in rows if seat.state is SeatState.WAITING}
         settled = [
             replace(seat, state=SeatState.NOT_NEEDED) if seat.id in unasked else seat
@@ -79,12 +86,27 @@ def settle(seats: Sequence[Seat], terms_of: Callable[[str], Terms]) -> Settled:
         opened = uncovered(settled, silent)
         settled = reopen(settled, opened)
         reopened += opened
-    return Settled(tuple(settled), tuple(not_needed), tuple(reopened), goes_back=False)
+    return _settled(settled, not_needed, reopened, goes_back=False)
+
+
+def _settled(
+    seats: Sequence[Seat], not_needed: Sequence[int], reopened: Sequence[int], *, goes_back: bool
+) -> Settled:
+    return Settled(
+        tuple(seats), tuple(not_needed), still_open(reopened, not_needed), goes_back=goes_back
+    )
+
+
+def still_open(reopened: Sequence[int], not_needed: Sequence[int]) -> tuple[int, ...]:
+    """Return what stays open of the seats that opened again: a later stage may have passed without their vote."""
+    return tuple(dict.fromkeys(seat for seat in reopened if seat not in not_needed))
 
 
 def uncovered(seats: Sequence[Seat], silent: set[int]) -> list[int]:
     """Return the seats that count on others which gave no consent, so that silence never approves."""
-    return [seat.id for seat in seats if seat.covered_by in silent]
+    return [
+        seat.id for seat in seats if seat.state is SeatState.COVERED and seat.covered_by in silent
+    ]
 
 
 def reopen(seats: Sequence[Seat], ids: Sequence[int]) -> list[Seat]:
