@@ -102,6 +102,19 @@ def test_what_was_added_by_hand_stays_in_its_stage() -> None:
     assert [seat.holder for seat in story.case.seats] == ["gleb"]
 
 
+def test_whoever_was_added_takes_no_vote_away_under_the_new_version_either() -> None:
+    story = running()
+    story.does("anna", do.AskOutside("lena"))
+    moved(story, replace(BOTH, how=How.ANY))
+    story.approve("lena", "boris")
+    assert story.case.state is State.TO_PAY
+    story = running()
+    story.does("anna", do.AskOutside("lena"))
+    moved(story, replace(BOTH, how=How.N_OF_M, needed=2))
+    story.approve("lena", "boris")
+    assert story.held_by == [("APPROVE", "vera")]
+
+
 def test_numbers_of_seats_are_never_given_twice_in_a_round() -> None:
     story = moved(running(), replace(BOTH, people=("dana",)))
     story.does("dana", do.AddApprover("boris"))

@@ -505,6 +505,43 @@ def test_somebody_from_outside_may_be_asked_as_well() -> None:
     assert story.case.state is State.TO_PAY
 
 
+@pytest.mark.parametrize(("how", "of_the_board"), [(How.N_OF_M, 2), (How.ANY, 1)])
+def test_whoever_is_added_takes_no_vote_of_the_stage_away(how: How, of_the_board: int) -> None:
+    story = Story(_with_lawyer(stage("board", *BOARD, how=how, needed=2))).submit()
+    # Anna knows the lawyer well, and Boris knows Dana.
+    story.does("anna", do.AskOutside("lawyer"))
+    story.does("boris", do.AddApprover("dana"))
+    assert asked(story.case.terms_of("board"), story.case.seats) == of_the_board + 2
+    story.approve("lawyer", "dana", *BOARD[: of_the_board - 1])
+    assert story.case.state is State.IN_APPROVAL
+    story.approve(BOARD[of_the_board - 1])
+    assert story.case.state is State.TO_PAY
+
+
+def test_whoever_was_added_is_not_waited_for_where_enough_of_the_stage_agree() -> None:
+    story = Story(_with_lawyer(stage("board", *BOARD, how=How.ANY))).submit()
+    story.does("anna", do.AskOutside("lawyer"))
+    story.approve("boris", "vera")
+    assert story.case.state is State.TO_PAY
+
+
+def test_a_stage_that_passed_meanwhile_is_not_asked_again() -> None:
+    """Gleb would have covered two later seats of his; the first of them is in a stage that Boris has settled."""
+    both = {"how": How.ANY}
+    upwards = stage("two", who=Who.HIERARCHY, reach=Reach.LIMIT, **both)
+    story = Story(through(stage("one", "gleb", "boris", **both), upwards)).submit()
+    story.approve("boris")
+    assert [(seat.stage, seat.holder, str(seat.state)) for seat in story.case.seats] == [
+        ("one", "gleb", "NOT_NEEDED"),
+        ("one", "boris", "APPROVED"),
+        ("two", "boris", "COVERED"),
+        ("two", "gleb", "NOT_NEEDED"),
+        ("two.LIMIT", "gleb", "WAITING"),
+    ]
+    back(story, "gleb")
+    assert story.case.state is State.REWORK
+
+
 # Deadlines
 
 

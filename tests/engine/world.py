@@ -147,6 +147,12 @@ class World:
     said: Said | None = None
     readers: frozenset[str] = frozenset(CAST)
 
+    @property
+    def known_base(self) -> Money:
+        """Return the sum of the document in the base currency."""
+        assert self.base is not None
+        return self.base
+
     def facts(self, actor: str, approvals: tuple[Approval, ...]) -> Facts:
         """Return the facts as the shell would gather them for that actor."""
         return Facts(

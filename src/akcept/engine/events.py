@@ -204,12 +204,15 @@ class Reassigned:
 
 @dataclass(frozen=True, slots=True)
 class ApproverAdded:
+    """`needed`: how many have to agree from now on, in a stage that does not ask all."""
+
     KIND: ClassVar = "APPROVER_ADDED"
     after: int
     person: str
     why: Why = Why.ADDED
     is_outside: bool = False
     stage: str = ""
+    needed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from akcept.engine.case import (
 )
 from akcept.engine.facts import SYSTEM
 from akcept.engine.quorum import reopen
+from akcept.engine.routes import How
 from akcept.engine.talking import still_asked
 from akcept.engine.tasks import seat_key
 from akcept.engine.values import Private
@@ -314,7 +315,12 @@ def _(event: ev.ApproverAdded, case: Case, envelope: Envelope) -> Case:
     at = 1 + _index(case, event.after)
     stage = event.stage or case.seats[at - 1].stage
     seat = Seat(case.next_seat, stage, event.person, event.why, is_outside=event.is_outside)
-    return replace(case, seats=(*case.seats[:at], seat, *case.seats[at:]))
+    needed = event.needed
+    terms = tuple(
+        replace(row, how=How.N_OF_M, needed=needed) if needed and row.stage == stage else row
+        for row in case.terms
+    )
+    return replace(case, seats=(*case.seats[:at], seat, *case.seats[at:]), terms=terms)
 
 
 @_apply.register

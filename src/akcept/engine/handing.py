@@ -12,7 +12,7 @@ from akcept.engine import refusals as no
 from akcept.engine.case import Case, Seat, SeatState, State, Why
 from akcept.engine.events import Events
 from akcept.engine.facts import Facts
-from akcept.engine.quorum import uncovered
+from akcept.engine.quorum import raised, uncovered
 from akcept.engine.routes import AtDeadline, How
 from akcept.engine.routing import covers, limit_stage, says_it_all
 from akcept.engine.standing import conflicted, is_warden, payers_of, seat_of, stands_for
@@ -57,7 +57,7 @@ def meet_deadline(case: Case, command: do.MeetDeadline, facts: Facts, at: dateti
         candidates = (*facts.standins, *candidates)
     for heir in candidates:
         covered = _taken_along(case, seat, heir)
-        if covered is None or not _suits_seat(case, seat, heir, facts):
+        if heir == seat.holder or covered is None or not _suits_seat(case, seat, heir, facts):
             continue
         opened = tuple(uncovered(case.seats, {seat.id}))
         return (
@@ -78,7 +78,16 @@ def add_approver(case: Case, command: do.AddApprover, facts: Facts, at: datetime
     seat = seat_of(case, facts) or case.open_seats[0]
     _check_approver(case, command.person, facts)
     is_outside = facts.company.org.members[command.person].is_outside
-    return (ev.ApproverAdded(seat.id, command.person, is_outside=is_outside),)
+    terms = case.terms_of(seat.stage)
+    more = raised(terms, 1)
+    return (
+        ev.ApproverAdded(
+            seat.id,
+            command.person,
+            is_outside=is_outside,
+            needed=more.needed if more != terms else None,
+        ),
+    )
 
 
 def ask_outside(case: Case, command: do.AskOutside, facts: Facts, at: datetime) -> Events:

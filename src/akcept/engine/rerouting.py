@@ -8,6 +8,7 @@ stage. A vote against is never lost on the way: whoever gave it keeps it or is a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -16,11 +17,11 @@ from akcept.engine import commands as do
 from akcept.engine import events as ev
 from akcept.engine import refusals as no
 from akcept.engine.approving import cleared
-from akcept.engine.case import Case, Seat, SeatState, Why
+from akcept.engine.case import Case, Seat, SeatState, Terms, Why
 from akcept.engine.events import Events
 from akcept.engine.facts import Facts
 from akcept.engine.fingerprint import material_of
-from akcept.engine.quorum import Standing, settle, standing
+from akcept.engine.quorum import Standing, raised, settle, standing
 from akcept.engine.routes import RouteVersion
 from akcept.engine.routing import Resolution, says_it_all
 from akcept.engine.sending import check_choice, resolved, route_of, routing_card
@@ -40,15 +41,15 @@ def reroute(case: Case, command: do.Reroute, facts: Facts, at: datetime) -> Even
         return ()
     check_choice(case, route, routing_card(case, known.company))
     resolution = resolved(case, known, route)
+    asked = _with_added(case, resolution, facts)
     opened = replace(
         case,
         route=route.id,
         conditions=route.reads,
         material=tuple(sorted(material_of(facts.doctype, route.reads))),
-        terms=resolution.terms,
+        terms=_raised(resolution.terms, asked),
         payer_role=route.payer_role,
     )
-    asked = _with_added(case, resolution, facts)
     settled = settle(_voted(case, opened, route, asked, facts), opened.terms_of)
     _check_objections(case, settled.seats)
     _check_author(case, settled.seats, facts)
@@ -79,6 +80,12 @@ def _with_added(case: Case, resolution: Resolution, facts: Facts) -> tuple[Seat,
             added = Seat(len(seats) + 1, row.stage, row.holder, row.why, is_outside=row.is_outside)
             seats.insert(places[-1] + 1, added)
     return tuple(seats)
+
+
+def _raised(terms: Iterable[Terms], asked: tuple[Seat, ...]) -> tuple[Terms, ...]:
+    """Return the terms of the new version with those who were added, who sit there in nobody's place."""
+    added = Counter(seat.stage for seat in asked if seat.why is Why.ADDED)
+    return tuple(raised(row, added[row.stage]) for row in terms)
 
 
 def _voted(
