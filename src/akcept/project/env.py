@@ -102,7 +102,7 @@ class Environment:
             raise wrong(name, example=example, reason=reason)
         options = _options(name, url, allowed=POSTGRES_OPTIONS, example=example)
         return {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "akcept.project.postgresql",
             "NAME": unquote(url.path[1:]),
             "USER": unquote(url.username or ""),
             "PASSWORD": unquote(url.password or ""),
