@@ -442,7 +442,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a command led to; `entry` is the number of its last entry (the decision's, to undo it)."""
+    """What a command led to; `entry` is the number of its last entry (the decision's, to undo it).
+
+    `stamp`: the edition of the document type it was judged by; None for a repeat.
+    """
 
     case_id: UUID
     doctype: str
@@ -451,3 +454,4 @@ class Outcome:
     revision: int
     entry: int
     undo_until: datetime | None
+    stamp: UUID | None = field(default=None, compare=False)

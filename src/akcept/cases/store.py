@@ -76,10 +76,11 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a request led to; `entry` is the number of the last entry of the case."""
+    """What a request led to; `entry` is the number of the last entry of the case, `type_` by what it was judged."""
 
     case: Case
     entry: int
+    type_: TypeCard | None = None
 
 
 class _Run:
@@ -238,7 +239,7 @@ def _save(before: Case | None, run: _Run, head: Head, request: Request) -> Done:
     assert case is not None
     assert run.type_ is not None
     if not run.events:
-        return Done(case, head.number)
+        return Done(case, head.number, run.type_)
     batch = sql.Batch()
     first, undoable = head.number + 1, [e for e in run.events if isinstance(e, UNDOABLE)]
     new_head = journal.append(
@@ -263,4 +264,4 @@ def _save(before: Case | None, run: _Run, head: Head, request: Request) -> Done:
         projections.update(before, case, new_head, head.number, request.at, batch)
     if batch.run() == 0 and before is not None:
         raise projections.Lost(case.id)
-    return Done(case, new_head.number)
+    return Done(case, new_head.number, run.type_)

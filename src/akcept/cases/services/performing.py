@@ -59,4 +59,5 @@ def outcome(done: store.Done) -> Outcome:
         revision=done.case.revision,
         entry=last.entry if last else done.entry,
         undo_until=last.until if last else None,
+        stamp=done.type_.stamp if done.type_ else None,
     )

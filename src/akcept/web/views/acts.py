@@ -72,7 +72,7 @@ def act(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponseBase:
         if request.headers.get("HX-Request"):
             return refused(request, refusal)
         return card.page(request, asked, case_id, refusal=refusal)
-    done = chosen.done % {"document": label_of(outcome.doctype, outcome.number)}
+    done = chosen.done % {"document": label_of(outcome.doctype, outcome.number, outcome.stamp)}
     if draft := request.POST.get("draft"):
         # Only then: a session that changes costs a commit of its own.
         request.session["draft_done"] = draft
