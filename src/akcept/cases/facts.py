@@ -277,7 +277,7 @@ def _granted(rows: Rows) -> _Granted:
     holders: defaultdict[str, set[str]] = defaultdict(set)
     roles: defaultdict[str, set[str]] = defaultdict(set)
     for person, rights, role in rows:
-        holder = str(UUID(person))
+        holder = sql.as_id(person)
         roles[role].add(holder)
         for right in json.loads(rights):
             holders[right].add(holder)
@@ -309,7 +309,7 @@ def _account(world: World) -> Account | None:
     for entered_by, state, contents in world["ACCOUNT"]:
         number, bic, correspondent, currency = contents.split("|")
         digest = Requisites(number, bic, currency, correspondent).digest
-        author = str(UUID(entered_by)) if entered_by else None
+        author = sql.as_id(entered_by) if entered_by else None
         return Account(digest, author, is_blocked=state == "BLOCKED")
     return None
 
@@ -320,7 +320,7 @@ def _deputyships(world: World, at: datetime) -> dict[str, Money | None]:
     for absentee, time_zone, terms in world["DEPUTY"]:
         first, last, minor, currency = terms.split("/")
         if _runs(first, last, time_zone, at):
-            running[str(UUID(absentee))] = Money(int(minor), currency) if minor else None
+            running[sql.as_id(absentee)] = Money(int(minor), currency) if minor else None
     return running
 
 
@@ -333,7 +333,7 @@ def _limits(world: World, into: InBase) -> dict[str, Money]:
     stated: defaultdict[str, list[tuple[str, Money]]] = defaultdict(list)
     for person, doctype, limit in world["LIMIT"]:
         minor, currency = limit.split("/")
-        stated[str(UUID(person))].append((doctype, Money(int(minor), currency)))
+        stated[sql.as_id(person)].append((doctype, Money(int(minor), currency)))
     return into.of_people(stated)
 
 
@@ -345,7 +345,7 @@ def _standins(
         return ()
     found = sql.rows(STANDINS, [UUID(case.id), command.task, entity.id, case.doctype])
     return tuple(
-        str(UUID(deputy))
+        sql.as_id(deputy)
         for deputy, time_zone, first, last in found
         if _runs(first, last, time_zone, at)
     )
@@ -384,7 +384,7 @@ def _routing(case: Case, into: InBase, world: World, known: Map) -> Routing:
     flags = {
         "new_counterparty": bool(found["NEW"]),
         "unverified_account": any(state != "VERIFIED" for _, state, _ in world["ACCOUNT"]),
-        "account_differs": bool(paid) and account not in ("", str(UUID(paid[0]))),
+        "account_differs": bool(paid) and account not in ("", sql.as_id(paid[0])),
         "duplicate": bool(numbers),
     }
     return Routing(
@@ -398,7 +398,7 @@ def _routing(case: Case, into: InBase, world: World, known: Map) -> Routing:
             "counterparty_group": next(iter(found["GROUP"]), None),
             **flags,
         },
-        cost_centre_owner=next((str(UUID(owner)) for owner in found["OWNER"]), None),
+        cost_centre_owner=next((sql.as_id(owner) for owner in found["OWNER"]), None),
     )
 
 

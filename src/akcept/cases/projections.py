@@ -92,7 +92,7 @@ def write_sides(
 
 def let_see(case: Case, people: Sequence[str], batch: Batch) -> None:
     """Let people see a case who do not take part in it: the managers of its initiator."""
-    taking_part = rows.people(case)
+    taking_part = rows.people(case) if people else ()
     others = sorted({UUID(person) for person in people if person not in taking_part})
     _participants(case, others, batch, follows=False)
 

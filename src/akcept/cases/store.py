@@ -214,12 +214,12 @@ def _entity(row: Sequence[object]) -> world.Entity:
 
 def _once(work: Callable[[], Done], request: Request) -> Done:
     """Do the work in one durable transaction; a repeated request gets its first outcome, whatever came since."""
-    return repeats.once(
-        work=transaction.atomic(durable=True)(work),
-        again=_first_outcome,
-        by=request.by,
-        request=request.asked,
-    )
+
+    def durably() -> Done:
+        with transaction.atomic(durable=True):
+            return work()
+
+    return repeats.once(work=durably, again=_first_outcome, by=request.by, request=request.asked)
 
 
 def _first_outcome(entry: Entry) -> Done:

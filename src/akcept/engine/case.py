@@ -270,11 +270,16 @@ class Case:
 
     def terms_of(self, stage: str) -> Terms:
         """Return how a stage decides; what an older record does not say, and what was added, goes one by one."""
-        return next((row for row in self.terms if row.stage == stage), Terms(stage))
+        for row in self.terms:
+            if row.stage == stage:
+                return row
+        return Terms(stage)
 
     @property
     def live(self) -> tuple[Payment, ...]:
         """Return the payments on their way or made, without those that were taken back."""
+        if not self.payments:
+            return ()
         taken_back = {row.returns for row in self.payments}
         alive = {PaymentState.SENT, PaymentState.EXECUTED}
         return tuple(

@@ -23,13 +23,14 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 # The alias of JSON values refers to itself by name, also where only the alias was imported.
 JSON_NAMES = {"Json": Json, "Mapping": Mapping, "Sequence": Sequence}
+AS_IT_IS = frozenset({str, Private, int, bool, types.NoneType})
 EVENTS: dict[str, type[events.Event]] = {kind.KIND: kind for kind in get_args(events.Event)}
 
 
 def dump(value: Any) -> Any:
     """Turn an engine value into JSON values."""
     kind: Any = type(value)
-    return _dumper(kind)(value)
+    return value if kind in AS_IT_IS else _dumper(kind)(value)
 
 
 def load(kind: Any, value: Any) -> Any:

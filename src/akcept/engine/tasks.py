@@ -46,9 +46,10 @@ def tasks(case: Case) -> tuple[Task, ...]:
 
 
 def _approving(case: Case) -> tuple[Task, ...]:
-    assert case.open_seats, "in approval without an open seat"
+    seats = case.open_seats
+    assert seats, "in approval without an open seat"
     found: list[Task] = []
-    for seat in case.open_seats:
+    for seat in seats:
         if seat.holder:
             found.append(Task(seat_key(case, seat), TaskKind.APPROVE, seat.holder))
         else:

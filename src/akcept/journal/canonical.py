@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple, TypeAlias
@@ -27,6 +28,7 @@ MARK = "~"
 LARGEST = 2**53 - 1
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 ENCODER = json.JSONEncoder(
     ensure_ascii=False,
     check_circular=False,
@@ -73,7 +75,9 @@ def as_moment(value: int) -> datetime:
 
 def step(path: str, key: str) -> str:
     """Return the path one key deeper; a dot in a key is escaped, so that paths stay unique."""
-    return f"{path}.{key.replace(MARK, '~0').replace('.', '~1')}"
+    if MARK in key or "." in key:
+        key = key.replace(MARK, "~0").replace(".", "~1")
+    return f"{path}.{key}"
 
 
 def plain(value: JSON, path: str, secrets: list[Secret]) -> Plain:
@@ -85,6 +89,9 @@ def plain(value: JSON, path: str, secrets: list[Secret]) -> Plain:
         return value
     if isinstance(value, str):
         return _text(value, path, secrets)
+    # A dict is a Mapping too, but that answer takes longer.
+    if isinstance(value, dict):
+        return _mapping(value, path, secrets)
     if isinstance(value, int):
         if not -LARGEST <= value <= LARGEST:
             raise TypeError(f"{path}: integer too large for the journal.")
@@ -128,7 +135,5 @@ def _mapping(value: Mapping[str, JSON], path: str, secrets: list[Secret]) -> dic
 
 def check_text(value: str, path: str) -> None:
     """Refuse text that one of the databases or UTF-8 cannot hold."""
-    if "\0" in value or (
-        not value.isascii() and any("\ud800" <= sign <= "\udfff" for sign in value)
-    ):
+    if "\0" in value or (not value.isascii() and LONE_SURROGATE.search(value)):
         raise InvalidInput(errors={path: "CONTROL_CHARACTERS"})

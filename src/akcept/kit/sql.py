@@ -11,7 +11,7 @@ from uuid import UUID
 
 import psycopg
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Q, QuerySet
 
@@ -19,6 +19,8 @@ from django.db.models import Q, QuerySet
 CHANNEL = "akcept"
 # SQLite binds 32,766 values per statement at most, PostgreSQL 65,535.
 MOST_VALUES = 32_000
+ID_LENGTH = len(str(UUID(int=0)))
+Statement = tuple[str, Sequence[Any]]
 
 
 def params(values: Iterable[object]) -> list[Any]:
@@ -112,7 +114,7 @@ class Batch:
     """
 
     def __init__(self) -> None:
-        self._statements: list[tuple[str, list[Any]]] = []
+        self._statements: list[Statement] = []
 
     def insert(
         self,
@@ -128,15 +130,10 @@ class Batch:
         `returning` is for what a row sets off, such as a hint: nobody reads the answer.
         """
         step = MOST_VALUES // len(columns)
-        names = ", ".join(f'"{column}"' for column in columns)
-        one = f"({', '.join(['%s'] * len(columns))})"
         for start in range(0, len(rows), step):
             part = rows[start : start + step]
-            listed = ", ".join([one] * len(part))
-            self.add(
-                f'INSERT INTO "{table}" ({names}) VALUES {listed}{on_conflict}{returning}',  # noqa: S608
-                [value for row in part for value in row],
-            )
+            statement = _insertion(table, tuple(columns), len(part)) + on_conflict + returning
+            self.add(statement, [value for row in part for value in row])
 
     def insert_each(
         self, table: str, same: tuple[str, object], column: str, values: list[str]
@@ -152,36 +149,48 @@ class Batch:
         into = f'INSERT INTO "{table}" ("{name}", "{column}")'
         self.add(f"{into} {rows} ON CONFLICT DO NOTHING", bound)
 
-    def add(self, statement: str, values: Iterable[object]) -> None:
+    def add(self, statement: str, values: Sequence[object]) -> None:
         """Add one statement of another shape."""
-        self._statements.append((statement, params(values)))
+        self._statements.append((statement, values))
 
     def run(self) -> int:
         """Send everything that was added and return how many rows the last statement touched."""
+        statements, self._statements = self._statements, []
+        if connection.vendor == "postgresql":
+            statements = _joined(statements)
         touched = 0
-        for statement, values in self._joined():
-            touched = _write(statement, values)
-        self._statements.clear()
+        for statement, values in statements:
+            touched = _write(statement, params(values))
         return touched
 
-    def _joined(self) -> list[tuple[str, list[Any]]]:
-        is_small = sum(len(values) for _, values in self._statements) <= MOST_VALUES
-        if connection.vendor != "postgresql" or len(self._statements) < 2 or not is_small:
-            return self._statements
-        *first, (last, _) = self._statements
-        steps = ", ".join(f"step{place} AS ({text})" for place, (text, _) in enumerate(first))
-        values = [value for _, part in self._statements for value in part]
-        return [(f"WITH {steps} {last}", values)]
+
+# What a decision adds has few shapes.
+@lru_cache(maxsize=256)
+def _insertion(table: str, columns: tuple[str, ...], count: int) -> str:
+    names = ", ".join(f'"{column}"' for column in columns)
+    one = f"({', '.join(['%s'] * len(columns))})"
+    return f'INSERT INTO "{table}" ({names}) VALUES {", ".join([one] * count)}'  # noqa: S608
+
+
+def _joined(statements: list[Statement]) -> list[Statement]:
+    """Make one statement of several, unless they have more values than it may bind."""
+    values = [value for _, part in statements for value in part]
+    if len(statements) < 2 or len(values) > MOST_VALUES:
+        return statements
+    *first, last = (text for text, _ in statements)
+    steps = ", ".join(f"step{place} AS ({text})" for place, text in enumerate(first))
+    return [(f"WITH {steps} {last}", values)]
 
 
 def _write(statement: str, values: Sequence[Any]) -> int:
     """Run a statement of any length and return how many rows it touched."""
-    if connection.vendor != "postgresql" or connection.queries_logged:
-        return _touched(connection.cursor(), statement, values)
+    line = connections[DEFAULT_DB_ALIAS]
+    if line.vendor != "postgresql" or line.queries_logged:
+        return _touched(line.cursor(), statement, values)
     # psycopg would take a statement with more than fifty values apart anew each time.
-    connection.ensure_connection()
-    raw: Any = psycopg.RawCursor(connection.connection)
-    return _touched(connection.make_cursor(raw), _numbered(statement), values)
+    line.ensure_connection()
+    raw: Any = psycopg.RawCursor(line.connection)
+    return _touched(line.make_cursor(raw), _numbered(statement), values)
 
 
 def _touched(opened: CursorWrapper, statement: str, values: Sequence[Any]) -> int:
@@ -221,6 +230,11 @@ def give_hint() -> None:
 def as_uuid(value: object) -> UUID:
     """Return the UUID read from a raw row: SQLite gives 32 hex characters."""
     return value if isinstance(value, UUID) else UUID(str(value))
+
+
+def as_id(value: str) -> str:
+    """Return an id that a row gives as text as the rules write it: SQLite gives it without its dashes."""
+    return value if len(value) == ID_LENGTH else str(UUID(value))
 
 
 def as_moment(value: datetime) -> datetime:

@@ -36,7 +36,7 @@ def snapshot() -> Org:
         limits[person].append((doctype, Money(int(minor), currency)))
     members = [
         Member(
-            id=str(sql.as_uuid(key)),
+            id=sql.as_id(key),
             name=name,
             manager=_text(manager),
             department=_text(department),
@@ -48,7 +48,7 @@ def snapshot() -> Org:
         for key, name, manager, department, active, peer in chart["MEMBER"]
     ]
     units = [
-        Unit(id=str(sql.as_uuid(key)), head=_text(head), parent=_text(parent))
+        Unit(id=sql.as_id(key), head=_text(head), parent=_text(parent))
         for key, _, head, parent, *_ in chart["UNIT"]
     ]
     return Org(
@@ -57,8 +57,8 @@ def snapshot() -> Org:
     )
 
 
-def _text(found: object) -> str | None:
-    return None if found is None else str(sql.as_uuid(found))
+def _text(found: str | None) -> str | None:
+    return None if found is None else sql.as_id(found)
 
 
 def units_of(*, person_id: UUID) -> frozenset[UUID]:
