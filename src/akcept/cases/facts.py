@@ -23,7 +23,7 @@ from akcept.company import calendars, settings
 from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import TypeCard
 from akcept.engine import commands as do
-from akcept.engine.calendars import PostponeDays
+from akcept.engine.calendars import PostponeDays, WorkingCalendar
 from akcept.engine.case import Case
 from akcept.engine.duplicates import normalise_number
 from akcept.engine.facts import SYSTEM, Account, Approval, Facts, Policy, Routing
@@ -193,11 +193,7 @@ def gather(
         actor=actor,
         today=today,
         doctype=doctypes.type_card(code=case.doctype, stamp=_stamp(world)).rules,
-        calendar=calendars.combined(
-            code=entity.working_calendar,
-            around=today,
-            own={date.fromisoformat(day): kind for day, kind, _ in world["DAY"]},
-        ),
+        calendar=_calendar(entity, today, world),
         policy=_policy(world, company, entity),
         account=_account(world),
         deputising=frozenset(deputyships),
@@ -243,6 +239,11 @@ def type_of(case: Case, seen: Seen) -> TypeCard:
     """Return the document type by which a case was judged last."""
     world = next(reversed(seen.values()))
     return doctypes.type_card(code=case.doctype, stamp=_stamp(world))
+
+
+def _calendar(entity: Entity, today: date, world: World) -> WorkingCalendar:
+    own = {date.fromisoformat(day): kind for day, kind, _ in world["DAY"]}
+    return calendars.combined(code=entity.working_calendar, around=today, own=own)
 
 
 def _is_excepted(rule: RuleCode, world: World, today: date) -> bool:
