@@ -79,6 +79,7 @@ def test_an_invoice_is_made_of_a_letter_with_its_file_once(cast: Cast, log_in: L
     late = log_in("clara").post(url, typed | {"key": "another", "do": "draft"})
     assert "Anna Annina has already made a document" in body(late)
     assert Case.objects.count() == 1
+    assert client.get(url)["Location"] == f"/intake/{item}/"
 
 
 def test_a_letter_is_set_aside_for_a_reason_and_put_back(cast: Cast, log_in: LogIn) -> None:

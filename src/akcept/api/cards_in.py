@@ -132,12 +132,17 @@ class CardIn(In):
         )
 
 
-class CreateIn(CardIn):
+class MakeIn(CardIn):
     """A new document; `submit` sends it for approval in the same act."""
 
     type: Annotated[Line, Field(min_length=1)] = "INVOICE"
     submit: Annotated[bool, Field(strict=True)] = False
     duplicate_reason: Note = ""
+
+
+class CreateIn(MakeIn):
+    """A new document, perhaps after an earlier one."""
+
     copy_of: Id | None = None
 
 

@@ -186,13 +186,18 @@ def download_file(
     """Return the contents of a file as they came in."""
     call = request.auth
     card = queries.file(by=call.by, case_id=case_id, attachment=number, at=call.at)
+    return attached(card.sha256, card.name, card.media_type)
+
+
+def attached(sha256: str, name: str, media_type: str) -> FileResponse:
+    """Return the contents of a file to be saved."""
     response = FileResponse(
-        files.content(sha256=card.sha256),
+        files.content(sha256=sha256),
         as_attachment=True,
-        filename=card.name,
-        content_type=card.media_type,
+        filename=name,
+        content_type=media_type,
     )
-    response["ETag"] = f'"{card.sha256}"'
+    response["ETag"] = f'"{sha256}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

@@ -6,6 +6,8 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Protocol
 from uuid import UUID
 
 from akcept.cases import services as cases
@@ -16,6 +18,8 @@ from akcept.files import services as files
 from akcept.intake import access, store
 from akcept.intake.models import Item, ItemFile
 from akcept.intake.store import Brought, Letter
+from akcept.journal import repeats
+from akcept.journal.repeats import Asked
 from akcept.kit import text
 from akcept.people.askers import Asker, asker
 
@@ -96,30 +100,48 @@ def make_document(
     )
 
 
-def set_aside(*, item_id: UUID, by: Asker, reason: str, at: datetime) -> None:
+def set_aside(
+    *, item_id: UUID, by: Asker, reason: str, at: datetime, key: str | None = None
+) -> None:
     """Say that no document comes of an item, and why; refuses to do so without a reason."""
-    access.check_handling(item_id=item_id, by=by, at=at)
     try:
         said = text.clean_text(reason, max_length=LONGEST_REASON, multiline=True)
     except ValueError as error:
         raise InvalidInput({"reason": str(error)}) from error
     if not said:
+        access.check_handling(item_id=item_id, by=by, at=at)
         raise InvalidInput({"reason": "REQUIRED"})
-    store.set_aside(item_id=item_id, reason=said, by=by.actor, at=at)
+    done = partial(store.set_aside, item_id=item_id, reason=said, by=by.actor, at=at)
+    _once(done, item_id, by, at, repeats.asked(key=key, said=["SET_ASIDE", item_id, said]))
 
 
-def put_back(*, item_id: UUID, by: Asker, at: datetime) -> None:
+def put_back(*, item_id: UUID, by: Asker, at: datetime, key: str | None = None) -> None:
     """Let an item that was set aside wait again."""
-    access.check_handling(item_id=item_id, by=by, at=at)
-    store.put_back(item_id=item_id, by=by.actor, at=at)
+    done = partial(store.put_back, item_id=item_id, by=by.actor, at=at)
+    _once(done, item_id, by, at, repeats.asked(key=key, said=["PUT_BACK", item_id]))
 
 
-def give(*, item_id: UUID, to: UUID, by: Asker, at: datetime) -> None:
+def give(*, item_id: UUID, to: UUID, by: Asker, at: datetime, key: str | None = None) -> None:
     """Pass an item on to a colleague, who sees it from then on; refuses whoever could not log in."""
-    access.check_handling(item_id=item_id, by=by, at=at)
     if asker(person_id=to) is None:
+        access.check_handling(item_id=item_id, by=by, at=at)
         raise InvalidInput({"person": "NOT_FOUND"})
-    store.give(item_id=item_id, holder_id=to, by=by.actor, at=at)
+    done = partial(store.give, item_id=item_id, holder_id=to, by=by.actor, at=at)
+    _once(done, item_id, by, at, repeats.asked(key=key, said=["GIVE", item_id, to]))
+
+
+class _Step(Protocol):
+    def __call__(self, *, request: Asked | None) -> None: ...
+
+
+def _once(step: _Step, item_id: UUID, by: Asker, at: datetime, request: Asked | None) -> None:
+    """Do it, if the person may; a repeat under the same key changes nothing, whatever they may see by then."""
+
+    def work() -> None:
+        access.check_handling(item_id=item_id, by=by, at=at)
+        step(request=request)
+
+    repeats.once(work=work, again=lambda first: None, by=by.actor, request=request)
 
 
 def _keep(one: Enclosed, by: UUID | None, at: datetime) -> Brought:

@@ -15,6 +15,7 @@ from akcept.intake.codes import Kind, State
 from akcept.intake.models import Item, ItemFile
 from akcept.journal import store as journal
 from akcept.journal.canonical import JSON
+from akcept.journal.repeats import Asked
 from akcept.journal.store import Actor, ActorKind, Record
 
 CHAIN = "INTAKE"
@@ -98,7 +99,9 @@ def _received(letter: Letter, files: Sequence[Brought], at: datetime) -> UUID:
 
 
 @transaction.atomic
-def give(*, item_id: UUID, holder_id: UUID | None, by: Actor, at: datetime) -> None:
+def give(
+    *, item_id: UUID, holder_id: UUID | None, by: Actor, at: datetime, request: Asked | None = None
+) -> None:
     """Make an item somebody's, or nobody's; refuses one that is settled."""
     row = _waiting(item_id)
     if row.holder_id == holder_id:
@@ -106,7 +109,7 @@ def give(*, item_id: UUID, holder_id: UUID | None, by: Actor, at: datetime) -> N
     data: dict[str, JSON] = {"old": row.holder_id, "new": holder_id}
     row.holder_id = holder_id
     row.save(update_fields=["holder_id"])
-    _record(row, Kind.GIVEN, data, by, at)
+    _record(row, Kind.GIVEN, data, by, at, request)
 
 
 @transaction.atomic
@@ -119,16 +122,18 @@ def take(*, item_id: UUID, case_id: UUID, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def set_aside(*, item_id: UUID, reason: str, by: Actor, at: datetime) -> None:
+def set_aside(
+    *, item_id: UUID, reason: str, by: Actor, at: datetime, request: Asked | None = None
+) -> None:
     """Note that no document comes of an item; refuses one that is settled."""
     row = _waiting(item_id)
     row.reason = reason
     _settle(row, State.SET_ASIDE, by, at)
-    _record(row, Kind.SET_ASIDE, {"reason": Private(reason)}, by, at)
+    _record(row, Kind.SET_ASIDE, {"reason": Private(reason)}, by, at, request)
 
 
 @transaction.atomic
-def put_back(*, item_id: UUID, by: Actor, at: datetime) -> None:
+def put_back(*, item_id: UUID, by: Actor, at: datetime, request: Asked | None = None) -> None:
     """Let an item that was set aside wait again; refuses one that has become a document."""
     row = _locked(item_id)
     if row.state == State.WAITING:
@@ -137,7 +142,7 @@ def put_back(*, item_id: UUID, by: Actor, at: datetime) -> None:
         raise _settled(row)
     row.state, row.reason, row.settled_by, row.settled_at = State.WAITING, "", None, None
     row.save(update_fields=["state", "reason", "settled_by", "settled_at"])
-    _record(row, Kind.PUT_BACK, {}, by, at)
+    _record(row, Kind.PUT_BACK, {}, by, at, request)
 
 
 def _settle(row: Item, state: State, by: Actor, at: datetime) -> None:
@@ -167,5 +172,20 @@ def _file(file: Brought) -> JSON:
     return {"name": Private(file.name), "sha256": file.sha256, "problem": file.problem}
 
 
-def _record(row: Item, kind: Kind, data: dict[str, JSON], by: Actor, at: datetime) -> None:
-    journal.record(row=row, chain=CHAIN, records=[Record(kind, data)], by=by, at=at)
+def _record(
+    row: Item,
+    kind: Kind,
+    data: dict[str, JSON],
+    by: Actor,
+    at: datetime,
+    request: Asked | None = None,
+) -> None:
+    journal.record(
+        row=row,
+        chain=CHAIN,
+        records=[Record(kind, data)],
+        by=by,
+        at=at,
+        key=request.key if request else None,
+        request_hash=request.digest if request else None,
+    )

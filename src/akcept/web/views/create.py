@@ -20,6 +20,7 @@ from akcept.doctypes.cards import TypeCard
 from akcept.engine import refusals as no
 from akcept.intake import queries as intake
 from akcept.intake import services as letters
+from akcept.intake.codes import State
 from akcept.intake.queries import ItemCard
 from akcept.people.askers import Asker
 from akcept.web.asking import Ask, ask, door, words
@@ -51,7 +52,10 @@ def new(request: HttpRequest, doctype: str = INVOICE) -> HttpResponseBase:
     type_ = _startable(doctype, asked)
     copied = sheets.uuid_of(request.GET.get("copy", ""))
     if request.method == "GET":
-        return _page(request, asked, _begun(type_, asked, copied, _brought(request)))
+        brought = _brought(request)
+        if brought is not None and brought.line.state != State.WAITING:
+            return redirect("web:intake-item", brought.line.id)
+        return _page(request, asked, _begun(type_, asked, copied, brought))
     sheet = Sheet.sent(type_, request, asked)
     if request.POST.get("do", "begin") in {"begin", *ADDING}:
         return _page(request, asked, sheet)
@@ -103,7 +107,10 @@ def _brought(request: HttpRequest) -> ItemCard | None:
     if item_id is None:
         return None
     asked = ask(request)
-    return intake.item(item_id=item_id, by=asked.by, at=asked.at)
+    found = intake.item(item_id=item_id, by=asked.by, at=asked.at)
+    if not found.may_handle:
+        raise no.NotAllowed
+    return found
 
 
 def _draft_key(request: HttpRequest, type_: TypeCard) -> str:

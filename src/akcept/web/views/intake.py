@@ -75,7 +75,7 @@ def set_aside(request: HttpRequest, item_id: UUID) -> HttpResponseBase:
     if not _done(
         form,
         lambda given: services.set_aside(
-            item_id=item_id, by=asked.by, reason=given["reason"], at=asked.at
+            item_id=item_id, by=asked.by, reason=given["reason"], at=asked.at, key=asked.key
         ),
     ):
         return _page(request, asked, item_id, form, GiveForm())
@@ -87,7 +87,7 @@ def set_aside(request: HttpRequest, item_id: UUID) -> HttpResponseBase:
 def put_back(request: HttpRequest, item_id: UUID) -> HttpResponseBase:
     """Let a letter that was set aside wait again."""
     asked = ask(request)
-    services.put_back(item_id=item_id, by=asked.by, at=asked.at)
+    services.put_back(item_id=item_id, by=asked.by, at=asked.at, key=asked.key)
     messages.success(request, _("Put back. It waits again."))
     return redirect("web:intake-item", item_id)
 
@@ -99,7 +99,9 @@ def give(request: HttpRequest, item_id: UUID) -> HttpResponseBase:
     form = GiveForm(request.POST)
     if not _done(
         form,
-        lambda given: services.give(item_id=item_id, to=given["person"], by=asked.by, at=asked.at),
+        lambda given: services.give(
+            item_id=item_id, to=given["person"], by=asked.by, at=asked.at, key=asked.key
+        ),
     ):
         return _page(request, asked, item_id, AsideForm(), form)
     messages.success(request, _("Passed on."))
