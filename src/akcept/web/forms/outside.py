@@ -46,11 +46,13 @@ class SharingForm(LaidForm):
         field = self.fields["shown"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
         field.choices = [(card.id, card.name) for card in offered if card.is_current]
+        if not field.choices:
+            del self.fields["shown"]
 
     def shared(self) -> Shared:
         """Return what the form shares."""
         given = self.cleaned_data
-        return Shared(given["question"], tuple(given["shown"]))
+        return Shared(given["question"], tuple(given.get("shown", ())))
 
 
 class GuestForm(SharingForm):

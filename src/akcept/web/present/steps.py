@@ -76,7 +76,7 @@ def groups(card: CaseCard) -> list[Group]:
             replace(step, number=number + place) for place, step in enumerate(steps_of, 1)
         )
         number += len(numbered)
-        if stage is None or stage.how is How.IN_TURN or not numbered or stage.unmet:
+        if stage is None or stage.how is How.IN_TURN or len(numbered) < 2 or stage.unmet:
             found += [Group((step,)) for step in numbered]
             continue
         tally = pgettext("quorum", "%(agreed)d of %(needed)d") % {

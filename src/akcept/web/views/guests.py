@@ -33,7 +33,10 @@ def invite(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
     if request.method == "POST" and filling.accepted(form, lambda _: _invited(case_id, form, asked)):  # fmt: skip
         messages.success(request, _("Asked. The link goes to them when it is their turn."))
         return redirect("web:case", case_id)
-    return _page(request, card, _("Ask somebody from outside"), form)
+    hint = _(
+        "A letter with a link goes to them when it is their turn. On its page they prove by a code that the mailbox is theirs, and decide; they need no account."
+    )
+    return _page(request, card, _("Ask somebody from outside"), form, hint)
 
 
 @door("GET", "POST")
@@ -77,10 +80,13 @@ def _sent(case_id: UUID, person_id: UUID, form: SharingForm, asked: Ask) -> None
     )
 
 
-def _page(request: HttpRequest, card: CaseCard, title: str, form: Any) -> HttpResponseBase:
+def _page(
+    request: HttpRequest, card: CaseCard, title: str, form: Any, hint: str = ""
+) -> HttpResponseBase:
     context = {
         "place": "registry",
         "title": title,
+        "hint": hint,
         "verb": _("Send"),
         "back": reverse("web:case", args=[card.row.id]),
         "back_label": label_of(card.row.type.code, card.row.number),
