@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -15,11 +15,14 @@ from ninja.security import HttpBearer
 
 from akcept.api.languages import asked_for
 from akcept.engine.refusals import InvalidInput
+from akcept.journal import repeats
+from akcept.journal.repeats import First
 from akcept.kit import clock
 from akcept.people import askers, services, tokens
 from akcept.people.askers import Asker
 from akcept.people.codes import TokenScope
 
+Answer = TypeVar("Answer")
 KEY = re.compile(r"[\x21-\x7e]{1,200}")
 TOKEN = re.compile(r"[\w\-]{1,200}", re.ASCII)
 # Noting every single use would take SQLite's one write lock for every call.
@@ -57,6 +60,14 @@ class Call:
     def upon(self, case_id: UUID) -> Upon:
         """Return what an act on that case is given."""
         return Upon(case_id=case_id, by=self.by, at=self.at, key=self.key)
+
+    def once(
+        self, request: HttpRequest, work: Callable[[], Answer], again: Callable[[First], Answer]
+    ) -> Answer:
+        """Do what is asked once: sent again under its key it is answered by `again`, from the entry it left."""
+        said = [request.method, request.path, request.body.decode(errors="replace")]
+        request_key = repeats.asked(key=self.key, said=said)
+        return repeats.noted(work=work, again=again, by=self.by.actor, request=request_key)
 
     def revision(self, said: int | None) -> int:
         """Return the revision the caller has seen, from the body or If-Match; refuses neither and both at odds."""

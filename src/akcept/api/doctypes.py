@@ -152,12 +152,16 @@ def show_document_type(request: ApiRequest, doctype: str) -> TypeOut:
     return _found(doctype)
 
 
-@door.act("/document-types", TypeOut, ADMINISTER, summary="Make a document type", status=201, is_keyed=False)  # fmt: skip
+@door.act("/document-types", TypeOut, ADMINISTER, summary="Make a document type", status=201)
 def create_document_type(request: ApiRequest, body: TypeIn) -> Status[TypeOut]:
     """Make a document type. Its code, its series and whether it ends in a payment never change."""
     call = request.auth
     fields = TypeFields(**_given(body))
-    services.create_type(code=body.code, fields=fields, by=call.by.actor, at=call.at)
+
+    def work() -> None:
+        services.create_type(code=body.code, fields=fields, by=call.by.actor, at=call.at)
+
+    call.once(request, work, lambda _: None)
     return Status(201, _found(body.code))
 
 
@@ -167,7 +171,6 @@ def create_document_type(request: ApiRequest, body: TypeIn) -> Status[TypeOut]:
     ADMINISTER,
     summary="Change a document type",
     method="PATCH",
-    is_keyed=False,
 )
 def change_document_type(request: ApiRequest, doctype: str, body: TypeChangesIn) -> TypeOut:
     """Change what is given; it counts at once. Nothing is deleted: what is not asked for any more is retired."""
@@ -175,7 +178,11 @@ def change_document_type(request: ApiRequest, doctype: str, body: TypeChangesIn)
     access.require(right=Right.ADMINISTER, by=call.by.actor, at=call.at)
     old = services.fields_of(queries.type_card(code=doctype))
     fields = replace(old, **_given(body))
-    services.change_type(code=doctype, fields=fields, by=call.by.actor, at=call.at)
+
+    def work() -> None:
+        services.change_type(code=doctype, fields=fields, by=call.by.actor, at=call.at)
+
+    call.once(request, work, lambda _: None)
     return _found(doctype)
 
 

@@ -85,7 +85,7 @@ class Door(Router):
         method: str = "POST",
         is_keyed: bool = True,
     ) -> Callable[[View], View]:
-        """Declare a POST or PATCH for tokens that have one of the scopes; what is not keyed, administrators' work, is done again when sent again."""
+        """Declare a POST or PATCH for tokens that have one of the scopes; what is not keyed does no harm when sent again."""
         needs = " or ".join(scope.value for scope in scopes)
         found: Callable[[View], View] = self.api_operation(
             [method],

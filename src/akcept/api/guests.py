@@ -83,13 +83,14 @@ def list_outside(request: ApiRequest, case_id: UUID) -> list[LinkOut]:
 def send_link(request: ApiRequest, case_id: UUID, person_id: UUID, body: SharedIn) -> list[LinkOut]:
     """Send a new link with what is shared now; the one before no longer works."""
     call = request.auth
-    inviting.send_again(
-        case_id=case_id,
-        by=call.by,
-        person=person_id,
-        at=call.at,
-        shared=Shared(body.question, tuple(body.files)),
-    )
+    shared = Shared(body.question, tuple(body.files))
+
+    def work() -> None:
+        inviting.send_again(
+            case_id=case_id, by=call.by, person=person_id, at=call.at, shared=shared
+        )
+
+    call.once(request, work, lambda _: None)
     return list_outside(request, case_id)
 
 
@@ -104,5 +105,9 @@ def revoke_link(
 ) -> list[LinkOut]:
     """Let the link no longer work; the task stays."""
     call = request.auth
-    inviting.revoke(case_id=case_id, by=call.by, person=person_id, at=call.at)
+
+    def work() -> None:
+        inviting.revoke(case_id=case_id, by=call.by, person=person_id, at=call.at)
+
+    call.once(request, work, lambda _: None)
     return list_outside(request, case_id)

@@ -11,7 +11,7 @@ from pydantic import Field, WithJsonSchema
 from akcept.api.calls import ApiRequest
 from akcept.api.door import Door
 from akcept.api.given import Moment, Out
-from akcept.api.people import DoneOut, ExceptionOut
+from akcept.api.people_shapes import DoneOut, ExceptionOut
 from akcept.api.taken import In, Line
 from akcept.cases import confirming
 from akcept.cases import coverage as covered
@@ -139,20 +139,28 @@ def list_changes(request: ApiRequest) -> list[ChangeOut]:
     ]
 
 
-@door.act("/org/changes/{uuid:change_id}/confirm", DoneOut, ADMINISTER, summary="Confirm a change", is_keyed=False)  # fmt: skip
+@door.act("/org/changes/{uuid:change_id}/confirm", DoneOut, ADMINISTER, summary="Confirm a change")  # fmt: skip
 def confirm_change(request: ApiRequest, change_id: UUID) -> DoneOut:
     """Make a change that waits, as a second person; its author cannot."""
     call = request.auth
-    confirming.confirm(change_id=change_id, by=call.by.actor, at=call.at)
-    return DoneOut(id=change_id)
+
+    def work() -> DoneOut:
+        confirming.confirm(change_id=change_id, by=call.by.actor, at=call.at)
+        return DoneOut(id=change_id)
+
+    return call.once(request, work, lambda _: DoneOut(id=change_id))
 
 
-@door.act("/org/changes/{uuid:change_id}/decline", DoneOut, ADMINISTER, summary="Decline or withdraw a change", is_keyed=False)  # fmt: skip
+@door.act("/org/changes/{uuid:change_id}/decline", DoneOut, ADMINISTER, summary="Decline or withdraw a change")  # fmt: skip
 def decline_change(request: ApiRequest, change_id: UUID, body: DeclineIn) -> DoneOut:
     """Drop a change that waits; its author withdraws it by this."""
     call = request.auth
-    confirming.decline(change_id=change_id, remark=body.remark, by=call.by.actor, at=call.at)
-    return DoneOut(id=change_id)
+
+    def work() -> DoneOut:
+        confirming.decline(change_id=change_id, remark=body.remark, by=call.by.actor, at=call.at)
+        return DoneOut(id=change_id)
+
+    return call.once(request, work, lambda _: DoneOut(id=change_id))
 
 
 @door.read("/org/coverage", list[GapOut], summary="Days with nobody to decide")

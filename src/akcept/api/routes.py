@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -83,8 +84,7 @@ def create_route(request: ApiRequest, body: RouteIn) -> Status[RouteOut]:
 )
 def reorder_routes(request: ApiRequest, body: OrderIn) -> list[RouteOut]:
     """Put the routes into a new order; it has to name each of them once."""
-    call = request.auth
-    services.reorder_routes(order=body.routes, by=call.by.actor, at=call.at)
+    _once(request, partial(services.reorder_routes, order=body.routes))
     return [shown(line) for line in queries.route_lines()]
 
 
@@ -105,10 +105,8 @@ def show_route(request: ApiRequest, route_id: UUID) -> RouteOut:
 )
 def rename_route(request: ApiRequest, route_id: UUID, body: RouteNamesIn) -> RouteOut:
     """Give a route other names."""
-    call = request.auth
-    services.rename_route(
-        route_id=route_id, name_en=body.name_en, name_ru=body.name_ru, by=call.by.actor, at=call.at
-    )
+    rename = partial(services.rename_route, name_en=body.name_en, name_ru=body.name_ru)
+    _once(request, partial(rename, route_id=route_id))
     return found(route_id)
 
 
@@ -131,13 +129,10 @@ def list_route_versions(request: ApiRequest, route_id: UUID) -> list[PublishedOu
 )
 def save_route_draft(request: ApiRequest, route_id: UUID, body: DraftIn) -> RouteOut:
     """Keep what a route is to say next; refuses a draft that was saved meanwhile."""
-    call = request.auth
-    services.save_draft(
-        route_id=route_id,
-        definition=said(body.definition),
-        seen=body.seen,
-        by=call.by.actor,
-        at=call.at,
+    definition = said(body.definition)
+    _once(
+        request,
+        partial(services.save_draft, route_id=route_id, definition=definition, seen=body.seen),
     )
     return found(route_id)
 
@@ -147,16 +142,25 @@ def save_route_draft(request: ApiRequest, route_id: UUID, body: DraftIn) -> Rout
 )
 def publish_route(request: ApiRequest, route_id: UUID, body: PublishIn) -> RouteOut:
     """Make the draft the next version; refuses one with errors. Documents under way keep their route."""
-    call = request.auth
-    services.publish_route(route_id=route_id, seen=body.seen, by=call.by.actor, at=call.at)
+    _once(request, partial(services.publish_route, route_id=route_id, seen=body.seen))
     return found(route_id)
+
+
+def _once(request: ApiRequest, act: Callable[..., object]) -> None:
+    """Carry out an act in the caller's name once; the answer is read afterwards."""
+    call = request.auth
+
+    def work() -> None:
+        act(by=call.by.actor, at=call.at)
+
+    call.once(request, work, lambda _: None)
 
 
 def _whole(path: str, name: str, service: Callable[..., None], *, summary: str, told: str) -> None:
     """Declare an act that needs nothing but the route."""
 
     def act(request: ApiRequest, route_id: UUID) -> RouteOut:
-        service(route_id=route_id, by=request.auth.by.actor, at=request.auth.at)
+        _once(request, partial(service, route_id=route_id))
         return found(route_id)
 
     act.__name__, act.__doc__ = name, told

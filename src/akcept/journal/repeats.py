@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import IntegrityError
 
 from akcept.engine.refusals import Refusal
-from akcept.journal import store
+from akcept.journal import in_hand, store
 from akcept.journal.models import Entry
 from akcept.journal.store import Actor
 
@@ -24,6 +25,15 @@ class Asked:
 
     key: str
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The entry that the first request has left: of which chain, and what it says but for private texts."""
+
+    chain_id: UUID
+    kind: str
+    data: Mapping[str, Any]
 
 
 def asked(*, key: str | None, said: Sequence[object]) -> Asked | None:
@@ -54,3 +64,29 @@ def once(
         if entry is None:
             raise
         return again(entry)
+
+
+def noted(
+    *,
+    work: Callable[[], Outcome],
+    again: Callable[[First], Outcome],
+    by: Actor,
+    request: Asked | None,
+) -> Outcome:
+    """Do the work once as `once` does, with the key noted on the first entry of `by` without being handed down.
+
+    The work is one transaction, or harmless when done again.
+    """
+    if request is None or by.id is None:
+        return work()
+    keyed = in_hand.Keyed(by.id, request.key, request.digest)
+
+    def held() -> Outcome:
+        with in_hand.holding(keyed):
+            return work()
+
+    return once(work=held, again=lambda entry: again(_first(entry)), by=by, request=request)
+
+
+def _first(entry: Entry) -> First:
+    return First(entry.chain_id, entry.kind, json.loads(entry.body)["data"])

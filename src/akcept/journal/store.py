@@ -10,7 +10,7 @@ from uuid import UUID
 
 from akcept.engine.refusals import InvalidInput, KeyReused
 from akcept.engine.values import Private
-from akcept.journal import canonical
+from akcept.journal import canonical, in_hand
 from akcept.journal.canonical import JSON, Plain, Secret
 from akcept.journal.models import LONGEST_KEY, Chained, Entry
 from akcept.kit import sql
@@ -81,6 +81,8 @@ def append(
     Refuses to work outside a transaction, without records, and with text that cannot be stored.
     """
     sql.require_transaction()
+    if key is None:
+        key, request_hash = in_hand.note(actor_id=by.id)
     _check_key(key)
     if not records or not isinstance(head.id, UUID):
         raise ValueError("An append needs at least one record and a chain with a UUID.")

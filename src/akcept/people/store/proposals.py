@@ -12,6 +12,7 @@ from django.db import transaction
 
 from akcept.company import store as company
 from akcept.engine.refusals import AlreadySettled, InvalidInput, NeedsSecondPerson, NotFound
+from akcept.journal import in_hand
 from akcept.journal.canonical import JSON
 from akcept.journal.store import Actor, Record
 from akcept.kit import text
@@ -31,7 +32,7 @@ def propose(
 ) -> UUID:
     """Keep a change; refuses what the rehearsal refuses, and leaves nothing of the rehearsal."""
     assert by.id is not None, "the system benefits from nothing"
-    with transaction.atomic():
+    with transaction.atomic(), in_hand.holding(None):
         rehearse()
         transaction.set_rollback(True)
     plain = json.dumps(arguments, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
