@@ -35,6 +35,15 @@ def test_raw_rows_hold_what_the_models_would_have_written() -> None:
     assert (sql.as_uuid(chain_id), sql.as_moment(not_before)) == (id_, AT)
 
 
+def test_a_row_is_read_as_its_model_would_read_it() -> None:
+    insert([(id_ := ids.new_id(), 1, 2, IN_MOSCOW, 0, True)])
+    (row,) = sql.loaded(Dispatch, "chain_id = %s AND is_sealed", [id_])
+    known = Dispatch.objects.get(chain_id=id_)
+    assert {**vars(row), "_state": None} == {**vars(known), "_state": None}
+    assert not row._state.adding
+    assert sql.loaded(Dispatch, "chain_id = %s", [ids.new_id()]) == []
+
+
 def test_many_rows_are_written_by_few_statements() -> None:
     rows = [(ids.new_id(), 1, 2, AT, 0, False) for _ in range(6_000)]
     with CaptureQueriesContext(connection) as queries:

@@ -51,11 +51,7 @@ class PersonManager(BaseUserManager["Person"]):
 
     def logged_in(self, key: UUID) -> Person | None:
         """Return a person who may come in, by one plain statement: every request begins with it."""
-        # A column of its own name for every field, so all of them.
-        found = self.raw(
-            'SELECT * FROM people_person WHERE "id" = %s AND is_active', sql.params([key])
-        )
-        return next(iter(found), None)
+        return next(iter(sql.loaded(self.model, "id = %s AND is_active", [key])), None)
 
     def create_user(self, *, email: str | None, name: str, password: str | None = None) -> Person:
         """Make a bare person without a journal entry; for tools and tests of Django itself."""
