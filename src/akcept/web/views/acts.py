@@ -7,8 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -80,7 +79,7 @@ def act(request: HttpRequest, case_id: UUID, verb: str) -> HttpResponseBase:
     there = back(request, card_url)
     if not undoing.carry(request, verb_of(verb), done, outcome, asked.at):
         messages.success(request, done)
-    return redirect(there)
+    return HttpResponseRedirect(there)
 
 
 def verb_of(text: str) -> Verb:
