@@ -1,4 +1,4 @@
-// <form data-select>: counts the ticked rows and sums their amounts by currency.
+// <form data-select>: counts the ticked rows and, where the page has a place for it, sums their amounts by currency.
 import { enhance, language, say } from "./page.js";
 
 // Rows with forms of their own stand outside of this one, their boxes belong to it all the same.
@@ -32,7 +32,8 @@ function show(form) {
   bar.hidden = ticked.length === 0;
   for (const button of form.querySelectorAll("[data-needs-selection]")) button.disabled = ticked.length === 0;
   bar.querySelector("[data-selected]").textContent = text;
-  bar.querySelector("[data-sums]").textContent = sums(ticked);
+  // Where nothing is paid there is nothing to add up.
+  bar.querySelector("[data-sums]")?.replaceChildren(sums(ticked));
   return text;
 }
 

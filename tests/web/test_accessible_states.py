@@ -1,0 +1,99 @@
+"""What opens, is previewed or refused about routes and people: nothing bars anybody's way there either."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from akcept.kit import clock
+from akcept.people import services as people
+from akcept.people.models import Role, RoleGrant
+from akcept.routes import definitions, queries, store
+from livedin import NOW, live
+from screens import AXE, barriers
+from troupe import SYSTEM, Cast
+from web.conftest import Visit
+from web.test_accessibility import HEIGHT
+
+pytestmark = [pytest.mark.axe, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Found = Iterator[tuple[str, list[tuple[str, str]]]]
+
+
+# Each language and each width once: what differs between them is looked at on every screen elsewhere.
+@pytest.mark.parametrize(("language", "width"), [("en", 1440), ("ru", 390)])
+def test_nothing_bars_the_way_to_what_opens_about_routes_and_people(
+    cast: Cast, visit: Visit, language: str, width: int
+) -> None:
+    known = live(cast)
+    unsettled(cast)
+    page = visit("root", "/", language, width, HEIGHT)
+    page.context.add_init_script(path=AXE)
+    found = dict(designing(page, known["route"]))
+    found |= dict(staffing(page, known["person"]))
+    page = visit("oleg", "/people/changes/", language, width, HEIGHT)
+    page.locator("main details > summary").first.click()
+    found["a change to decline"] = barriers(page)
+    found |= dict(overriding(page, known["asked"]))
+    assert {state: barred for state, barred in found.items() if barred} == {}
+
+
+def unsettled(cast: Cast) -> None:
+    """Let a change wait for Oleg, who may also override, and a document run by an older version."""
+    now = clock.now()
+    people.grant_role(person_id=cast.oleg.id, role="ADMINISTRATOR", by=SYSTEM, at=NOW)
+    override = Role.objects.create(
+        code="OVERRIDER", name_en="Overrider", name_ru="Override", rights=["OVERRIDE", "SEE_CASES"]
+    )
+    RoleGrant.objects.create(person=cast.oleg, role=override, granted_at=NOW)
+    people.grant_role(person_id=cast.root.id, role="CFO", by=cast.root.actor, at=now)
+    line = next(row for row in queries.route_lines() if row.code == "HIERARCHY")
+    stage = {"code": "S", "who": "NAMED", "people": [str(cast.vera.id)]}
+    said = {"conditions": definitions.dump(line.latest)["conditions"], "stages": [stage]}
+    store.publish(route="HIERARCHY", definition=said, by=SYSTEM, at=now)
+
+
+def designing(page: Page, route: UUID) -> Found:
+    page.goto(f"/routes/{route}/")
+    page.locator("#s0_people_pick").press_sequentially("a")
+    expect(page.locator("#s0_people_pick-list [role=option]").first).to_be_visible()
+    yield "people to choose from", barriers(page)
+    page.locator("#c0_text").fill("x")
+    page.locator("#save").click()
+    expect(page.locator("main [role=alert]")).to_be_visible()
+    yield "a route with errors", barriers(page)
+    line = next(row for row in queries.route_lines() if row.code == "HIERARCHY")
+    page.goto(f"/routes/{line.id}/running/")
+    page.locator("tbody input[type=checkbox]").first.check()
+    yield "documents to move", barriers(page)
+
+
+def staffing(page: Page, person: UUID) -> Found:
+    page.goto("/people/")
+    page.locator("tbody details > summary").first.click()
+    yield "somebody to move", barriers(page)
+    page.goto("/people/?view=chart")
+    page.locator(".ak-tree summary").first.click()
+    yield "a folded chart", barriers(page)
+    page.goto("/people/import/")
+    page.locator("[name=people]").fill("name;email\nNew One;new@x.example\n;broken")
+    page.locator("button[value=preview]").click()
+    expect(page).to_have_url(re.compile("/import/$"))
+    yield "what an import would change", barriers(page)
+    page.goto(f"/people/{person}/leave/")
+    page.locator("button[value=look]").click()
+    expect(page.locator("button[value=leave]")).to_be_visible()
+    yield "what leaving would do", barriers(page)
+
+
+def overriding(page: Page, case: UUID) -> Found:
+    page.goto(f"/cases/{case}/")
+    for act in ("force-decision", "replace-person", "reassign", "add-observer", "hold"):
+        dialog = page.locator(f"dialog[id^={act}-]")
+        if dialog.count():
+            dialog.first.evaluate("one => one.showModal()")
+            yield f"the dialog of {act}", barriers(page)
+            dialog.first.evaluate("one => one.close()")
