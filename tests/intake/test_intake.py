@@ -11,6 +11,7 @@ from akcept.cases.services import CardInput, NewFile
 from akcept.engine.refusals import IntakeSettled, InvalidInput, NotAllowed, NotFound
 from akcept.intake import queries, services
 from akcept.intake.codes import Kind, State
+from akcept.live.news import NOTICES, Reader
 from akcept.people import services as people
 from letters import arrived
 from staff import SYSTEM
@@ -153,3 +154,12 @@ def test_a_right_for_one_payer_is_none_for_what_names_no_payer(cast: Cast) -> No
     )
     with pytest.raises(NotFound):
         queries.item(item_id=item, by=cast.asks("dana"), at=AT)
+
+
+def test_open_pages_of_those_whom_it_concerns_hear_of_it_at_once(cast: Cast) -> None:
+    reader = Reader()
+    arrived(cast.anna.id)
+    (news,) = reader.read(at=AT)
+    assert news.people == dict.fromkeys((cast.anna.id, cast.clara.id), frozenset({NOTICES}))
+    assert news.case_id is None
+    assert reader.read(at=AT) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +14,9 @@ from akcept.intake.codes import Kind, State
 from akcept.intake.models import Item, ItemFile
 from akcept.journal import queries as journal
 from akcept.people import queries as people
+from akcept.people import rights
 from akcept.people.askers import Asker
+from akcept.people.codes import Right
 
 # More are shown as "99+".
 COUNTED = 100
@@ -104,6 +107,14 @@ def items(
     older = found[limit - 1].id if len(found) > limit else None
     names = _names({row.holder_id for row in found[:limit]})
     return ItemPage(tuple(_line(row, names) for row in found[:limit]), older)
+
+
+def concerned(*, item_ids: Collection[UUID], at: datetime) -> set[UUID]:
+    """Return whose numbers change with those items: their holders, and all who handle what comes in."""
+    found = Item.objects.filter(id__in=list(item_ids)).values_list("holder_id", flat=True)
+    held = list(found) if item_ids else []
+    handlers = rights.holders(right=Right.HANDLE_INTAKE, at=at) if held else []
+    return {*handlers, *(person for person in held if person)}
 
 
 def item(*, item_id: UUID, by: Asker, at: datetime) -> ItemCard:

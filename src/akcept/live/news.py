@@ -10,6 +10,7 @@ from uuid import UUID
 
 from akcept.cases import queries as cases
 from akcept.delivery import queries as delivery
+from akcept.intake import queries as intake
 from akcept.journal import dispatch
 from akcept.live.tail import Tail
 
@@ -47,10 +48,13 @@ class Reader:
             return []
         numbers = {row.chain_id: row.last_number for row in found}
         whom = cases.concerned(case_ids=numbers, at=at)
-        return [
+        told = [
             News(_parts({FEED: one.followers, TASKS: one.holders}), case_id, numbers[case_id])
             for case_id, one in whom.items()
         ]
+        # The numbers of the menu come with those of the bell.
+        others = intake.concerned(item_ids=numbers.keys() - whom.keys(), at=at)
+        return [*told, News(_parts({NOTICES: others}))] if others else told
 
     def _of_notices(self) -> list[News]:
         tail = self._notices

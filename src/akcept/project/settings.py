@@ -138,6 +138,12 @@ if AKCEPT_MAIL_IN and not MAIL_IN.fullmatch(AKCEPT_MAIL_IN):
 AKCEPT_INTAKE = env.text("AKCEPT_INTAKE", example="invoices@example.com")
 if AKCEPT_INTAKE and not MAIL_IN.fullmatch(AKCEPT_INTAKE):
     raise wrong("AKCEPT_INTAKE", example="invoices@example.com", reason="is no plain address")
+if AKCEPT_INTAKE and AKCEPT_INTAKE.lower() == AKCEPT_MAIL_IN.lower():
+    raise wrong(
+        "AKCEPT_INTAKE",
+        example="invoices@example.com",
+        reason="is where answers go (AKCEPT_MAIL_IN)",
+    )
 # The mail server whose word on a sender (Authentication-Results) counts; without it nobody's does.
 AKCEPT_MAIL_VERIFIER = env.text("AKCEPT_MAIL_VERIFIER", example="mx.example.com").lower()
 # Whom push services may write to about our pushes.
