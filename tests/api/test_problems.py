@@ -100,6 +100,22 @@ def test_every_wrong_field_is_named(anna: Person, program_of: ProgramOf) -> None
     assert all(row["detail"] != row["code"] for row in answer.json()["errors"])
 
 
+@pytest.mark.parametrize(
+    ("amount", "code"),
+    [("1,50", "NOT_A_NUMBER"), ("1e3", "NOT_A_NUMBER"), ("٣", "NOT_A_NUMBER"),
+     ("9" * 16, "AMOUNT_TOO_LARGE"), ("1.0005", "TOO_PRECISE"), ("1.001", "TOO_PRECISE")],
+)  # fmt: skip
+def test_an_amount_is_refused_for_what_is_wrong_with_it(
+    anna: Person, program_of: ProgramOf, amount: str, code: str
+) -> None:
+    body = {"amount": {"amount": amount, "currency": "RUB"}}
+    answer = program_of(anna).post("/cases", body)
+    assert refusal_of(answer) == (422, "INVALID_INPUT")
+    assert ("amount.amount", code) in [
+        (row["field"], row["code"]) for row in answer.json()["errors"]
+    ]
+
+
 @pytest.mark.parametrize("key", ["", "two words", "ключ", "x" * 201])
 def test_a_key_that_cannot_be_kept_is_refused(
     anna: Person, program_of: ProgramOf, key: str

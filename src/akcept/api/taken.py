@@ -26,8 +26,9 @@ from akcept.kit import codes, text
 
 LONGEST_LINE = 300
 LONGEST_NOTE = 10_000
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-AMOUNT = re.compile(r"-?\d{1,15}(\.\d{1,3})?")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+AMOUNT = re.compile(r"-?([0-9]{1,60})(?:\.([0-9]{1,60}))?")
+MOST_DIGITS, MOST_PLACES = 15, 3
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
@@ -63,7 +64,7 @@ def _day(value: object) -> object:
     if not isinstance(value, str) or not DAY.fullmatch(value):
         raise wrong("NOT_A_DATE")
     if not FIRST_YEAR <= int(value[:4]) <= LAST_YEAR:
-        raise wrong("OUT_OF_RANGE")
+        raise wrong("DATE_OUT_OF_RANGE")
     return value
 
 
@@ -75,7 +76,7 @@ def _moment_text(value: object) -> object:
 
 def _utc(value: datetime) -> datetime:
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise wrong("OUT_OF_RANGE")
+        raise wrong("DATE_OUT_OF_RANGE")
     return value.astimezone(UTC)
 
 
@@ -86,8 +87,13 @@ def _currency(value: str) -> str:
 
 
 def _amount(value: str) -> str:
-    if not AMOUNT.fullmatch(value):
+    found = AMOUNT.fullmatch(value)
+    if found is None:
         raise wrong("NOT_A_NUMBER")
+    if len(found[1]) > MOST_DIGITS:
+        raise wrong("AMOUNT_TOO_LARGE")
+    if len(found[2] or "") > MOST_PLACES:
+        raise wrong("TOO_PRECISE")
     return value
 
 
