@@ -68,6 +68,16 @@ def test_a_payment_is_not_dated_in_the_future() -> None:
     assert story.code("clara", story.payment(on=MONDAY + timedelta(days=1))) == "INVALID_INPUT"
 
 
+def test_a_slip_in_the_year_is_no_day_of_a_payment() -> None:
+    story = Story().to_pay()
+    long_ago, far_off = MONDAY.replace(year=1926), MONDAY.replace(year=2062)
+    assert story.code("clara", story.payment(on=long_ago)) == "INVALID_INPUT"
+    assert story.code("clara", do.MarkSent(1, 1, far_off)) == "INVALID_INPUT"
+    (planned, *_) = story.case.planned
+    asked = do.Postpone(planned.id, planned.on, far_off, WHY)
+    assert story.code("clara", asked) == "INVALID_INPUT"
+
+
 def test_only_what_was_approved_is_paid() -> None:
     story = Story().to_pay()
     story.world.account = Account("other digits", "oleg", is_blocked=False)
@@ -107,7 +117,7 @@ def test_a_return_reopens_payment_but_not_approvals() -> None:
     story.does("clara", _returned(1))
     assert (story.case.state, story.case.rest, story.case.seats) == (State.TO_PAY, 10_000, before)
     assert story.tasks[0].key == "1.pay1.clara"
-    assert story.code("clara", _returned(1)) == "WRONG_STATE"
+    assert story.code("clara", _returned(1)) == "NOTHING_PAID"
     story.pay(4_000)
     assert story.code("clara", _returned(1)) == "NOT_FOUND"
 

@@ -101,6 +101,7 @@ def _return(story: Story) -> do.RecordReturn:
 
 
 WRONG, HELD, STARTED = "WRONG_STATE", "ON_HOLD", "PAYMENT_STARTED"
+UNPAID = "NOTHING_PAID"
 COLUMNS = tuple(CASES)
 OK = None
 TABLE: dict[str, tuple[str | None, ...]] = {
@@ -127,8 +128,8 @@ TABLE: dict[str, tuple[str | None, ...]] = {
     "pay":                (WRONG, WRONG, WRONG, WRONG, OK,    HELD,  OK,    OK,      "ALREADY_DECIDED", WRONG, WRONG, WRONG),
     "postpone":           (WRONG, WRONG, WRONG, WRONG, OK,    HELD,  OK,    OK,      WRONG, WRONG, WRONG, WRONG),
     "refuse payment":     (WRONG, WRONG, WRONG, WRONG, OK,    HELD,  STARTED, STARTED, WRONG, WRONG, WRONG, WRONG),
-    "record return":      (WRONG, WRONG, WRONG, WRONG, WRONG, HELD,  OK,    OK,      OK,    WRONG, WRONG, WRONG),
-    "close the rest":     (WRONG, WRONG, WRONG, WRONG, WRONG, HELD,  WRONG, OK,      WRONG, WRONG, WRONG, WRONG),
+    "record return":      (WRONG, WRONG, WRONG, WRONG, UNPAID, HELD, OK,    OK,      OK,    WRONG, WRONG, WRONG),
+    "close the rest":     (WRONG, WRONG, WRONG, WRONG, UNPAID, HELD, UNPAID, OK,     WRONG, WRONG, WRONG, WRONG),
     "comment":            (OK,) * 12,
 }  # fmt: skip
 DECISIONS = ("approve", "return", "reject")

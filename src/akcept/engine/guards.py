@@ -177,12 +177,12 @@ def _refuser(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
 
 
 def _closer(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
-    return _payer(case, facts, at) if case.executed else no.WrongState(case.state)
+    return _payer(case, facts, at) if case.executed else no.NothingPaid()
 
 
 def _returner(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
     if not case.live:
-        return no.WrongState(case.state)
+        return no.NothingPaid()
     return None if facts.may_record_return else no.NotAllowed()
 
 

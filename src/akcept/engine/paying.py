@@ -21,6 +21,8 @@ from akcept.engine.values import Private
 from akcept.engine.vouching import vouched
 
 MOVES_UNTIL_DECISION = 3
+# What lies further away is a slip in the year.
+FAR_YEARS = 5
 
 
 def next_allowed_day(facts: Facts) -> date:
@@ -43,6 +45,7 @@ def postponed_on_clearing(case: Case, facts: Facts) -> Events:
 
 def mark_sent(case: Case, command: do.MarkSent, facts: Facts, at: datetime) -> Events:
     _check_sum(case, command.minor, case.rest)
+    _check_year("on", command.on, facts)
     signed = _check_approved(case, facts)
     number = command.order_number.strip()
     is_own = facts.actor in conflicted(case, facts)
@@ -58,6 +61,7 @@ def pay(case: Case, command: do.Pay, facts: Facts, at: datetime) -> Events:
     _check_sum(case, command.minor, own_sum or case.rest)
     if command.on > facts.today:
         raise no.InvalidInput({"on": "DAY_FUTURE"})
+    _check_year("on", command.on, facts)
     if case.card.get("payment_order_required") and not command.order_file:
         raise no.MissingPaymentOrder
     signed = _check_approved(case, facts)
@@ -146,6 +150,7 @@ def _overdue(case: Case, row: Planned, facts: Facts) -> Events:
 def _check_day(case: Case, to: date, reason: str | None, facts: Facts) -> None:
     if to < facts.today:
         raise no.DayPast
+    _check_year("to", to, facts)
     by_working_days = facts.policy.postpone_days is PostponeDays.WORKING
     if by_working_days and not facts.calendar.is_working(to):
         raise no.DayClosed(facts.calendar.on_or_after(to))
@@ -168,6 +173,11 @@ def _postponed(
         needs_decision=by_rule and (late or row.moves + 1 >= MOVES_UNTIL_DECISION),
         reason=reason or None,
     )
+
+
+def _check_year(field: str, day: date, facts: Facts) -> None:
+    if abs(day.year - facts.today.year) > FAR_YEARS:
+        raise no.InvalidInput({field: "DATE_OUT_OF_RANGE"})
 
 
 def _check_sum(case: Case, minor: int, rest: int) -> None:

@@ -319,6 +319,12 @@ class PaymentStarted(Refusal):
     code = "PAYMENT_STARTED"
 
 
+class NothingPaid(Refusal):
+    """No payment is there of which a return could be recorded or the rest be closed."""
+
+    code = "NOTHING_PAID"
+
+
 class MissingPaymentOrder(Refusal):
     """The document asks for a payment order; its file comes together with the payment."""
 

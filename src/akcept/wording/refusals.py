@@ -74,6 +74,10 @@ TEXTS: Mapping[type[no.Refusal], Promise] = {
         "A payment was already sent or made, so the document cannot change any more."
         " Record the payment as returned first."
     ),
+    no.NothingPaid: gettext_lazy(
+        "No payment is on record here, or its return was noted a moment ago."
+        " Reload the page to see the payments."
+    ),
     no.MissingPaymentOrder: gettext_lazy(
         "This document requires a payment order. Attach its file together with the payment."
     ),

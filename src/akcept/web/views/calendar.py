@@ -21,7 +21,7 @@ from akcept.kit import clock
 from akcept.payments import ical, queries
 from akcept.people import services as people
 from akcept.web import formats
-from akcept.web.asking import ask, door, words
+from akcept.web.asking import ask, door, problems, words
 from akcept.web.present import calendar as present
 from akcept.web.present.acts import case_url
 from akcept.web.reading import back, key
@@ -76,7 +76,7 @@ def move(request: HttpRequest, case_id: UUID, planned: int) -> HttpResponse:
     except NotFound:
         raise
     except Refusal as refusal:
-        messages.error(request, words(refusal))
+        messages.error(request, " ".join(problems(refusal)) or words(refusal))
     else:
         messages.success(request, _("The payment is moved to %(day)s.") % {"day": formats.day(to)})
     return redirect(back(request, reverse("web:calendar")))
