@@ -4,7 +4,9 @@
 B := .venv/bin
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONPATH := $(CURDIR)/src:$(CURDIR)/tests
-ASSETS := $(shell find assets/src assets/stubs -type f) assets/build.mjs assets/package-lock.json
+ASSETS := $(shell find assets/src assets/stubs -type f) assets/build.mjs assets/purge.mjs
+# What they name of Tabler's classes is all that is kept of its styles.
+PAGES := $(shell find src/akcept -name '*.html' -o -path '*/web/*.py')
 WORDS := $(wildcard src/akcept/*/locale/*/LC_MESSAGES/*.po)
 
 run: .venv/.run assets/.built $(WORDS:.po=.mo)
@@ -59,8 +61,12 @@ clean:
 	$(B)/uv pip install -q -p $(B)/python -r requirements-dev.lock
 	@touch $@
 
-assets/.built: $(ASSETS) .venv/.run
-	cd assets && npm ci --ignore-scripts --no-audit --no-fund --loglevel error && node build.mjs
+assets/node_modules/.installed: assets/package-lock.json assets/package.json .venv/.run
+	cd assets && npm ci --ignore-scripts --no-audit --no-fund --loglevel error
+	@touch $@
+
+assets/.built: $(ASSETS) $(PAGES) assets/node_modules/.installed
+	cd assets && node build.mjs
 	@touch $@
 
 %.mo: %.po .venv/.run

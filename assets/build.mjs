@@ -2,9 +2,20 @@
 // No code splitting: the static files' manifest does not rewrite imports between chunks.
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
+import { purged } from "./purge.mjs";
 
 const out = "../src/akcept/web/static/built";
 const pdfjs = "node_modules/pdfjs-dist";
+
+const tabler = {
+  name: "tabler",
+  setup({ onLoad }) {
+    onLoad({ filter: /@tabler.core.*\.css$/ }, async ({ path }) => ({
+      contents: await purged(await readFile(path, "utf8")),
+      loader: "css",
+    }));
+  },
+};
 
 async function bundle() {
   await build({
@@ -17,6 +28,7 @@ async function bundle() {
     loader: { ".svg": "dataurl", ".woff2": "file" },
     assetNames: "fonts/[name]",
     legalComments: "linked",
+    plugins: [tabler],
     logLevel: "warning",
   });
 }

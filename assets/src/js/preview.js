@@ -23,8 +23,13 @@ function fetched(url) {
   return html;
 }
 
+function place(isThere) {
+  pane.hidden = !isThere;
+  pane.parentElement.toggleAttribute("data-beside", isThere);
+}
+
 function wait() {
-  pane.hidden = false;
+  place(true);
   pane.setAttribute("aria-busy", "true");
   const lines = Array.from({ length: 4 }, () => {
     const line = document.createElement("span");
@@ -86,14 +91,14 @@ function turnTo(event, link) {
 export function clear() {
   wanted = "";
   pane?.replaceChildren();
-  if (pane) pane.hidden = true;
+  if (pane) place(false);
 }
 
 // The first row without taking the focus: whoever comes to the page has not chosen anything yet.
-export function begin(place = 0, focus = false) {
+export function begin(at = 0, focus = false) {
   const all = rows();
   if (!pane || !wide.matches || !all.length) return all.length ? undefined : clear();
-  return stand(place, focus);
+  return stand(at, focus);
 }
 
 if (pane) {
