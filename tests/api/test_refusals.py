@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -101,6 +102,26 @@ def test_an_old_revision_is_refused_with_the_difference(program: ProgramNamed, c
         "changes": {"comment": {"old": "Хостинг за ноябрь", "new": "Another"}},
     }
     assert record() == before
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_what_was_altered_behind_the_back_is_not_paid_but_told(
+    program: ProgramNamed, program_of: ProgramOf, cast: Cast, language: str
+) -> None:
+    done = approved(program, cast)
+    path = f"/cases/{done['case_id']}/pay"
+    stored = json.loads(Case.objects.values_list("fold", flat=True).get(id=done["case_id"]))
+    stored["card"]["amount"], stored["planned"][0]["minor"] = 15_000_000, 15_000_000
+    Case.objects.filter(id=done["case_id"]).update(fold=json.dumps(stored), amount_minor=15_000_000)
+    clara = program_of(cast.clara, language=language)
+    body = {"revision": done["revision"], "amount": rub("150000.00"), "on": today()}
+    refused = clara.post(path, body)
+    assert refusal_of(refused) == (409, "FINGERPRINT_MISMATCH")
+    assert refused.json()["facts"]["changes"] == {
+        "amount": {"old": rub("120000.00"), "new": rub("150000.00")}
+    }
+    assert ("approved" in refused.json()["detail"]) is (language == "en")
+    assert Case.objects.get(id=done["case_id"]).state == "TO_PAY"
 
 
 @pytest.mark.parametrize(
