@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bench import counting, floor, life, lists, live, places, routing, web
+from bench import counting, floor, hierarchy, life, lists, live, places, routing, web
 
 COMPANY, LIFE = "akcept_bench", "akcept_bench_life"
 ROUTED = "akcept_bench_routed"
@@ -118,17 +118,28 @@ def _lists(size: Size) -> Iterator[Line]:
 
 
 def _routing(size: Size) -> Iterator[Line]:
-    """Choose among many routes; in a database of their own, so that no other part has to."""
+    """Choose among many routes, and climb a long line of managers; in databases that no other part has to share."""
     places.make(ROUTED, like=COMPANY)
     with places.workers(ROUTED) as everywhere:
         everywhere(routing.fill)
         (chosen,) = everywhere(routing.choose_often, size.looks * 8)
+    places.make(ROUTED, like=COMPANY)
+    with places.workers(ROUTED) as everywhere:
+        (few,) = everywhere(hierarchy.statements)
+        everywhere(hierarchy.fill)
+        (sent,) = everywhere(hierarchy.send_often, size.looks)
     places.drop(ROUTED)
     yield Line(
         f"routing, {routing.ROUTES} routes x {routing.CONDITIONS} conditions",
         f"{chosen.milliseconds:.2f} ms, {chosen.statements} statement(s)",
         "< 5 ms and 1 statement",
         chosen.milliseconds < 5 and chosen.statements == 1,
+    )
+    yield Line(
+        f"{hierarchy.LEVELS} levels above, {hierarchy.PEOPLE} people",
+        f"{sent.milliseconds:.0f} ms, {sent.statements} statements",
+        f"{few} statements, as among few",
+        sent.statements == few,
     )
 
 
