@@ -213,10 +213,11 @@ MIXED = b'Content-Type: multipart/mixed; boundary="b"\n\n'
         + b"".join(
             b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(1_500)
         ),
+        b"From: a\0b@x.example\nMessage-ID: <\0\xff>\nTo: invoices@example.com\nSubject: \0\n\nx\0",
         HEAD + b"Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n!!!!",
         HEAD + b"Subject: =?utf-8?b?/////?=\nContent-Type: text/plain; charset=nope\n\n\xff",
     ],
-    ids=["from", "head", "type", "parts", "letters", "nested", "base64", "charset"],
+    ids=["from", "head", "type", "parts", "letters", "nested", "nul", "base64", "charset"],
 )
 def test_a_mail_made_to_keep_us_busy_is_harmless(cast: Cast, raw: bytes) -> None:
     assert mailroom.take(raw, at=AT) in Outcome

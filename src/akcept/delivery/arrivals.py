@@ -13,7 +13,6 @@ from akcept.delivery.incoming import Incoming
 from akcept.delivery.verdicts import Outcome, Verdict
 from akcept.intake import services
 from akcept.intake.services import Enclosed, Letter
-from akcept.kit import text
 from akcept.people.codes import PersonKind
 from akcept.people.models import Person
 
@@ -57,10 +56,10 @@ def _is_vouched(mail: Incoming) -> bool:
 def _letter(mail: Incoming, known: str, person: Person | None) -> Letter:
     return Letter(
         message=known,
-        sender=text.readable(mail.sender)[:254],
-        sender_name=text.readable(mail.sender_name)[:200],
-        subject=text.readable(mail.subject)[:300],
-        text=text.readable(mail.whole, multiline=True),
+        sender=mail.sender[:254],
+        sender_name=mail.sender_name,
+        subject=mail.subject,
+        text=mail.whole,
         holder_id=person.id if person else None,
         is_verified=person is not None or _is_vouched(mail),
         is_automatic=mail.is_automatic,

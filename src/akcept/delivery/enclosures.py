@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage, Message
 
+from akcept.kit.text import readable
+
 MOST = 20
 # Somebody passes on a letter that was passed on to them; deeper down nobody looks.
 DEEPEST = 8
@@ -39,7 +41,7 @@ def of(mail: EmailMessage) -> tuple[Enclosure, ...]:
             break
         content = part.get_payload(decode=True)
         if isinstance(content, bytes) and content:
-            found.append(Enclosure(part.get_filename() or "", content))
+            found.append(Enclosure(readable(part.get_filename() or ""), content))
     return tuple(found)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from akcept.delivery import enclosures, hypertext
 from akcept.delivery.enclosures import Enclosure
+from akcept.kit.text import readable
 
 # A reply is a few words; what is longer than this has been cut off by nobody who reads it.
 LONGEST = 10_000
@@ -58,7 +59,7 @@ POLICY: Any = _Careful()
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A mail: who says to have sent it, to which of our addresses, what it says and brings.
+    """A mail: who says to have sent it, to which of our addresses, what it says and brings, without what nobody types.
 
     `text` is what stands above a quotation, `whole` all of it. `is_automatic`: no human wrote it; `is_bounce`: it
     answers something by itself; `is_silent`: it asks for no answers by machines.
@@ -111,13 +112,16 @@ def _read(mail: EmailMessage, verifier: str) -> Incoming:
     # Who names two senders names none.
     name, sender = senders[0] if len(senders) == 1 else ("", "")
     is_bounce = _is_bounce(mail, sender.lower())
-    whole = _body(mail).strip()
+    whole = readable(_body(mail), multiline=True)
     return Incoming(
-        message_id=str(mail.get("Message-ID", "")).strip()[:500],
-        sender=sender.strip().lower(),
-        sender_name=" ".join(name.split())[:200],
-        recipients=tuple(address.lower() for _, address in getaddresses(addressed) if address),
-        subject=" ".join(str(mail.get("Subject", "")).split())[:LONGEST_SUBJECT],
+        message_id=readable(str(mail.get("Message-ID", "")))[:500],
+        # An address that has to be mended is not made into that of somebody else.
+        sender=sender.strip().lower() if readable(sender) == sender.strip() else "",
+        sender_name=readable(name)[:200],
+        recipients=tuple(
+            readable(address).lower() for _, address in getaddresses(addressed) if address
+        ),
+        subject=readable(str(mail.get("Subject", "")))[:LONGEST_SUBJECT],
         text=above_quotation(whole),
         whole=whole[:LONGEST],
         files=enclosures.of(mail),

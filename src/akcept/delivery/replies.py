@@ -19,7 +19,6 @@ from akcept.delivery.incoming import Incoming
 from akcept.delivery.verdicts import Outcome, Verdict
 from akcept.engine.refusals import InvalidInput, NotFound, Refusal
 from akcept.files import services as files
-from akcept.kit import text
 from akcept.people.askers import asker_of
 from akcept.people.codes import PersonKind
 from akcept.people.models import Person
@@ -49,7 +48,7 @@ def settled(mail: Incoming, *, known: str, is_too_big: bool, at: datetime) -> Ve
 def _comment(mail: Incoming, case_id: UUID, person: Person, known: str, at: datetime) -> Verdict:
     kept, problems = _kept(mail.files, person, at)
     # Files alone say what they are called.
-    said = text.readable(mail.text, multiline=True) or ", ".join(file.name for file in kept)
+    said = mail.text or ", ".join(file.name for file in kept)
     if not said:
         return Verdict(Outcome.BAD_FILES, person, case_id, problems=problems)
     try:
