@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker
 
 import refill
 from akcept.cases import verifying
-from akcept.cases.models import Attachment, Case, Payment, PlannedPayment, Task
+from akcept.cases.models import Attachment, Case, Mention, Payment, PlannedPayment, Task
 from akcept.company import queries as company
 from akcept.delivery.models import Delivery, Notice
 from akcept.engine import requisites
@@ -202,3 +202,10 @@ def test_everybody_printed_has_a_log_in() -> None:
         person = Person.objects.get(email=login.email)
         assert person.check_password(login.password)
         assert str(login.about)
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_somebody_is_named_and_asked_in_both_languages(language: str) -> None:
+    named = Mention.objects.filter(is_open=True, person__language=language)
+    assert named.filter(is_question=True).exists()
+    assert Mention.objects.filter(is_open=True, is_question=False).exists()
