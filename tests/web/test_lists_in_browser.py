@@ -110,6 +110,22 @@ def test_dragging_a_payment_moves_it_and_a_closed_day_refuses(cast: Cast, visit:
     expect(page.locator('[data-day="2026-11-30"] [data-move]')).to_have_count(1)
 
 
+def test_keys_walk_the_calendar_and_move_a_payment_over_days_off(cast: Cast, visit: Visit) -> None:
+    approved(cast, due_on=None)
+    page = visit("clara", f"/calendar/?on={TODAY}", height=1400)
+    link = page.locator(".ak-cal [data-move] > a").first
+    page.keyboard.press("ArrowRight")
+    expect(link).to_be_focused()
+    page.keyboard.press("p")
+    expect(page.get_by_label("Move to date").first).to_be_focused()
+    page.keyboard.press("Escape")
+    link.focus()
+    # From Friday over the week-end.
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.get_by_text("The payment is moved to")).to_be_visible()
+    expect(page.locator('[data-day="2026-11-23"] [data-move]')).to_have_count(1)
+
+
 def test_the_palette_opens_by_its_keys_in_any_layout(cast: Cast, visit: Visit) -> None:
     sent = send(cast)
     page = visit("boris", f"/cases/{sent.case_id}/")
