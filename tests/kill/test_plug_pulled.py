@@ -32,7 +32,7 @@ from akcept.project import command
 from kill.plug import Machine, Pressing
 from programs import invoice, rub, today
 from troupe import AT, PDF, Cast, assemble
-from worker.processes import is_all_told, leases_run_out
+from worker.processes import is_all_told_at_last, leases_run_out
 
 pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
 
@@ -148,7 +148,7 @@ def lived_through(machine: Machine, crowd: Crowd) -> None:
             life.result()
     leases_run_out()
     # So many letters after each other take their time.
-    wait_until(is_all_told, seconds=120)
+    wait_until(is_all_told_at_last, seconds=120)
 
 
 def test_with_the_plug_pulled_at_any_moment_nothing_is_lost(

@@ -74,6 +74,14 @@ def leases_run_out() -> None:
     Delivery.objects.filter(state="WAITING").update(lease_until=None, next_try_at=clock.now())
 
 
+def is_all_told_at_last() -> bool:
+    """Tell whether nothing is left, and let a letter that failed once on a busy machine go again at once."""
+    failed = Delivery.objects.filter(state="WAITING", lease_until=None, attempts__gt=0)
+    if failed.filter(next_try_at__gt=clock.now()).exists():
+        failed.update(next_try_at=clock.now())
+    return is_all_told()
+
+
 def is_all_told() -> bool:
     """Tell whether nothing is left to be told to anybody."""
     told = not Dispatch.objects.filter(done_at=None).exists()
