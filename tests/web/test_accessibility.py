@@ -54,6 +54,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
         "/intake/",
         "/calendar/feed/",
         "/notices/",
+        "/notices/?show=all",
         "/profile/",
         "/profile/notifications/",
         "/profile/away/",
