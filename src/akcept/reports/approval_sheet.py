@@ -149,20 +149,24 @@ def _route(sheet: SheetCard) -> str:
 
 def _seats(sheet: SheetCard) -> Iterator[Words]:
     decided = sheets.by_seat(sheet)
+    # Whoever was added on the way has the last id, and stands where they were put.
+    places = {seat.id: place for place, seat in enumerate(sheet.card.seats, 1)}
     for seat in sheet.card.seats:
         one = decided.get(seat.id)
         if one is not None and seat.state is not SeatState.COVERED:
-            yield _decision(one, sheet.card.row.type, seat) | {"number": seat.id}
+            yield _decision(one, sheet.card.row.type, seat) | {"number": places[seat.id]}
         else:
-            yield _undecided(seat)
+            yield _undecided(seat, places)
 
 
-def _undecided(seat: SeatCard) -> Words:
+def _undecided(seat: SeatCard, places: Mapping[int, int]) -> Words:
     said = states.seat(seat.state)
     if seat.covered_by is not None:
-        said = pgettext("sheet", "covered by No. %(number)s") % {"number": seat.covered_by}
+        said = pgettext("sheet", "covered by No. %(number)s") % {
+            "number": places.get(seat.covered_by, seat.covered_by)
+        }
     return {
-        "number": seat.id,
+        "number": places[seat.id],
         "who": seat.person.name if seat.person else pgettext("sheet", "to be named"),
         "position": seat.person.position if seat.person else "",
         "marks": [],
