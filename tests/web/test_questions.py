@@ -1,7 +1,8 @@
 """No page of a company that has worked asks its database more often than it may, however much is in it.
 
 Lists ask fifteen times at most (`test_lists`). A card and what is set up ask seventeen times, the sheet, which is a
-card and a form at once, nineteen; where an administrator tries routes out or takes leave of somebody, forty.
+card and a form at once, nineteen, and with the letter it is made of, twenty-one; where an administrator tries routes
+out or takes leave of somebody, forty.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ def most(path: str) -> int:
     """Return how often a page may ask."""
     if path.startswith("/routes/{route}/") or path.endswith("/leave/"):
         return 40
+    if "intake=" in path:
+        return 21
     return 19 if path.endswith("/edit/") or "copy=" in path else 17
 
 

@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from akcept.cases import queries
 from akcept.company import queries as company
 from akcept.doctypes import queries as doctypes
+from akcept.doctypes.codes import INVOICE
 from akcept.engine.routes import ApprovalType
 from akcept.people.askers import Asker
 from akcept.web.choices import USUAL_CURRENCIES
 from akcept.web.forms import uploads
 from akcept.wording import approvals
-
-# The composer asks for what an invoice needs; every other document has its sheet.
-INVOICE = "INVOICE"
 
 
 def composer(*, by: Asker) -> Mapping[str, object]:

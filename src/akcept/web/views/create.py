@@ -17,6 +17,7 @@ from akcept.cases.services import CardInput
 from akcept.company import queries as company
 from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import TypeCard
+from akcept.doctypes.codes import INVOICE
 from akcept.engine import refusals as no
 from akcept.intake import queries as intake
 from akcept.intake import services as letters
@@ -30,7 +31,6 @@ from akcept.web.present.preview import closed_days, preview_of
 from akcept.wording import documents
 
 DRAFT = "draft"
-INVOICE = "INVOICE"
 
 
 class _Said(TypedDict):
