@@ -4,7 +4,7 @@
 B := .venv/bin
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONPATH := $(CURDIR)/src:$(CURDIR)/tests
-ASSETS := $(shell find assets/src assets/stubs -type f) assets/build.mjs assets/purge.mjs
+ASSETS := $(shell find assets/src assets/stubs -type f) assets/build.mjs
 # What they name of Tabler's classes is all that is kept of its styles.
 PAGES := $(shell find src/akcept -name '*.html' -o -path '*/web/*.py')
 WORDS := $(wildcard src/akcept/*/locale/*/LC_MESSAGES/*.po)

@@ -2,18 +2,20 @@
 // No code splitting: the static files' manifest does not rewrite imports between chunks.
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
-import { purged } from "./purge.mjs";
+import { PurgeCSS } from "purgecss";
 
 const out = "../src/akcept/web/static/built";
 const pdfjs = "node_modules/pdfjs-dist";
 
+// Of Tabler's stylesheet only what a template, a view or a script names; these names are put together ("btn-{{ tone }}").
+const named = { content: ["../src/akcept/**/*.{html,py}", "src/**/*.js"], safelist: [/^btn-/, /^icon-/] };
 const tabler = {
   name: "tabler",
   setup({ onLoad }) {
-    onLoad({ filter: /@tabler.core.*\.css$/ }, async ({ path }) => ({
-      contents: await purged(await readFile(path, "utf8")),
-      loader: "css",
-    }));
+    onLoad({ filter: /@tabler.core.*\.css$/ }, async ({ path }) => {
+      const [{ css }] = await new PurgeCSS().purge({ ...named, css: [path] });
+      return { contents: css, loader: "css" };
+    });
   },
 };
 
