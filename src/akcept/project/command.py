@@ -18,7 +18,7 @@ COMMANDS = {
     "live": "serve the streams of open pages alone",
     "migrate": "bring the database up to date",
     "worker": "run one more worker",
-    "mail-in": "take one mail from standard input: an answer to a letter becomes a comment",
+    "mail-in": "take one mail from standard input: an answer becomes a comment, an invoice is taken in",
     "demo": "fill an empty database with the demo company",
     "user": "add a person who may log in, or give one a new password",
     "token": "print a new API token of a person",

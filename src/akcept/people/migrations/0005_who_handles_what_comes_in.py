@@ -8,7 +8,9 @@ RIGHT = "HANDLE_INTAKE"
 
 
 def give_right(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    for role in apps.get_model("people", "Role").objects.filter(code="ACCOUNTANT"):
+    for role in apps.get_model("people", "Role").objects.filter(
+        code__in=["ACCOUNTANT", "TREASURER"]
+    ):
         role.rights = [*role.rights, RIGHT]
         role.save(update_fields=["rights"])
 

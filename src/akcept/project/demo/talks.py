@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from akcept.cases import queries
@@ -11,29 +11,29 @@ from akcept.cases.discussion.writing import Words
 from akcept.engine.tasks import TaskKind
 from akcept.project.demo.world import HIRES, TALK, World
 
-# Whose newest tasks are talked about, and how long before the end of the story.
+# Whose newest tasks are talked about, from how long before the end of the story; one talk is over before the next.
 ASKING = ("boris", "helen", "andrey")
 EACH = 2
-BACK = timedelta(minutes=50)
-ANSWERS_AFTER = timedelta(minutes=20)
+BACK, APART = timedelta(minutes=50), timedelta(minutes=8)
+ANSWERS_AFTER = timedelta(minutes=5)
 
 
 def begin(world: World) -> None:
     """Let who decides ask who sent it: every first question is answered by name, every second one still waits."""
+    at = world.timeline.until - BACK
     for name in ASKING:
         by = world.company.askers[name]
-        at = world.timeline.until - BACK
         page = queries.inbox(by=by, at=at, kind=TaskKind.APPROVE)
         own = [task for task in page.tasks if task.acting_for is None]
         for place, task in enumerate(own[:EACH]):
-            _ask(world, name, task.case.id, task.case.initiator.id, place)
+            _ask(world, name, task.case.id, task.case.initiator.id, place, at)
+            at += APART
 
 
-def _ask(world: World, name: str, case_id: UUID, initiator: UUID, place: int) -> None:
+def _ask(world: World, name: str, case_id: UUID, initiator: UUID, place: int, at: datetime) -> None:
     people = world.company.people
     who = next(key for key, person in people.items() if person == initiator)
     talk = TALK["questions"][(place + ASKING.index(name)) % len(TALK["questions"])]
-    at = world.timeline.until - BACK
     question = Words(talk["ask"][HIRES[name].language], asks=initiator)
     asked = writing.say(case_id=case_id, by=world.company.askers[name], words=question, at=at)
     if place % 2 == 0:
