@@ -52,7 +52,8 @@ def _cases() -> list[Made]:
         Made(
             id=f"c{number}",
             url="#",
-            short=str(number),
+            number=number,
+            kind="",
             title=f"№ {number} · {names[number % 4]}",
             counterparty=names[number % 4],
             comment="Хостинг и домены, ноябрь 2026",

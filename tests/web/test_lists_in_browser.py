@@ -168,7 +168,7 @@ def test_a_card_dropped_on_a_column_opens_the_act_that_leads_there(
 def test_totals_come_by_themselves(cast: Cast, visit: Visit) -> None:
     send(cast)
     page = visit("anna", "/invoices/")
-    expect(page.locator(".ak-table-foot")).to_contain_text("1 invoice")
+    expect(page.locator(".ak-table-foot")).to_contain_text("1 document")
 
 
 def test_after_a_decision_one_stands_in_the_next_row(cast: Cast, visit: Visit) -> None:

@@ -123,7 +123,8 @@ const ALWAYS = {
 function press(key) {
   if (going) return go(key);
   // What the current row says is still on its way: the key acts when it is here, not on what stood there before.
-  if (DECIDING.has(key) && document.querySelector("#preview[aria-busy]")) return (waiting = key);
+  const coming = document.querySelector("#preview[aria-busy]");
+  if (DECIDING.has(key) && coming && visible(coming)) return (waiting = key);
   if (ALWAYS[key]) return ALWAYS[key]();
   const row = current();
   const many = key === "a" && document.querySelector("[data-bulk]:not([disabled])");

@@ -32,10 +32,11 @@ DOTS = {
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """What a list shows of a case; `label` is "Invoice 49", `short` leaves out what it is where that is an invoice, `title` adds what it was called or, failing that, the payee."""
+    """What a list shows of a case; `label` is "Invoice 49", `kind` says what it is where that is no invoice, `title` adds what it was called or, failing that, the payee."""
 
     id: UUID
-    short: str
+    number: int
+    kind: str
     url: str
     label: str
     title: str
@@ -71,7 +72,8 @@ def case_line(
     dots = _dots(row.state, seats) if seats else []
     return CaseLine(
         id=row.id,
-        short=str(row.number) if row.type.code == INVOICE else label,
+        number=row.number,
+        kind="" if row.type.code == INVOICE else documents.name(row.type),
         url=acts.case_url(row.id),
         label=label,
         title=documents.titled(row.type, row.number, about=row.title or row.counterparty),
