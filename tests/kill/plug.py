@@ -91,14 +91,19 @@ class Pressing:
     lost: int = 0
     pause: threading.Event = field(default_factory=threading.Event)
 
-    def on(self, send: Callable[[], httpx.Response], *, hoped: set[int]) -> httpx.Response:
-        """Return the answer."""
+    def on(
+        self, send: Callable[[], httpx.Response], *, hoped: set[int], later: int | None = None
+    ) -> httpx.Response:
+        """Return the answer; one that says `later` is asked for again."""
         for _ in range(600):
             try:
                 answer = send()
             except httpx.TransportError:
                 self.lost += 1
                 self.pause.wait(0.1)
+                continue
+            if answer.status_code == later:
+                self.pause.wait(0.5)
                 continue
             assert answer.status_code in hoped, (answer.status_code, answer.text[:500])
             return answer
