@@ -11,6 +11,7 @@ from django.db.transaction import TransactionManagementError
 
 from akcept.engine.refusals import InvalidInput, KeyReused
 from akcept.engine.values import Private
+from akcept.journal.in_hand import Asked
 from akcept.journal.models import Dispatch, Entry, PrivateValue, SealBook
 from akcept.journal.store import Actor, ActorKind, Head, Record, append, record, replayed
 from akcept.kit import ids
@@ -94,17 +95,17 @@ def test_a_row_is_recorded_together_with_its_head() -> None:
 
 
 def test_a_repeated_request_finds_its_first_entry() -> None:
-    head = append(head=start(), records=[SUBMITTED] * 2, by=ANNA, at=AT, key="k", request_hash="h")
-    found = replayed(actor_id=UUID(int=1), key="k", request_hash="h")
+    head = append(head=start(), records=[SUBMITTED] * 2, by=ANNA, at=AT, request=Asked("k", "h"))
+    found = replayed(actor_id=UUID(int=1), request=Asked("k", "h"))
     assert found is not None
     assert (found.chain_id, found.number) == (head.id, 1)
-    assert replayed(actor_id=UUID(int=2), key="k", request_hash="h") is None
+    assert replayed(actor_id=UUID(int=2), request=Asked("k", "h")) is None
 
 
 def test_a_request_key_serves_one_request_only() -> None:
-    append(head=start(), records=[SUBMITTED], by=ANNA, at=AT, key="k", request_hash="h")
+    append(head=start(), records=[SUBMITTED], by=ANNA, at=AT, request=Asked("k", "h"))
     with pytest.raises(KeyReused):
-        replayed(actor_id=UUID(int=1), key="k", request_hash="other")
+        replayed(actor_id=UUID(int=1), request=Asked("k", "other"))
 
 
 def test_an_append_of_nothing_or_to_no_chain_is_a_programming_error() -> None:
@@ -117,9 +118,9 @@ def test_an_append_of_nothing_or_to_no_chain_is_a_programming_error() -> None:
 @pytest.mark.parametrize("key", ["", "k" * 201, "a\0b"])
 def test_a_key_that_cannot_be_stored_is_refused(key: str) -> None:
     with pytest.raises(InvalidInput):
-        replayed(actor_id=UUID(int=1), key=key)
+        replayed(actor_id=UUID(int=1), request=Asked(key, ""))
     with pytest.raises(InvalidInput):
-        append(head=start(), records=[SUBMITTED], by=ANNA, at=AT, key=key)
+        append(head=start(), records=[SUBMITTED], by=ANNA, at=AT, request=Asked(key, ""))
 
 
 @pytest.mark.django_db(transaction=True)

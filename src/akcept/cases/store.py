@@ -27,8 +27,8 @@ from akcept.engine.facts import SYSTEM
 from akcept.engine.refusals import NotFound, UndoOver
 from akcept.journal import dispatch, repeats
 from akcept.journal import store as journal
+from akcept.journal.in_hand import Asked
 from akcept.journal.models import Entry
-from akcept.journal.repeats import Asked
 from akcept.journal.store import Actor, ActorKind, Head, Record
 from akcept.kit import sql
 from akcept.parties import store as parties
@@ -247,8 +247,7 @@ def _save(before: Case | None, run: _Run, head: Head, request: Request) -> Done:
         records=[Record(*codec.dump_event(event)) for event in run.events],
         by=request.by,
         at=request.at,
-        key=request.asked.key if request.asked else None,
-        request_hash=request.asked.digest if request.asked else None,
+        request=request.asked,
         not_before=undoable[0].undo_until if undoable else None,
         batch=batch,
     )

@@ -19,7 +19,7 @@ from akcept.intake import access, store
 from akcept.intake.models import Item, ItemFile
 from akcept.intake.store import Brought, Letter
 from akcept.journal import repeats
-from akcept.journal.repeats import Asked
+from akcept.journal.in_hand import Asked
 from akcept.kit import text
 from akcept.people.askers import Asker, asker
 

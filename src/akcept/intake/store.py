@@ -15,7 +15,7 @@ from akcept.intake.codes import Kind, State
 from akcept.intake.models import Item, ItemFile
 from akcept.journal import store as journal
 from akcept.journal.canonical import JSON
-from akcept.journal.repeats import Asked
+from akcept.journal.in_hand import Asked
 from akcept.journal.store import Actor, ActorKind, Record
 
 CHAIN = "INTAKE"
@@ -180,12 +180,5 @@ def _record(
     at: datetime,
     request: Asked | None = None,
 ) -> None:
-    journal.record(
-        row=row,
-        chain=CHAIN,
-        records=[Record(kind, data)],
-        by=by,
-        at=at,
-        key=request.key if request else None,
-        request_hash=request.digest if request else None,
-    )
+    told = Record(kind, data)
+    journal.record(row=row, chain=CHAIN, records=[told], by=by, at=at, request=request)

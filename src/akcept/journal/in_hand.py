@@ -12,13 +12,20 @@ from dataclasses import dataclass
 from uuid import UUID
 
 
-@dataclass(slots=True)
-class Keyed:
-    """Whose request, its key and a digest of what it asks for, and whether an entry has them by now."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The key of a request and a digest of what it asks for."""
 
-    actor_id: UUID
     key: str
     digest: str
+
+
+@dataclass(slots=True)
+class Keyed:
+    """Whose request, and whether an entry has its key by now."""
+
+    actor_id: UUID
+    asked: Asked
     is_noted: bool = False
 
 
@@ -35,10 +42,10 @@ def holding(request: Keyed | None) -> Iterator[None]:
         _request.reset(token)
 
 
-def note(*, actor_id: UUID | None) -> tuple[str | None, str | None]:
-    """Return key and digest for the first entry of the request's own actor, else nothing."""
+def note(*, actor_id: UUID | None) -> Asked | None:
+    """Return what the first entry of the request's own actor is to remember of it, else nothing."""
     request = _request.get()
     if request is None or request.is_noted or request.actor_id != actor_id:
-        return None, None
+        return None
     request.is_noted = True
-    return request.key, request.digest
+    return request.asked

@@ -13,18 +13,11 @@ from django.db import IntegrityError
 
 from akcept.engine.refusals import Refusal
 from akcept.journal import in_hand, store
+from akcept.journal.in_hand import Asked
 from akcept.journal.models import Entry
 from akcept.journal.store import Actor
 
 Outcome = TypeVar("Outcome")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The key of a request and a digest of what it asks for."""
-
-    key: str
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +53,7 @@ def once(
     except (Refusal, IntegrityError):
         if request is None or by.id is None:
             raise
-        entry = store.replayed(actor_id=by.id, key=request.key, request_hash=request.digest)
+        entry = store.replayed(actor_id=by.id, request=request)
         if entry is None:
             raise
         return again(entry)
@@ -79,7 +72,7 @@ def noted(
     """
     if request is None or by.id is None:
         return work()
-    keyed = in_hand.Keyed(by.id, request.key, request.digest)
+    keyed = in_hand.Keyed(by.id, request)
 
     def held() -> Outcome:
         with in_hand.holding(keyed):

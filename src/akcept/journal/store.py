@@ -12,6 +12,7 @@ from akcept.engine.refusals import InvalidInput, KeyReused
 from akcept.engine.values import Private
 from akcept.journal import canonical, in_hand
 from akcept.journal.canonical import JSON, Plain, Secret
+from akcept.journal.in_hand import Asked
 from akcept.journal.models import LONGEST_KEY, Chained, Entry
 from akcept.kit import sql
 
@@ -69,8 +70,7 @@ def append(
     records: Sequence[Record],
     by: Actor,
     at: datetime,
-    key: str | None = None,
-    request_hash: str | None = None,
+    request: Asked | None = None,
     not_before: datetime | None = None,
     batch: sql.Batch | None = None,
 ) -> Head:
@@ -81,19 +81,20 @@ def append(
     Refuses to work outside a transaction, without records, and with text that cannot be stored.
     """
     sql.require_transaction()
-    if key is None:
-        key, request_hash = in_hand.note(actor_id=by.id)
-    _check_key(key)
+    request = request or in_hand.note(actor_id=by.id)
+    if request:
+        _check_key(request.key)
     if not records or not isinstance(head.id, UUID):
         raise ValueError("An append needs at least one record and a chain with a UUID.")
     first = head.number + 1
+    keyed = (request.key, request.digest) if request else (None, None)
     entries: list[tuple[object, ...]] = []
     private: list[tuple[object, ...]] = []
     for record in records:
         body, secrets = _body(head, record, by, at)
         head = Head(head.chain, head.id, head.number + 1, canonical.body_hash(body))
         # The request key belongs to the command, so it stands on its first entry only.
-        once = (key, request_hash) if head.number == first else (None, None)
+        once = keyed if head.number == first else (None, None)
         entries.append(
             (head.chain, head.id, head.number, record.kind, at, by.id, *once, body, head.hash)
         )
@@ -139,8 +140,7 @@ def record(
     records: Sequence[Record],
     by: Actor,
     at: datetime,
-    key: str | None = None,
-    request_hash: str | None = None,
+    request: Asked | None = None,
 ) -> None:
     """Lock a row, append to its chain and save its head, all in the caller's transaction.
 
@@ -155,29 +155,26 @@ def record(
         records=records,
         by=by,
         at=at,
-        key=key,
-        request_hash=request_hash,
+        request=request,
     )
     save = f'UPDATE "{table}" SET head_number = %s, head_hash = %s WHERE "{pk}" = %s'  # noqa: S608
     sql.execute(save, [head.number, head.hash, row.pk])
     row.head_number, row.head_hash = head.number, head.hash
 
 
-def replayed(*, actor_id: UUID, key: str, request_hash: str | None = None) -> Entry | None:
+def replayed(*, actor_id: UUID, request: Asked) -> Entry | None:
     """Return the entry this request has already written, if it has.
 
     Refuses a key that its owner has used for another request, and one that cannot be stored.
     """
-    _check_key(key)
-    entry = Entry.objects.filter(actor_id=actor_id, key=key).first()
-    if entry is not None and entry.request_hash != request_hash:
+    _check_key(request.key)
+    entry = Entry.objects.filter(actor_id=actor_id, key=request.key).first()
+    if entry is not None and entry.request_hash != request.digest:
         raise KeyReused
     return entry
 
 
-def _check_key(key: str | None) -> None:
-    if key is None:
-        return
+def _check_key(key: str) -> None:
     canonical.check_text(key, "key")
     if not 0 < len(key) <= LONGEST_KEY:
         raise InvalidInput(errors={"key": "TOO_LONG" if key else "REQUIRED"})

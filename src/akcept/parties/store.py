@@ -12,7 +12,7 @@ from akcept.engine.refusals import InvalidInput, NotFound, OwnAccount
 from akcept.engine.values import Private
 from akcept.journal import store as journal
 from akcept.journal.canonical import JSON
-from akcept.journal.repeats import Asked
+from akcept.journal.in_hand import Asked
 from akcept.journal.store import Actor, Record
 from akcept.kit import sql, text
 from akcept.parties.checks import AccountFields, PartyFields, as_requisites
@@ -145,12 +145,4 @@ def _guarded(values: dict[str, str]) -> dict[str, JSON]:
 def _record(
     row: Counterparty, record: Record, by: Actor, at: datetime, request: Asked | None = None
 ) -> None:
-    journal.record(
-        row=row,
-        chain=CHAIN,
-        records=[record],
-        by=by,
-        at=at,
-        key=request.key if request else None,
-        request_hash=request.digest if request else None,
-    )
+    journal.record(row=row, chain=CHAIN, records=[record], by=by, at=at, request=request)

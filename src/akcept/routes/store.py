@@ -12,7 +12,7 @@ from django.db import transaction
 from akcept.engine.refusals import InvalidInput, NotFound, StaleRevision, UnsuitablePerson
 from akcept.journal import store as journal
 from akcept.journal.canonical import JSON
-from akcept.journal.repeats import Asked
+from akcept.journal.in_hand import Asked
 from akcept.journal.store import Actor, Record
 from akcept.people.models import Person
 from akcept.routes import definitions
@@ -198,15 +198,8 @@ def _record(
     at: datetime,
     request: Asked | None = None,
 ) -> None:
-    journal.record(
-        row=row,
-        chain=CHAIN,
-        records=[Record(kind, data)],
-        by=by,
-        at=at,
-        key=request.key if request else None,
-        request_hash=request.digest if request else None,
-    )
+    told = Record(kind, data)
+    journal.record(row=row, chain=CHAIN, records=[told], by=by, at=at, request=request)
 
 
 def _check_people(people: tuple[UUID, ...]) -> None:

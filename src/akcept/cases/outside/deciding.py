@@ -20,7 +20,7 @@ from akcept.engine import commands as do
 from akcept.engine.refusals import CodeWrong, LinkOver, TooOften
 from akcept.engine.values import Private
 from akcept.journal import repeats
-from akcept.journal.repeats import Asked
+from akcept.journal.in_hand import Asked
 from akcept.journal.store import Actor, ActorKind
 
 TRIES = 5
