@@ -62,7 +62,8 @@ def test_kept_seals_prove_that_an_export_is_complete(journal: bytes, verdict: Ve
     code, words = verdict(journal, kept=kept_seals())
     assert (code, words) == (
         0,
-        "7 entries: consistent and complete up to the seal of 2026-03-03\n",
+        "7 entries: consistent and complete up to the seal of 2026-03-03\n"
+        "private values removed under 'GDPR-17': 1\n",
     )
 
 
@@ -96,6 +97,18 @@ def changed_private(lines: list[Line]) -> None:
     lines[0]["private"]["data.text"][1] = "нет"
 
 
+def shortened_private(lines: list[Line]) -> None:
+    """Move the first letters of a text into its salt: the bytes that are hashed stay the same."""
+    private = lines[1]["private"]["data.text"]
+    salt, text = private
+    private[:] = [salt + text[:2].encode().hex(), text[2:]]
+
+
+def spaced_salt(lines: list[Line]) -> None:
+    private = lines[0]["private"]["data.text"]
+    private[0] = private[0].upper() + " "
+
+
 BREAKS: list[tuple[str, Break, str]] = [
     ("a changed word", lambda lines: lines[0].update(body=lines[0]["body"].replace("COMM", "PAYM")), "entry 1: its text"),
     ("an entry removed in the middle", lambda lines: lines.pop(1), "entry 3: entry 2 before it is missing"),
@@ -105,6 +118,9 @@ BREAKS: list[tuple[str, Break, str]] = [
     ("a duplicated entry", lambda lines: lines.insert(1, lines[0]), "entry 1: stands twice"),
     ("a rewritten entry", lambda lines: lines.insert(0, rehashed(lines.pop(0), kind="PAID")), "entry 2: does not follow"),
     ("a changed private value", changed_private, "private value data.text was changed"),
+    ("a private value cut from its front", shortened_private, "private value data.text was changed"),
+    ("a salt written otherwise", spaced_salt, "private value data.text was changed"),
+    ("a private value removed under no rule", lambda lines: lines[0]["private"].update({"data.text": {"removed": 1}}), "private value data.text was changed"),
     ("a private value left out", lambda lines: lines[0]["private"].pop("actor.name"), "actor.name is missing"),
     ("a removed tail", lambda lines: lines.__delitem__(slice(2, 4)), "seal of 2026-03-03): covers 1 chains, 0"),
     ("a removed chain", lambda lines: lines.pop(4), "seal of 2026-03-02): covers 2 chains, 1"),
