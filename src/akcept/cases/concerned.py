@@ -32,16 +32,25 @@ def concerned(*, case_ids: Collection[UUID], at: datetime) -> Mapping[UUID, Conc
     for case, person in follows.values_list("case_id", "person_id"):
         found[case].followers.add(person)
     is_fresh = Q(closed_at=None) | Q(closed_at__gte=at - RECENTLY)
-    held = Task.objects.filter(is_fresh, case__in=case_ids).values_list("case_id", "person_id")
-    for case, person in held:
+    held = Task.objects.filter(is_fresh, case__in=case_ids)
+    places: dict[UUID, tuple[UUID | None, str]] = {}
+    for case, person, entity, doctype in held.values_list(
+        "case_id", "person_id", "case__entity_id", "case__doctype_id"
+    ):
         found[case].holders.add(person)
-    _add_deputies(found, at)
+        places[case] = (entity, doctype)
+    _add_deputies(found, places, at)
     return found
 
 
-def _add_deputies(found: Mapping[UUID, Concerned], at: datetime) -> None:
+def _add_deputies(
+    found: Mapping[UUID, Concerned], places: Mapping[UUID, tuple[UUID | None, str]], at: datetime
+) -> None:
+    """Add who acts for a holder on cases of that payer and type; to other deputies the case does not exist."""
     absent = {person for one in found.values() for person in one.holders}
-    for row in deputies.deputies_of(person_ids=absent, at=at):
-        for one in found.values():
-            if row.deputy_id is not None and row.absentee_id in one.holders:
-                one.holders.add(row.deputy_id)
+    acting = deputies.deputies_of(person_ids=absent, at=at)
+    for case, place in places.items():
+        held = frozenset(found[case].holders)
+        for row in acting:
+            if row.deputy_id is not None and row.absentee_id in held and row.covers(*place):
+                found[case].holders.add(row.deputy_id)
