@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+import time_machine
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -53,3 +55,21 @@ def test_pages_are_in_the_persons_language(client: Client, anna: Person) -> None
 def test_a_stranger_is_spoken_to_in_the_browsers_language(client: Client) -> None:
     answer = client.get("/healthz", headers={"accept-language": "ru,en;q=0.5"})
     assert answer.headers["Content-Language"] == "ru"
+
+
+def test_a_lock_that_a_killed_process_left_is_soon_over() -> None:
+    with time_machine.travel("2026-11-20 09:00:00.9Z", tick=False) as clock:
+        assert cache.add("tries:lock", 1, timeout=10)
+        assert not cache.add("tries:lock", 1, timeout=10)
+        clock.shift(2)
+        assert cache.add("tries:lock", 1, timeout=10)
+
+
+@pytest.mark.usefixtures("anna")
+def test_tries_under_many_names_do_not_make_those_under_one_forgotten(client: Client) -> None:
+    for _ in range(5):
+        client.post("/accounts/login/", {"login": "anna@example.com", "password": "wrong"})
+    for number in range(400):
+        cache.set(f"zz{number}", 1, 300)
+    answer = client.post("/accounts/login/", {"login": "anna@example.com", "password": PASSWORD})
+    assert answer.status_code != 302

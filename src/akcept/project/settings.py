@@ -97,8 +97,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In the database, so that the limits on log-in attempts hold over all processes.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "akcept.project.cache.Cache",
         "LOCATION": "project_cache",
+        # Of more than this a third is forgotten, whoever it counts: tries under many names must not reach so far.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 
