@@ -12,6 +12,8 @@ def test_programs_talk_as_people_do(program: ProgramNamed, cast: Cast) -> None:
     asked = boris.post(path, {"text": "Which contract?", "asks": str(cast.anna.id)}).json()
     (mention,) = anna.get("/mentions").json()["items"]
     assert (mention["number"], mention["is_question"]) == (asked["entry"], True)
+    (row,) = anna.get("/cases").json()["rows"]
+    assert (row["unread"], row["has_question"], row["asks_reader"]) == (1, True, True)
     answer = {"text": "@Boris Borisov: that of May", "reply_to": asked["entry"]}
     answered = anna.post(path, answer).json()
     thread = boris.get(path).json()
@@ -21,6 +23,8 @@ def test_programs_talk_as_people_do(program: ProgramNamed, cast: Cast) -> None:
     assert boris.get("/mentions").json()["items"][0]["is_question"] is False
     mended = anna.post(f"{path}/{answered['entry']}", {"text": "That of June"})
     assert mended.status_code == 200, mended.content
+    (row,) = boris.get("/cases").json()["rows"]
+    assert (row["unread"], row["has_question"], row["asks_reader"]) == (1, False, False)
     read = boris.post(f"{path}/read", {"upto": thread["upto"]}).json()
     assert read["read"] == read["upto"] == answered["entry"]
     assert read["messages"][1]["earlier"] == ["@Boris Borisov: that of May"]

@@ -242,3 +242,24 @@ def test_the_feed_narrows_to_where_one_was_named(cast: Cast, log_in: LogIn) -> N
     assert "is it the old price?" in found
     assert other not in found
     assert "Nothing of this kind yet" in log_in("vera").get("/?only=mentions").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/tasks/", "/invoices/", "/invoices/?view=kanban"])
+def test_a_row_says_what_is_not_read_and_who_waits_for_an_answer(
+    cast: Cast, log_in: LogIn, path: str
+) -> None:
+    case_id = send(cast).case_id
+    asked = Words("Is it the old price?", asks=cast.boris.id)
+    for words in (asked, Words("I am in a hurry"), Words("Really")):
+        writing.say(case_id=case_id, by=cast.asks("anna"), words=words, at=AT)
+    boris, gleb = (log_in(name).get(path).content.decode() for name in ("boris", "gleb"))
+    unread = '<span class="visually-hidden">Unread messages: </span>3'
+    assert unread in boris
+    assert "Waits for your answer" in boris
+    anna = log_in("anna").get(path).content.decode()
+    assert "Unread messages" not in anna
+    assert ("Waits for an answer" in anna) is (path != "/tasks/")
+    # In the feed, other news of the same document do not say it again.
+    assert boris.count(unread) == 1
+    # Who sees a case without taking part in it is not told of messages.
+    assert "Unread messages" not in gleb

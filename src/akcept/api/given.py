@@ -91,7 +91,10 @@ class NowWithOut(Out):
 
 
 class CaseRowOut(Out):
-    """A line of a list. `own` holds fields of the type's own where the registry is narrowed to that type."""
+    """A line of a list. `own` holds fields of the type's own where the registry is narrowed to that type.
+
+    `unread` counts messages that the caller has not read; `has_question`: a question waits for an answer, `asks_reader`: for theirs.
+    """
 
     id: UUID
     number: int
@@ -114,6 +117,9 @@ class CaseRowOut(Out):
     is_sent: bool
     is_partly_paid: bool
     files: int
+    unread: int
+    has_question: bool
+    asks_reader: bool
     now_with: list[NowWithOut]
     created_at: Moment
     own: Own

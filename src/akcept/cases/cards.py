@@ -76,8 +76,10 @@ class CaseRow:
     created_at: datetime
     own: Mapping[str, Json] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
-    # Messages that the reader follows and has not read.
+    # Messages that the reader follows and has not read; whether a question waits for an answer, and for theirs.
     unread: int = 0
+    has_question: bool = False
+    asks_reader: bool = False
 
     @property
     def currency(self) -> str:

@@ -15,7 +15,15 @@ from django.db.models.functions import Coalesce
 
 from akcept.cases.cards import CaseRow, NowWith, PersonChip
 from akcept.cases.filters import OPEN
-from akcept.cases.models import Attachment, Case, Message, Participation, ReadMark, Task
+from akcept.cases.models import (
+    Attachment,
+    Case,
+    Mention,
+    Message,
+    Participation,
+    ReadMark,
+    Task,
+)
 from akcept.doctypes import queries as doctypes
 from akcept.engine.case import State
 from akcept.engine.money import Money
@@ -28,6 +36,9 @@ COLUMNS = (
     "planned_on", "moves", "held_until", "sent_minor", "executed_minor", "created_at",
 )  # fmt: skip
 
+# What the reader of a row finds said on it.
+SAID = ("unread", "has_question", "asks_reader")
+OPEN_QUESTIONS = Mention.objects.filter(case=OuterRef("pk"), is_question=True, is_open=True)
 FILES = Coalesce(
     Subquery(
         Attachment.objects.filter(case=OuterRef("pk"))
@@ -55,8 +66,13 @@ def values_of(
     """Return by id, in the order of the ids, what a row is made of, and `more` columns."""
     if not (wanted := list(dict.fromkeys(case_ids))):
         return {}
-    rows = Case.objects.filter(id__in=wanted).annotate(files=FILES, unread=_unread(reader))
-    values = {found["id"]: found for found in rows.values(*COLUMNS, "files", "unread", *more)}
+    rows = Case.objects.filter(id__in=wanted).annotate(
+        files=FILES,
+        unread=_unread(reader),
+        has_question=Exists(OPEN_QUESTIONS),
+        asks_reader=Exists(OPEN_QUESTIONS.filter(person=reader)),
+    )
+    values = {found["id"]: found for found in rows.values(*COLUMNS, "files", *SAID, *more)}
     return {key: values[key] for key in wanted if key in values}
 
 
@@ -125,5 +141,5 @@ def line(values: Mapping[str, Any], tasks: Iterable[Task], at: datetime) -> Case
             NowWith(holder_of(task), TaskKind(task.kind), task.opened_at) for task in tasks
         ),
         created_at=values["created_at"],
-        unread=values["unread"],
+        **{name: values[name] for name in SAID},
     )

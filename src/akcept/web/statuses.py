@@ -13,11 +13,12 @@ from akcept.wording import states
 
 
 class Look(NamedTuple):
-    """Icon of the sprite, words, and one of the tones in badges.css."""
+    """Icon of the sprite, words, and one of the tones in badges.css; `is_number`: the words are for who cannot see the icon."""
 
     icon: str
     label: Promise | str
     tone: str = ""
+    is_number: bool = False
 
 
 STATES: Mapping[str, Look] = {
@@ -44,5 +45,8 @@ BADGES = {
     "DUPLICATE": Look("copy", _("Possible duplicate"), "red"),
     "NEW_COUNTERPARTY": Look("user-plus", _("New counterparty"), "amber"),
     "RETURNED_BY_BANK": Look("arrow-back-up", _("Returned by bank"), "red"),
+    "ASKS_YOU": Look("message-circle", _("Waits for your answer"), "amber"),
+    "ASKED": Look("message-circle", _("Waits for an answer"), "hollow"),
+    "UNREAD": Look("message-circle", _("Unread messages"), "green", is_number=True),
     "FORECAST": Look("circle-dashed", _("Forecast"), "hollow"),
 }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -78,8 +79,18 @@ class FeedDay:
 def days(page: FeedPage, *, by: Asker, at: datetime) -> list[FeedDay]:
     """Return the items of a page by the days of the reader, newest first."""
     today = timezone.localtime(at).date()
-    grouped = groupby(page.items, key=lambda card: timezone.localtime(card.entry.at).date())
+    cards = _said_once(page.items)
+    grouped = groupby(cards, key=lambda card: timezone.localtime(card.entry.at).date())
     return [FeedDay(day_title(day, today), _posts(list(cards), by)) for day, cards in grouped]
+
+
+def _said_once(cards: Iterable[FeedCard]) -> Iterator[FeedCard]:
+    """Leave what is not read of a case with the newest thing that happened on it."""
+    told = set[UUID]()
+    for card in cards:
+        is_told = card.case.id in told
+        told.add(card.case.id)
+        yield replace(card, case=replace(card.case, unread=0)) if is_told else card
 
 
 def _posts(cards: list[FeedCard], by: Asker) -> list[FeedItem | MovedPost]:

@@ -115,6 +115,9 @@ def badges(row: CaseRow) -> list[tuple[str, str]]:
         ("SENT", row.is_sent, ""),
         ("PARTLY_PAID", row.is_partly_paid, ""),
         ("MOVED", row.moves > 0, f"×{row.moves}"),
+        ("ASKS_YOU", row.asks_reader, ""),
+        ("ASKED", row.has_question and not row.asks_reader, ""),
+        ("UNREAD", row.unread > 0, str(row.unread)),
     ]
     return [(code, extra) for code, is_so, extra in told if is_so]
 

@@ -35,9 +35,14 @@ def icon(name: str, size: str = "") -> SafeString:
 
 
 def _pill(look: statuses.Look, css: str, extra: str = "") -> SafeString:
-    tone = f" ak-tone-{look.tone}" if look.tone else ""
+    css += f" ak-tone-{look.tone}" if look.tone else ""
+    if look.is_number:
+        shown = (
+            '<span class="{}" title="{}: {}">{}<span class="visually-hidden">{}: </span>{}</span>'
+        )
+        return format_html(shown, css, look.label, extra, icon(look.icon), look.label, extra)
     words = f"{look.label} {extra}".strip()
-    return format_html('<span class="{}{}">{}{}</span>', css, tone, icon(look.icon), words)
+    return format_html('<span class="{}">{}{}</span>', css, icon(look.icon), words)
 
 
 @register.simple_tag
