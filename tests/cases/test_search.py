@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from akcept.cases import indexing, queries, services
-from akcept.cases.cards import Way
 from akcept.cases.filters import RegistryFilter
+from akcept.cases.pages import Way
 from akcept.cases.services import CardInput, NewFile
 from akcept.files import renditions
 from akcept.files import services as files

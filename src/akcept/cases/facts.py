@@ -1,7 +1,4 @@
-"""What the rules need to know of the world, read inside the transaction of a command.
-
-Everything but the org chart comes in one statement: a decision is at most ten.
-"""
+"""What the rules need to know of the world, made of what was read inside the transaction of a command."""
 
 from __future__ import annotations
 
@@ -16,17 +13,15 @@ from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models.expressions import RawSQL
-
 from akcept.cases import hearing
+from akcept.cases.surroundings import surroundings
+from akcept.cases.world import Entity, Rows, Seen, World, read, stamp
 from akcept.company import calendars, settings
 from akcept.doctypes import queries as doctypes
-from akcept.doctypes.cards import TypeCard
 from akcept.engine import commands as do
 from akcept.engine.calendars import PostponeDays, WorkingCalendar
 from akcept.engine.case import Case
-from akcept.engine.duplicates import normalise_number
-from akcept.engine.facts import SYSTEM, Account, Approval, Facts, Policy, Routing
+from akcept.engine.facts import Account, Approval, Facts, Policy, Routing
 from akcept.engine.money import Money
 from akcept.engine.org import Org
 from akcept.engine.requisites import Requisites
@@ -38,7 +33,6 @@ from akcept.people.duties import RuleCode
 from akcept.people.limits import InBase
 from akcept.routes import queries as routes
 
-NOBODY = UUID(int=0)
 NEEDS_ROUTING = (
     do.Submit,
     do.Resubmit,
@@ -52,53 +46,6 @@ NEEDS_ROUTING = (
     do.Reroute,
 )
 NEEDS_RECORD = (do.Pay, do.MarkSent)
-# One row each, told apart by their first column; everything as text, which both databases can unite.
-WORLD = """
-SELECT 'GRANT', CAST(g.person_id AS TEXT), CAST(r.rights AS TEXT), r.code
-  FROM people_rolegrant g
-  JOIN people_role r ON r.id = g.role_id
-  JOIN people_person p ON p.id = g.person_id
- WHERE p.is_active AND g.revoked_at IS NULL
-   AND (g.entity_id IS NULL OR g.entity_id = %s)
-   AND (g.department_id IS NULL
-        OR g.department_id = (SELECT department_id FROM people_person WHERE id = %s))
-UNION ALL
-SELECT 'DEPUTY', CAST(d.absentee_id AS TEXT), p.time_zone,
-       CAST(d.starts_on AS TEXT) || '/' || CAST(d.ends_on AS TEXT) || '/' ||
-       COALESCE(CAST(d.limit_minor AS TEXT), '') || '/' || d.limit_currency
-  FROM people_deputy d JOIN people_person p ON p.id = d.absentee_id
- WHERE d.deputy_id = %s AND d.cancelled_at IS NULL
-   AND (d.entity_id IS NULL OR d.entity_id = %s) AND d.doctype IN ('', %s)
-UNION ALL
-SELECT 'LIMIT', CAST(l.person_id AS TEXT), l.doctype,
-       CAST(l.amount_minor AS TEXT) || '/' || l.currency
-  FROM people_approvallimit l
- WHERE l.doctype IN ('', %s)
-   AND (l.person_id = %s OR l.person_id IN (
-       SELECT absentee_id FROM people_deputy WHERE deputy_id = %s AND cancelled_at IS NULL))
-UNION ALL
-SELECT 'EXCEPTION', CAST(x.starts_on AS TEXT), CAST(x.ends_on AS TEXT), x.rule
-  FROM people_dutyexception x
- WHERE x.cancelled_at IS NULL AND (x.entity_id IS NULL OR x.entity_id = %s)
-   AND ((x.rule = 'OWN_PAYMENT' AND x.person_id = %s)
-     OR (x.rule = 'DETAILS_PAYMENT' AND x.person_id = %s))
-UNION ALL
-SELECT 'ACCOUNT', COALESCE(CAST(a.entered_by AS TEXT), ''),
-       COALESCE((SELECT k.state FROM parties_accountcheck k WHERE k.account_id = a.id
-                  ORDER BY k.id DESC LIMIT 1), ''),
-       a.number || '|' || a.bic || '|' || a.correspondent || '|' || a.currency
-  FROM parties_bankaccount a WHERE a.id = %s
-UNION ALL
-SELECT 'SETTING', s.name, CAST(s.value AS TEXT), '' FROM company_setting s
-UNION ALL
-SELECT 'ACTOR', u.kind, COALESCE(CAST(u.undo_seconds AS TEXT), ''), ''
-  FROM people_person u WHERE u.id = %s
-UNION ALL
-SELECT 'DAY', CAST(c.day AS TEXT), c.kind, ''
-  FROM company_calendarday c WHERE c.calendar = %s
-UNION ALL
-SELECT 'TYPE', CAST(t.stamp AS TEXT), '', '' FROM doctypes_documenttype t WHERE t.code = %s
-"""
 APPROVALS = """
 SELECT number, kind, body FROM journal_entry
  WHERE chain_id = %s AND kind IN ('APPROVED', 'SUBMITTED', 'REROUTED') ORDER BY number
@@ -112,43 +59,6 @@ SELECT CAST(d.deputy_id AS TEXT), p.time_zone, CAST(d.starts_on AS TEXT), CAST(d
    AND (d.entity_id IS NULL OR d.entity_id = %s) AND d.doctype IN ('', %s)
  ORDER BY d.position, d.starts_on, d.id
 """
-TWINS = """
-SELECT number FROM cases_case
- WHERE doctype_id = %s AND id <> %s AND state NOT IN ('DRAFT', 'REJECTED', 'WITHDRAWN')
-   AND ((counterparty_id = %s AND normalised_number = %s AND normalised_number <> '')
-        OR main_file_id = %s)
- ORDER BY number LIMIT 20
-"""
-SURROUNDINGS = f"""
-SELECT 'TWIN', CAST(number AS TEXT) FROM ({TWINS}) t
-UNION ALL
-SELECT CASE WHEN c.is_new THEN 'NEW' ELSE 'KNOWN' END, c."group"
-  FROM parties_counterparty c WHERE c.id = %s
-UNION ALL
-SELECT 'GROUP', c."group" FROM parties_counterparty c WHERE c.id = %s AND c."group" <> ''
-UNION ALL
-SELECT 'PAID_TO', CAST(account_id AS TEXT) FROM (
-       SELECT account_id FROM cases_case
-        WHERE counterparty_id = %s AND state = 'PAID' AND account_id IS NOT NULL
-        ORDER BY ended_at DESC LIMIT 1) p
-UNION ALL
-SELECT 'OWNER', CAST(o.owner_id AS TEXT) FROM doctypes_costcentre o
- WHERE o.id = %s AND o.owner_id IS NOT NULL
-"""  # noqa: S608
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """What of the payer entity the rules depend on."""
-
-    id: UUID
-    time_zone: str
-    working_calendar: str
-    postpone_days: str
-
-    def today(self, at: datetime) -> date:
-        """Return the entity's date at a moment."""
-        return at.astimezone(ZoneInfo(self.time_zone)).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +72,6 @@ class Map:
     def now() -> Map:
         """Read both."""
         return Map(org.snapshot(), routes.current())
-
-
-Rows = tuple[tuple[str, str, str], ...]
-World = defaultdict[str, list[tuple[str, str, str]]]
-Seen = dict[tuple[object, ...], World]
 
 
 def gather(
@@ -183,7 +88,7 @@ def gather(
 
     Commands of one request share what they have `seen`.
     """
-    world = _read(case, entity, actor, {} if seen is None else seen)
+    world = read(case, entity, actor, {} if seen is None else seen)
     today = entity.today(at)
     granted, deputyships = _granted(tuple(world["GRANT"])), _deputyships(world, at)
     holders = granted.holders
@@ -192,7 +97,7 @@ def gather(
     return Facts(
         actor=actor,
         today=today,
-        doctype=doctypes.type_card(code=case.doctype, stamp=_stamp(world)).rules,
+        doctype=doctypes.type_card(code=case.doctype, stamp=stamp(world)).rules,
         calendar=_calendar(entity, today, world),
         policy=_policy(world, company, entity),
         account=_account(world),
@@ -219,28 +124,6 @@ def gather(
     )
 
 
-def _read(case: Case, entity: Entity, actor: str, seen: Seen) -> World:
-    initiator, me = UUID(case.initiator), NOBODY if actor == SYSTEM else UUID(actor)
-    account = case.card.get("account")
-    values = (
-        entity.id, initiator, me, entity.id, case.doctype, case.doctype, me, me, entity.id, initiator, me,
-        UUID(str(account)) if account else NOBODY, me, entity.working_calendar,
-        case.doctype,
-    )  # fmt: skip
-    if values not in seen:
-        world: World = defaultdict(list)
-        for kind, first, second, third in sql.rows(WORLD, values):
-            world[kind].append((first, second, third))
-        seen[values] = world
-    return seen[values]
-
-
-def type_of(case: Case, seen: Seen) -> TypeCard:
-    """Return the document type by which a case was judged last."""
-    world = next(reversed(seen.values()))
-    return doctypes.type_card(code=case.doctype, stamp=_stamp(world))
-
-
 def _calendar(entity: Entity, today: date, world: World) -> WorkingCalendar:
     own = {date.fromisoformat(day): kind for day, kind, _ in world["DAY"]}
     return calendars.combined(code=entity.working_calendar, around=today, own=own)
@@ -258,11 +141,6 @@ def _may_reroute(
     """Asked of many documents from the page of a route, never offered on one."""
     owners = (*holders.get(Right.OWN_ROUTES, ()), *holders.get(Right.ADMINISTER, ()))
     return isinstance(command, do.Reroute) and actor in owners
-
-
-def _stamp(world: World) -> UUID:
-    ((stamp, *_),) = world["TYPE"]
-    return UUID(stamp)
 
 
 class _Granted(NamedTuple):
@@ -378,7 +256,7 @@ def _approvals(case: Case) -> tuple[Approval, ...]:
 
 def _routing(case: Case, into: InBase, world: World, known: Map) -> Routing:
     chart = known.chart
-    found = _surroundings(case)
+    found = surroundings(case)
     numbers = tuple(int(number) for number in found["TWIN"])
     department = chart.members[case.initiator].department if case.initiator in chart.members else ""
     account, paid = str(case.card.get("account") or ""), found["PAID_TO"]
@@ -401,32 +279,3 @@ def _routing(case: Case, into: InBase, world: World, known: Map) -> Routing:
         },
         cost_centre_owner=next((sql.as_id(owner) for owner in found["OWNER"]), None),
     )
-
-
-def _surroundings(case: Case) -> defaultdict[str, list[str]]:
-    """Return what stands around a document: twins, its payee's past, the owner of its cost centre."""
-    payee, centre = case.card.get("counterparty"), case.card.get("cost_centre")
-    payee_id = UUID(str(payee)) if payee else NOBODY
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    values = [
-        *_look(case), payee_id, payee_id, payee_id, UUID(str(centre)) if centre else NOBODY,
-    ]  # fmt: skip
-    for kind, value in sql.rows(SURROUNDINGS, values):
-        found[kind].append(value)
-    return found
-
-
-def twins(case: Case) -> tuple[int, ...]:
-    """Return the numbers of cases that look like this one: same payee and number, or same main file."""
-    return tuple(int(row[0]) for row in sql.rows(TWINS, _look(case)))
-
-
-def twin_numbers(case: Case) -> RawSQL:
-    """Return what `twins` asks for, as part of another question."""
-    return RawSQL(TWINS, sql.params(_look(case)))  # noqa: S611
-
-
-def _look(case: Case) -> tuple[object, ...]:
-    number = normalise_number(str(case.card.get("supplier_number") or ""))
-    counterparty = UUID(str(case.card.get("counterparty") or NOBODY))
-    return case.doctype, UUID(case.id), counterparty, number, case.main_file or ""

@@ -8,11 +8,11 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from akcept.cases import access, naming
-from akcept.cases.cards import FeedCard, FeedPage
 from akcept.cases.cautions import cautions
+from akcept.cases.history import history_card
 from akcept.cases.models import Case, FeedItem, Mention, Task
 from akcept.cases.offers import Listed, listed, task_card
-from akcept.cases.reading import history_card
+from akcept.cases.pages import FeedCard, FeedPage
 from akcept.engine.tasks import TaskKind
 from akcept.journal import queries as journal
 from akcept.people.askers import Asker

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import IntegerField, Value
 
 from akcept.cases import access, search
-from akcept.cases.cards import FoundCase, Way
 from akcept.cases.listing import rows_of
 from akcept.cases.models import Case
+from akcept.cases.pages import FoundCase, Way
 from akcept.kit import sql
 from akcept.people.askers import Asker
 

@@ -5,14 +5,14 @@ All problems are reported at once, per field. What the rules demand at a gate is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from akcept.cases import access, own
+from akcept.cases import access, core, own
 from akcept.cases.models import Attachment, Case
 from akcept.company import vat
 from akcept.company.models import PayerEntity, VatRate
@@ -20,12 +20,11 @@ from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import FieldCard, TypeCard
 from akcept.doctypes.models import Category, CostCentre, Project
 from akcept.engine.doctypes import FieldKind
-from akcept.engine.money import LARGEST_MINOR
 from akcept.engine.refusals import InvalidInput, NotFound
 from akcept.engine.routes import ApprovalType
 from akcept.engine.values import Json
 from akcept.files import queries as kept_files
-from akcept.kit import codes, sql, text
+from akcept.kit import sql
 from akcept.parties.models import BankAccount, Counterparty
 from akcept.people.askers import Asker
 from akcept.people.codes import PersonKind
@@ -35,10 +34,7 @@ PURPOSES = (
     "INVOICE", "CONTRACT", "ACT", "JUSTIFICATION", "CLIENT_REQUEST", "PAYMENT_ORDER", "OTHER",
 )  # fmt: skip
 MOST_CHOSEN = 3
-LENGTHS = {"title": 300, "comment": 4000, "payment_purpose": 210}
-LENGTH = 100
 LONGEST_NAME = 300
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 ROWS = {
     "entity": PayerEntity,
     "counterparty": Counterparty,
@@ -154,12 +150,7 @@ def _clean_value(field: FieldCard | None, value: Json) -> Json:
         return value
     if not field.is_core:
         return own.cleaned(field, value)
-    return _clean(field.code, value) if field.kind is FieldKind.TEXT else value
-
-
-def _clean(code: str, value: str) -> str:
-    longest = LENGTHS.get(code, LENGTH)
-    return text.clean_text(value, max_length=longest, multiline=code == "comment")
+    return core.cleaned(field.code, value) if field.kind is FieldKind.TEXT else value
 
 
 def check_files(
@@ -223,21 +214,13 @@ def _errors(type_: TypeCard, card: Mapping[str, Json], payee: Json) -> dict[str,
             problem = _choice(value) if field else "UNKNOWN_FIELD"
         elif kind is not None and value and code in ROWS:
             problem = _row(code, named.get(code), payee)
-        elif kind is not None and value and code == "vat":
-            problem = _vat(code, value) or _rates_problem(value, named)
         else:
-            problem = _problem(code, kind, value)
+            problem = core.problem(code, kind, value)
+            if code == "vat" and not problem:
+                problem = _rates_problem(value, named)
         if problem:
             errors[code] = problem
     return errors
-
-
-def _problem(code: str, kind: FieldKind | None, value: Json) -> str:
-    if kind is None:
-        return "UNKNOWN_FIELD"
-    if value is None or value == "":
-        return ""
-    return CHECKS.get(code, BY_KIND.get(kind, _text))(code, value)
 
 
 def _named(type_: TypeCard, card: Mapping[str, Json]) -> dict[str, str]:
@@ -260,7 +243,7 @@ def _named(type_: TypeCard, card: Mapping[str, Json]) -> dict[str, str]:
 
 def _rates(value: Json) -> set[str]:
     """Return the codes of rates that might exist; what is no code is not looked up."""
-    if _vat("vat", value or ()):
+    if core.problem("vat", FieldKind.ROWS, value):
         return set()
     return {rate for rate in _codes(value) if vat.CODE.fullmatch(rate)}
 
@@ -283,66 +266,6 @@ def _row(code: str, fact: str | None, payee: Json) -> str:
     return "" if fact == ACTIVE else "NOT_ACTIVE"
 
 
-def _text(code: str, value: Json) -> str:
-    if not isinstance(value, str):
-        return "NOT_A_TEXT"
-    try:
-        _clean(code, value)
-    except ValueError as error:
-        return str(error)
-    return ""
-
-
-def _amount(code: str, value: Json) -> str:
-    if not isinstance(value, int) or isinstance(value, bool):
-        return "NOT_A_NUMBER"
-    if value > LARGEST_MINOR:
-        return "AMOUNT_TOO_LARGE"
-    return "" if value > 0 else "AMOUNT_POSITIVE"
-
-
-def _day(code: str, value: Json) -> str:
-    try:
-        day = date.fromisoformat(str(value))
-    except ValueError:
-        return "NOT_A_DATE"
-    return "" if FIRST_YEAR <= day.year <= LAST_YEAR else "DATE_OUT_OF_RANGE"
-
-
-def _flag(code: str, value: Json) -> str:
-    return "" if isinstance(value, bool) else "NOT_A_FLAG"
-
-
-def _currency(code: str, value: Json) -> str:
-    return "" if value in codes.currencies() else "UNKNOWN_CURRENCY"
-
-
-def _approval_type(code: str, value: Json) -> str:
-    return "" if value in set(ApprovalType) else "NOT_A_CHOICE"
-
-
-def _vat(code: str, value: Json) -> str:
-    if not isinstance(value, (list, tuple)) or len(value) > 20:
-        return "NOT_VAT"
-    return "" if all(_is_vat_line(line) for line in value) else "NOT_VAT"
-
-
-def _is_vat_line(line: Json) -> bool:
-    return (
-        isinstance(line, Mapping)
-        and set(line) == {"rate", "base", "tax"}
-        and isinstance(line["rate"], str)
-        and all(
-            isinstance(line[part], int) and 0 <= int(str(line[part])) <= LARGEST_MINOR
-            for part in ("base", "tax")
-        )
-    )
-
-
-def _nothing(code: str, value: Json) -> str:
-    return "UNKNOWN_FIELD"
-
-
 def _choice(value: Json) -> str:
     if not isinstance(value, (list, tuple)):
         return "NOT_A_CHOICE"
@@ -354,19 +277,3 @@ def _choice(value: Json) -> str:
         return "CHOOSE_UP_TO_THREE"
     known = Person.objects.filter(id__in=chosen, is_active=True, kind=PersonKind.INTERNAL.value)
     return "" if known.count() == len(chosen) else "NOT_FOUND"
-
-
-Check = Callable[[str, Json], str]
-CHECKS: Mapping[str, Check] = {
-    "currency": _currency,
-    "approval_type": _approval_type,
-    "vat": _vat,
-}
-# Files come as attachments and planned dates on their own, never as fields of the card.
-BY_KIND: Mapping[FieldKind, Check] = {
-    FieldKind.MONEY: _amount,
-    FieldKind.DATE: _day,
-    FieldKind.FLAG: _flag,
-    FieldKind.FILE: _nothing,
-    FieldKind.ROWS: _nothing,
-}

@@ -12,25 +12,15 @@ from uuid import UUID
 from django.db.models import Count, QuerySet, Sum, Value
 
 from akcept.cases import access, own_lists, snoozing
-from akcept.cases.cards import (
-    CaseRow,
-    Column,
-    DecidedCard,
-    GoneTask,
-    InboxCounts,
-    InboxPage,
-    Page,
-    TaskCard,
-    Totals,
-    UndoCard,
-)
+from akcept.cases.cards import CaseRow, TaskCard, UndoCard
 from akcept.cases.cautions import cautions
 from akcept.cases.discussion.mentions import open_mentions
 from akcept.cases.filters import RegistryFilter, narrowed
+from akcept.cases.history import recently_decided
 from akcept.cases.listing import rows_of
 from akcept.cases.models import Case, PlannedPayment, Snooze, Task
 from akcept.cases.offers import Offered, listed, task_card
-from akcept.cases.reading import recently_decided
+from akcept.cases.pages import Column, DecidedCard, GoneTask, InboxCounts, InboxPage, Page, Totals
 from akcept.doctypes import queries as doctypes
 from akcept.engine.case import State
 from akcept.engine.money import Money

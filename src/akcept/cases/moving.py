@@ -12,7 +12,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from akcept.cases import access as sight
-from akcept.cases import facts, naming, store
+from akcept.cases import facts, naming, store, world
 from akcept.cases.cards import PersonChip
 from akcept.cases.models import Case as Row
 from akcept.cases.store import Request
@@ -173,7 +173,7 @@ class _Try:
 
 
 def _tried(ids: Sequence[UUID], version: str, by: Asker, at: datetime) -> list[_Try]:
-    known, seen, command = facts.Map.now(), facts.Seen(), do.Reroute(version)
+    known, seen, command = facts.Map.now(), world.Seen(), do.Reroute(version)
     found = []
     for case_id in ids:
         loaded = store.read(case_id)
@@ -195,7 +195,7 @@ def _try(case: Case, command: do.Reroute, gathered: Facts, at: datetime) -> _Try
         return _Try(case, _after(case, command, gathered, at))
     except NeedsSecondPerson:
         # Shown as it would be once somebody else confirms it.
-        second = replace(gathered, actor=str(facts.NOBODY))
+        second = replace(gathered, actor=str(world.NOBODY))
         return _Try(case, _after(case, command, second, at), needs_second_person=True)
     except Refusal as refusal:
         return _Try(case, refusal=refusal)

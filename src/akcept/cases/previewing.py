@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from akcept.cases import access, facts, inputs, naming, rows, store
+from akcept.cases import access, facts, inputs, naming, rows, store, world
 from akcept.cases.cards import PersonChip, RoutePreview, SeatCard, SkippedCard
 from akcept.cases.models import Case as Row
 from akcept.cases.reading import stage_cards
@@ -90,7 +90,7 @@ def _imagined(
         case = rows.unpack(Row.objects.values_list("fold", flat=True).get(id=case_id))
         return replace(case, card={**case.card, **card})
     typed = {code: value for code, value in card.items() if value not in (None, "")}
-    asked: dict[str, Json] = {"counterparty": str(facts.NOBODY), **typed}
+    asked: dict[str, Json] = {"counterparty": str(world.NOBODY), **typed}
     # A sum still to be typed counts as small; where none is demanded, none may be what is meant.
     if any(field.code == "amount" and field.required_at for field in type_.used):
         asked.setdefault("amount", 1)

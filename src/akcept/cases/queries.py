@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from akcept.cases.attachments import file
 from akcept.cases.concerned import concerned
 from akcept.cases.feeding import feed, feed_news
 from akcept.cases.finding import find, meant
+from akcept.cases.history import altered, history, recently_decided
 from akcept.cases.inputs import last_entity
 from akcept.cases.lists import (
     decided,
@@ -20,7 +22,7 @@ from akcept.cases.lists import (
     snoozed,
 )
 from akcept.cases.previewing import preview
-from akcept.cases.reading import altered, case_card, file, history, recently_decided
+from akcept.cases.reading import case_card
 from akcept.cases.replaying import replay
 from akcept.cases.sheets import sheet
 from akcept.cases.trying import try_out

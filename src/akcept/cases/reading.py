@@ -1,4 +1,4 @@
-"""One case for one reader: the card, its history, its files."""
+"""One case for one reader: the whole card."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from uuid import UUID
 
 from django.db.models import Value
 
-from akcept.cases import access, ballots, deadlines, facts, naming, rows, store, verifying
+from akcept.cases import access, ballots, deadlines, facts, naming, rows, store, surroundings
 from akcept.cases import cards as show
+from akcept.cases.attachments import file_cards
+from akcept.cases.history import history_card
 from akcept.cases.listing import line, open_tasks, values_of
-from akcept.cases.models import Attachment, Task
 from akcept.cases.models import Case as Row
+from akcept.cases.models import Task
 from akcept.cases.offers import Offered, task_card
 from akcept.doctypes import queries as doctypes
 from akcept.engine import quorum
@@ -25,9 +27,7 @@ from akcept.engine.refusals import NotFound
 from akcept.engine.tasks import MOVABLE, TaskKind, seat_key
 from akcept.engine.values import Json
 from akcept.engine.verbs import Verb
-from akcept.files import queries as files
 from akcept.journal import queries as journal
-from akcept.journal.queries import REMOVED, StoredEntry
 from akcept.kit import sql
 from akcept.parties import queries as parties
 from akcept.people.askers import Asker
@@ -39,109 +39,6 @@ LAST_PAID = 50
 def case_card(*, by: Asker, case_id: UUID, at: datetime) -> show.CaseCard:
     """Return the whole card of a case as one reader may see it."""
     return _Reading(by, case_id, at).card()
-
-
-def history(
-    *, by: Asker, case_id: UUID, at: datetime, after: int = 0
-) -> tuple[show.HistoryCard, ...]:
-    """Return the record of a case after an entry, oldest first."""
-    access.check(case_id=case_id, person_id=by.id, at=at)
-    entries = journal.entries(chain_id=case_id, after=after)
-    words = naming.names(entry.data for entry in entries)
-    return tuple(history_card(entry, words) for entry in entries)
-
-
-def history_card(entry: StoredEntry, words: Mapping[str, str]) -> show.HistoryCard:
-    """Return an entry with what it needs to be worded; the actor is called as on that day."""
-    actor = None
-    if entry.actor.id is not None:
-        name = "" if entry.actor.name is REMOVED else str(entry.actor.name)
-        actor = show.PersonChip(entry.actor.id, name)
-    data: Mapping[str, Any] = entry.data
-    absentee = data.get("on_behalf_of")
-    return show.HistoryCard(
-        case_id=entry.chain_id,
-        number=entry.number,
-        kind=entry.kind,
-        at=entry.at,
-        actor=actor,
-        acting_for=show.PersonChip(UUID(absentee), words.get(absentee, "")) if absentee else None,
-        data=data,
-        names=words,
-        is_removed=any(value is REMOVED for value in data.values()),
-        auth=entry.actor.auth,
-    )
-
-
-def altered(*, by: Asker, case_id: UUID, at: datetime) -> show.HistoryCard:
-    """Return what stands in the case's row but not in its record, told like a revision nobody made."""
-    access.check(case_id=case_id, person_id=by.id, at=at)
-    told, stored = verifying.recorded(case_id), store.read(case_id).case
-    changes = {
-        code: {"old": old, "new": new}
-        for code, (old, new) in rows.differences(told, stored).items()
-    }
-    data: Mapping[str, Any] = {"revision": stored.revision, "changes": changes}
-    return show.HistoryCard(
-        case_id=case_id,
-        number=stored.entries,
-        kind="REVISED",
-        at=at,
-        actor=None,
-        acting_for=None,
-        data=data,
-        names=naming.names([data]),
-    )
-
-
-def recently_decided(*, by: Asker, at: datetime, limit: int = 10) -> tuple[show.HistoryCard, ...]:
-    """Return the last entries that a person made on cases, newest first."""
-    found = sql.rows(
-        "SELECT chain_id, number FROM journal_entry WHERE chain = 'CASE' AND actor_id = %s"
-        " AND kind IN ('APPROVED', 'RETURNED', 'REJECTED', 'PAYMENT_REFUSED', 'PAYMENT_EXECUTED')"
-        " ORDER BY id DESC LIMIT %s",
-        [by.id, limit],
-    )
-    entries = journal.entries_of(refs=[(sql.as_uuid(key), number) for key, number in found])
-    words = naming.names(entry.data for entry in entries.values())
-    newest = sorted(entries.values(), key=lambda entry: entry.at, reverse=True)
-    return tuple(history_card(entry, words) for entry in newest)
-
-
-def file(*, by: Asker, case_id: UUID, attachment: int, at: datetime) -> show.FileCard:
-    """Return one file of a case; refuses what the reader may not see."""
-    access.check(case_id=case_id, person_id=by.id, at=at)
-    for card in file_cards(case_id):
-        if card.id == attachment:
-            return card
-    raise NotFound
-
-
-def file_cards(case_id: UUID) -> tuple[show.FileCard, ...]:
-    """Return every version of every file of a case, in the order they came, in one query."""
-    attached = Attachment.objects.filter(case=case_id).select_related("by", "blob")
-    found = list(attached.annotate(has_thumb=files.has_thumb("blob")).order_by("number"))
-    blobs = {row.blob_id: files.card(row.blob, has_thumb=row.has_thumb) for row in found}
-    replaced = {row.replaces for row in found}
-    main = max((row.number for row in found if row.purpose == "INVOICE"), default=0)
-    return tuple(
-        show.FileCard(
-            id=row.number,
-            purpose=row.purpose,
-            name=row.name,
-            sha256=row.blob_id,
-            media_type=blobs[row.blob_id].media_type,
-            size=blobs[row.blob_id].size,
-            version=row.version,
-            is_current=row.number not in replaced,
-            is_main=row.number == main,
-            is_readable=blobs[row.blob_id].is_readable,
-            by=show.PersonChip(row.by_id, row.by.name, row.by.position),
-            at=row.at,
-            has_thumbnail=blobs[row.blob_id].has_thumb,
-        )
-        for row in found
-    )
 
 
 def stage_cards(terms: Sequence[Terms], seats: Sequence[Seat]) -> tuple[show.StageCard, ...]:
@@ -247,7 +144,9 @@ class _Reading:
         visible = Row.objects.filter(access.visible(by=self.by, at=self.at))
         others = visible.filter(counterparty=self.payee, doctype=self.case.doctype)
         others = others.exclude(state=State.DRAFT).exclude(id=self.case_id)
-        twins = visible.filter(doctype=self.case.doctype, number__in=facts.twin_numbers(self.case))
+        twins = visible.filter(
+            doctype=self.case.doctype, number__in=surroundings.twin_numbers(self.case)
+        )
         last = others.order_by("-id")[: LAST_INVOICES if self.payee else 0]
         paid = Row.objects.filter(counterparty=self.payee, state=State.PAID).exclude(account=None)
         paid = paid.order_by("-ended_at")

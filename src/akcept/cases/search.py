@@ -18,8 +18,8 @@ from operator import and_, or_
 
 from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
 
-from akcept.cases.cards import Way
 from akcept.cases.models import KnownWord, SearchWord, WordTrigram
+from akcept.cases.pages import Way
 from akcept.engine.case import Case
 from akcept.kit import sql, text
 from akcept.kit.once import once

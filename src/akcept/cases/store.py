@@ -13,8 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from akcept.cases import access, projections, rows
-from akcept.cases import facts as world
+from akcept.cases import access, facts, projections, rows, world
 from akcept.company import numbers
 from akcept.doctypes.cards import TypeCard
 from akcept.engine import codec
@@ -104,7 +103,7 @@ class _Run:
     def decide(self, command: do.Command, entity: world.Entity) -> None:
         """Decide one command on the case as it stands now."""
         assert self.case is not None
-        known = world.gather(
+        known = facts.gather(
             case=self.case,
             entity=entity,
             actor=self.request.actor,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from akcept.cases import naming, reading
+from akcept.cases import history, naming
 from akcept.cases.cards import HistoryCard
 from akcept.cases.store import CHAIN
 from akcept.delivery.audience import Happening
@@ -60,7 +60,7 @@ def history_cards(entries: Iterable[StoredEntry]) -> Mapping[Place, HistoryCard]
     """Return entries of any cases ready to be worded, with as many queries for ten as for one."""
     listed = list(entries)
     words = naming.names(entry.data for entry in listed)
-    return {(entry.chain_id, entry.number): reading.history_card(entry, words) for entry in listed}
+    return {(entry.chain_id, entry.number): history.history_card(entry, words) for entry in listed}
 
 
 def _event(entry: StoredEntry) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from akcept.cases import reading, store
+from akcept.cases import attachments, store
 from akcept.cases.cards import FileCard, PersonChip
 from akcept.cases.models import OutsideLink
 from akcept.cases.outside import links, secrets
@@ -118,7 +118,7 @@ def page(link: OutsideLink, at: datetime) -> GuestPage:
 
 def shared_files(link: OutsideLink) -> tuple[FileCard, ...]:
     """Return the files that were shared with the link."""
-    return tuple(card for card in reading.file_cards(link.case_id) if card.id in link.files)
+    return tuple(card for card in attachments.file_cards(link.case_id) if card.id in link.files)
 
 
 def file(*, token: str, number: int, at: datetime) -> FileCard:

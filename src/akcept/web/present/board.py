@@ -9,7 +9,8 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from akcept.cases.cards import CaseRow, Column
+from akcept.cases.cards import CaseRow
+from akcept.cases.pages import Column
 from akcept.engine.case import State
 from akcept.engine.verbs import Verb
 from akcept.people.askers import Asker

@@ -14,7 +14,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from akcept.cases.cards import FeedCard, FeedPage, HistoryCard
+from akcept.cases.cards import HistoryCard
+from akcept.cases.pages import FeedCard, FeedPage
 from akcept.engine.verbs import Verb
 from akcept.people.askers import Asker
 from akcept.web import formats

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from akcept.cases import queries
-from akcept.cases.cards import FoundCase, Way
+from akcept.cases.pages import FoundCase, Way
 from akcept.kit import text
 from akcept.parties import queries as parties
 from akcept.people import queries as people

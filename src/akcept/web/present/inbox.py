@@ -12,8 +12,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from akcept.cases.cards import DecidedCard, InboxCounts, InboxPage, TaskCard
+from akcept.cases.cards import TaskCard
 from akcept.cases.discussion.mentions import MentionCard
+from akcept.cases.pages import DecidedCard, InboxCounts, InboxPage
 from akcept.engine.money import Money
 from akcept.engine.tasks import TaskKind
 from akcept.engine.verbs import Verb

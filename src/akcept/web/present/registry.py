@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from akcept.cases.cards import Totals
+from akcept.cases.pages import Totals
 from akcept.cases.saved import ViewCard
 from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import FieldCard
