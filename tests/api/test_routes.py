@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from akcept.people import services as people
 from akcept.routes import queries
 from programs import Program, ProgramNamed, refusal_of
-from troupe import Cast, send
+from troupe import AT, SYSTEM, Cast, send
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +74,31 @@ def test_routes_are_renamed_ordered_retired_and_brought_back(keeper: Program) ->
     assert keeper.post(f"/routes/{listed[0]}/retire").json()["is_active"] is False
     assert keeper.post(f"/routes/{listed[0]}/bring-back").json()["is_active"]
     assert refusal_of(keeper.post(f"{last}/retire"))[0] == 422
+
+
+def test_what_is_to_one_s_own_advantage_waits_and_says_so(
+    cast: Cast, keeper: Program, program: ProgramNamed
+) -> None:
+    people.grant_role(person_id=cast.boris.id, role="ROUTE_OWNER", by=SYSTEM, at=AT)
+    boris = program("boris")
+    asked = [str(cast.vera.id), str(cast.gleb.id)]
+    route = opened(keeper, definition={"stages": [{"code": "A", "who": "NAMED", "people": asked}]})
+    here = f"/routes/{route['id']}"
+    assert keeper.post(f"{here}/publish", {"seen": 1}).json()["waiting"] == []
+    kept = boris.post(f"{here}/retire", key="r").json()
+    assert kept["is_active"]
+    assert boris.post(f"{here}/retire", key="r").json() == kept
+    (change,) = kept["waiting"]
+    listed = [row["id"] for row in boris.get("/routes").json()]
+    last = boris.post("/routes/order", {"routes": [*listed[1:], listed[0]]}).json()
+    assert [row["id"] for row in last] == listed
+    assert len(last[0]["waiting"]) == 2
+    assert len(last[1]["waiting"]) == 1
+    shown = keeper.get("/org/changes").json()
+    assert [row["command"] for row in shown] == ["REORDER_ROUTES", "RETIRE_ROUTE"]
+    assert shown[1]["differences"] == [{"field": "use", "old": "IN_USE", "new": "OUT_OF_USE"}]
+    keeper.post(f"/org/changes/{change}/confirm")
+    assert keeper.get(here).json()["is_active"] is False
 
 
 def test_nonsense_is_refused_by_its_place(keeper: Program) -> None:

@@ -9,8 +9,9 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from akcept.people import services as people
 from akcept.people.codes import Right
-from akcept.people.models import Role, RoleGrant
+from akcept.people.models import PendingChange, Role, RoleGrant
 from akcept.routes import definitions, queries, services, store
 from troupe import AT, SYSTEM, Cast, send
 from web.test_doctypes import attorney
@@ -205,6 +206,36 @@ def test_a_route_is_retired_brought_back_and_made_the_default(
     assert queries.route_line(route_id=listed).is_active
     assert "ak-toast" in told or "alert" in told
     assert root.post(f"/routes/{listed}/act/nonsense/").status_code == 404
+
+
+def test_an_order_to_one_s_own_advantage_waits_and_is_shown_in_words(
+    root: Client, cast: Cast, log_in: LogIn
+) -> None:
+    people.grant_role(person_id=cast.boris.id, role="ROUTE_OWNER", by=SYSTEM, at=AT)
+    for name, asked in (("Short", (cast.vera,)), ("Long", (cast.vera, cast.gleb))):
+        named = {"code": "A", "who": "NAMED", "people": [str(one.id) for one in asked]}
+        said = {"conditions": [], "stages": [named]}
+        made = services.create_route(name_en=name, name_ru="", definition=said, by=SYSTEM, at=AT)
+        services.publish_route(route_id=made, seen=1, by=SYSTEM, at=AT)
+    order = [str(line.id) for line in queries.route_lines()]
+    boris = log_in("boris")
+    told = boris.post("/routes/order/", {"do": "down-0", "route": order}, follow=True)
+    assert "waits until another administrator confirms it" in told.content.decode()
+    told = boris.post(f"/routes/{order[0]}/act/retire/", follow=True)
+    page = told.content.decode()
+    assert "waits until another administrator confirms it" in page
+    assert "Change the order of routes" in page
+    assert "Long, Short, By hierarchy" in page
+    assert "Take a route out of use: Long" in page
+    # Who only owns routes sees what waits here; the page of all such changes is for administrators.
+    assert 'href="/people/changes/"' not in page
+    assert [str(line.id) for line in queries.route_lines()] == order
+    page = root.get("/people/changes/").content.decode()
+    assert "in use → <strong>out of use" in page
+    for change in PendingChange.objects.all():
+        root.post(f"/people/changes/{change.id}/confirm/")
+    assert [line.name_en for line in queries.route_lines()][:2] == ["Short", "Long"]
+    assert "Waits for a second person" not in boris.get("/routes/").content.decode()
 
 
 def test_an_auditor_looks_but_changes_nothing(cast: Cast, log_in: LogIn, route: UUID) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from pydantic import Field
 from akcept.api.given import Moment, Out
 from akcept.api.taken import In, Line
 from akcept.engine.routes import AtDeadline, How, OnReturn, Op, Reach, RouteVersion, Who
-from akcept.routes import definitions, queries
+from akcept.routes import definitions, queries, replays
 from akcept.routes.queries import RouteLine
 
 Rows = Annotated[int, Field(ge=0, le=10_000)]
@@ -71,6 +72,8 @@ class DraftOut(Out):
 
 
 class RouteOut(Out):
+    """`waiting`: changes of it that a second person has to confirm first, the newest last."""
+
     id: UUID
     code: str
     name_en: str
@@ -80,6 +83,7 @@ class RouteOut(Out):
     is_active: bool
     live: VersionOut | None
     draft: DraftOut | None
+    waiting: list[UUID]
 
 
 def said(body: Definition) -> dict[str, object]:
@@ -89,11 +93,16 @@ def said(body: Definition) -> dict[str, object]:
 
 def found(route_id: UUID) -> RouteOut:
     """Return a route; refuses an unknown one."""
-    return shown(queries.route_line(route_id=route_id))
+    return _shown(queries.route_line(route_id=route_id), replays.waiting())
 
 
-def shown(line: RouteLine) -> RouteOut:
-    """Return a route as it is given."""
+def every() -> list[RouteOut]:
+    """Return all routes in their order."""
+    waiting = replays.waiting()
+    return [_shown(line, waiting) for line in queries.route_lines()]
+
+
+def _shown(line: RouteLine, waiting: Mapping[UUID, frozenset[UUID]]) -> RouteOut:
     live, draft = line.live, line.draft
     return RouteOut(
         id=line.id,
@@ -109,6 +118,7 @@ def shown(line: RouteLine) -> RouteOut:
         )
         if draft
         else None,
+        waiting=[change for change, routes in waiting.items() if line.id in routes],
     )
 
 

@@ -13,7 +13,7 @@ from pydantic import Field
 from akcept.api.calls import ApiRequest
 from akcept.api.door import Door
 from akcept.api.given import Moment, Out
-from akcept.api.route_shapes import Definition, RouteOut, Rows, found, said, shown
+from akcept.api.route_shapes import Definition, RouteOut, Rows, every, found, said
 from akcept.api.taken import In, Line
 from akcept.people.codes import TokenScope
 from akcept.routes import access, queries, services
@@ -61,7 +61,7 @@ def list_routes(request: ApiRequest) -> list[RouteOut]:
     """Return every route, the first to be tried first, with what it says and is to say."""
     call = request.auth
     access.require_looking(by=call.by.actor, at=call.at)
-    return [shown(line) for line in queries.route_lines()]
+    return every()
 
 
 @door.act("/routes", RouteOut, TokenScope.ADMINISTER, summary="Open a route", status=201)
@@ -83,9 +83,12 @@ def create_route(request: ApiRequest, body: RouteIn) -> Status[RouteOut]:
     "/routes/order", list[RouteOut], TokenScope.ADMINISTER, summary="Change the order of routes"
 )
 def reorder_routes(request: ApiRequest, body: OrderIn) -> list[RouteOut]:
-    """Put the routes into a new order; it has to name each of them once."""
+    """Put the routes into a new order; it has to name each of them once.
+
+    What is to your own advantage waits for a second person, as `waiting` tells.
+    """
     _once(request, partial(services.reorder_routes, order=body.routes))
-    return [shown(line) for line in queries.route_lines()]
+    return every()
 
 
 @door.read("/routes/{uuid:route_id}", RouteOut, summary="A route")
@@ -141,7 +144,10 @@ def save_route_draft(request: ApiRequest, route_id: UUID, body: DraftIn) -> Rout
     "/routes/{uuid:route_id}/publish", RouteOut, TokenScope.ADMINISTER, summary="Publish a route"
 )
 def publish_route(request: ApiRequest, route_id: UUID, body: PublishIn) -> RouteOut:
-    """Make the draft the next version; refuses one with errors. Documents under way keep their route."""
+    """Make the draft the next version; refuses one with errors. Documents under way keep their route.
+
+    What is to your own advantage waits for a second person, as `waiting` tells.
+    """
     _once(request, partial(services.publish_route, route_id=route_id, seen=body.seen))
     return found(route_id)
 
@@ -156,7 +162,9 @@ def _once(request: ApiRequest, act: Callable[..., object]) -> None:
     call.once(request, work, lambda _: None)
 
 
-def _whole(path: str, name: str, service: Callable[..., None], *, summary: str, told: str) -> None:
+def _whole(
+    path: str, name: str, service: Callable[..., object], *, summary: str, told: str
+) -> None:
     """Declare an act that needs nothing but the route."""
 
     def act(request: ApiRequest, route_id: UUID) -> RouteOut:

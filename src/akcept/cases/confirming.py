@@ -15,6 +15,7 @@ from akcept.people.codes import Right
 from akcept.people.models import PendingChange
 from akcept.people.proposals import Handler, Proposal, Shown, Waiting
 from akcept.people.store import proposals as store
+from akcept.routes import access as owners
 from akcept.routes import replays as routes
 
 HANDLERS: Mapping[str, Handler] = {
@@ -38,6 +39,16 @@ def waiting(*, by: Actor, at: datetime) -> tuple[WaitingChange, ...]:
     return tuple(
         WaitingChange(one, HANDLERS[one.command].show(one.arguments))
         for one in proposals.proposals(is_waiting=True)
+    )
+
+
+def waiting_for_routes(*, by: Actor, at: datetime) -> tuple[WaitingChange, ...]:
+    """Return the changes of routes that wait for a second person; to whoever may look at routes."""
+    owners.require_looking(by=by, at=at)
+    return tuple(
+        WaitingChange(one, HANDLERS[one.command].show(one.arguments))
+        for one in proposals.proposals(is_waiting=True)
+        if one.command in routes.HANDLERS
     )
 
 

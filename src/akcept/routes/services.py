@@ -1,4 +1,8 @@
-"""What doors may ask of this room."""
+"""What doors may ask of this room.
+
+What would be to the author's own advantage waits for a second person (`guarding`, ADR 13); `is_second` is for who
+confirms it.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +14,17 @@ from functools import partial
 from uuid import UUID
 
 from akcept.engine.refusals import InvalidInput, RouteUnsound, StaleRevision
-from akcept.engine.routes import ApprovalType, RouteVersion, Who
+from akcept.engine.routes import ApprovalType, Who
 from akcept.journal import repeats
 from akcept.journal.store import Actor
 from akcept.kit import text
 from akcept.people.access import require
 from akcept.people.codes import Right
-from akcept.people.proposals import Waiting, propose
-from akcept.routes import definitions, queries, soundness, store
+from akcept.people.proposals import Waiting
+from akcept.routes import definitions, guarding, queries, soundness, store
 from akcept.routes.access import require_owner
 from akcept.routes.definitions import Definition
+from akcept.routes.guarding import Guarded, made_or_kept
 from akcept.routes.models import Route
 
 MOST_PEOPLE = 50
@@ -28,7 +33,9 @@ LONGEST_CODE = 32
 EMPTY: Definition = {"conditions": [], "stages": []}
 
 
-def set_list(*, people: Sequence[UUID], by: Actor, at: datetime) -> UUID | Waiting:
+def set_list(
+    *, people: Sequence[UUID], by: Actor, at: datetime, is_second: bool = False
+) -> UUID | Waiting:
     """Name the people of the sequential route, in their order, and return the version published.
 
     Running rounds keep the people they started with. Refuses an empty list, somebody twice,
@@ -48,13 +55,16 @@ def set_list(*, people: Sequence[UUID], by: Actor, at: datetime) -> UUID | Waiti
         for stage in route.version.stages
     )
     version = replace(route.version, stages=stages)
-    act = partial(
-        store.publish, route=route.code, definition=definitions.dump(version), by=by, at=at
+    definition = definitions.dump(version)
+    return made_or_kept(
+        command=Guarded.SET_LIST,
+        arguments={"people": named},
+        after=guarding.published(version, is_active=route.is_active),
+        act=partial(store.publish, route=route.code, definition=definition, by=by, at=at),
+        by=by,
+        at=at,
+        is_second=is_second,
     )
-    if not _names_author(version, route.version, by):
-        return act()
-    given = {"people": named}
-    return propose(command="SET_LIST", arguments=given, rehearse=act, by=by, at=at)
 
 
 def create_route(
@@ -116,7 +126,9 @@ def drop_draft(*, route_id: UUID, by: Actor, at: datetime) -> None:
     store.drop_draft(route_id=route_id, by=by, at=at)
 
 
-def publish_route(*, route_id: UUID, seen: int, by: Actor, at: datetime) -> UUID | Waiting:
+def publish_route(
+    *, route_id: UUID, seen: int, by: Actor, at: datetime, is_second: bool = False
+) -> UUID | Waiting:
     """Make the draft of a route its next version and return it; running rounds keep theirs.
 
     Refuses a draft in which lint finds errors, one that was saved again after it was `seen`, and whoever does not own
@@ -128,41 +140,80 @@ def publish_route(*, route_id: UUID, seen: int, by: Actor, at: datetime) -> UUID
         raise InvalidInput({"draft": "REQUIRED"})
     if route.draft.revision != seen:
         raise StaleRevision(seen, route.draft.revision)
-    found = soundness.check(route=route, version=route.draft.version, at=at)
+    version = route.draft.version
+    found = soundness.check(route=route, version=version, at=at)
     if errors := tuple(problem.code.value for problem in found if problem.is_error):
         raise RouteUnsound(errors)
-    definition = definitions.dump(route.draft.version)
-    act = partial(store.publish, route=route.code, definition=definition, by=by, at=at)
-    if not _names_author(route.draft.version, route.live, by):
-        return act()
-    given = {"route_id": route_id, "seen": seen}
-    return propose(command="PUBLISH_ROUTE", arguments=given, rehearse=act, by=by, at=at)
+    definition = definitions.dump(version)
+    return made_or_kept(
+        command=Guarded.PUBLISH_ROUTE,
+        arguments={"route_id": route_id, "seen": seen},
+        after=guarding.published(version, is_active=route.is_active),
+        act=partial(store.publish, route=route.code, definition=definition, by=by, at=at),
+        by=by,
+        at=at,
+        is_second=is_second,
+    )
 
 
-def reorder_routes(*, order: Sequence[UUID], by: Actor, at: datetime) -> None:
+def reorder_routes(
+    *, order: Sequence[UUID], by: Actor, at: datetime, is_second: bool = False
+) -> Waiting | None:
     """Put the routes into a new order: the first that a document meets is taken.
 
     Refuses an order that does not name every route once, and whoever does not own routes.
     """
     require_owner(by=by, at=at)
-    store.reorder(order=order, by=by, at=at)
+    return made_or_kept(
+        command=Guarded.REORDER_ROUTES,
+        arguments={"order": list(order)},
+        after=guarding.reordered(order),
+        act=partial(store.reorder, order=order, by=by, at=at),
+        by=by,
+        at=at,
+        is_second=is_second,
+    )
 
 
-def retire_route(*, route_id: UUID, by: Actor, at: datetime) -> None:
+def retire_route(
+    *, route_id: UUID, by: Actor, at: datetime, is_second: bool = False
+) -> Waiting | None:
     """Take a route out of use; refuses the default one, and whoever does not own routes."""
     require_owner(by=by, at=at)
-    if queries.route_line(route_id=route_id).is_default:
+    route = queries.route_line(route_id=route_id)
+    if route.is_default:
         raise InvalidInput({"is_default": "REQUIRED"})
-    store.change(route_id=route_id, changes={"is_active": False}, by=by, at=at)
+    return made_or_kept(
+        command=Guarded.RETIRE_ROUTE,
+        arguments={"route_id": route_id},
+        after=guarding.without(route.code),
+        act=partial(store.change, route_id=route_id, changes={"is_active": False}, by=by, at=at),
+        by=by,
+        at=at,
+        is_second=is_second,
+    )
 
 
-def bring_back_route(*, route_id: UUID, by: Actor, at: datetime) -> None:
+def bring_back_route(
+    *, route_id: UUID, by: Actor, at: datetime, is_second: bool = False
+) -> Waiting | None:
     """Put a route into use again; refuses whoever does not own routes."""
     require_owner(by=by, at=at)
-    store.change(route_id=route_id, changes={"is_active": True}, by=by, at=at)
+    live = queries.route_line(route_id=route_id).live
+    return made_or_kept(
+        command=Guarded.BRING_BACK_ROUTE,
+        arguments={"route_id": route_id},
+        after=guarding.published(live, is_active=True) if live else queries.current(),
+        act=partial(store.change, route_id=route_id, changes={"is_active": True}, by=by, at=at),
+        by=by,
+        at=at,
+        is_second=is_second,
+    )
 
 
-def make_default(*, route_id: UUID, by: Actor, at: datetime) -> None:
+def make_default(
+    *, route_id: UUID, by: Actor, at: datetime, is_second: bool = False
+) -> Waiting | None:
     """Let a route take whatever no other one takes.
 
     Refuses one that is out of use or not published yet, and whoever does not own routes.
@@ -171,16 +222,15 @@ def make_default(*, route_id: UUID, by: Actor, at: datetime) -> None:
     route = queries.route_line(route_id=route_id)
     if route.live is None or not route.is_active:
         raise InvalidInput({"is_default": "NOT_IN_USE"})
-    store.make_default(route_id=route_id, by=by, at=at)
-
-
-def _names_author(new: RouteVersion, old: RouteVersion | None, by: Actor) -> bool:
-    """Tell whether a version asks its author where the one before did not: that is to their own advantage."""
-    return by.id is not None and str(by.id) in _asked(new) - (_asked(old) if old else frozenset())
-
-
-def _asked(version: RouteVersion) -> frozenset[str]:
-    return frozenset(one for stage in version.stages for one in (*stage.people, *stage.pool))
+    return made_or_kept(
+        command=Guarded.MAKE_DEFAULT,
+        arguments={"route_id": route_id},
+        after=guarding.with_default(route.code),
+        act=partial(store.make_default, route_id=route_id, by=by, at=at),
+        by=by,
+        at=at,
+        is_second=is_second,
+    )
 
 
 def _names(name_en: str, name_ru: str) -> dict[str, str]:

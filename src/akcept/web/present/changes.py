@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from akcept.cases.confirming import WaitingChange
+from akcept.company import queries as company
+from akcept.engine.routes import RouteVersion
 from akcept.people import queries
 from akcept.people.codes import Right
 from akcept.people.duties import RuleCode
 from akcept.people.labels import CHANGE_STATES, CHANGES, RIGHTS, RULES
 from akcept.people.proposals import Change, Difference, Proposal
+from akcept.routes import definitions
+from akcept.routes import queries as routes
+from akcept.routes.guarding import Guarded
+from akcept.routes.replays import IN_USE, OUT_OF_USE
+from akcept.web.present.routing import names_of
+from akcept.wording import routes as wording
 
 NOTHING = "—"
 FIELDS = {
@@ -31,11 +40,20 @@ FIELDS = {
     "rule": _("Rule"),
     "documents": _("Documents"),
     "reason": _("Reason"),
+    "definition": _("What the route says"),
+    "order": _("Order"),
+    "use": _("State"),
+    "default": pgettext_lazy("which route", "Default one"),
 }
+USES = {IN_USE: pgettext_lazy("route", "in use"), OUT_OF_USE: _("out of use")}
 # Changes of rooms that people know nothing of.
 OTHERS = {
-    "PUBLISH_ROUTE": _("Publish a route"),
-    "SET_LIST": _("Change the sequential approval"),
+    Guarded.PUBLISH_ROUTE: _("Publish a route"),
+    Guarded.SET_LIST: _("Change the sequential approval"),
+    Guarded.REORDER_ROUTES: _("Change the order of routes"),
+    Guarded.RETIRE_ROUTE: _("Take a route out of use"),
+    Guarded.BRING_BACK_ROUTE: _("Use a route again"),
+    Guarded.MAKE_DEFAULT: _("Make another route the default one"),
     "MOVE_CASES": _("Move documents to the published version of their route"),
 }
 
@@ -76,18 +94,19 @@ class Settled:
 
 def waiting(changes: Iterable[WaitingChange], reader: UUID) -> list[Shown]:
     """Return what waits, as the reader sees it."""
-    roles = _roles()
+    known = list(changes)
+    names = _names() if known else {}
     return [
         Shown(
             id=one.proposal.id,
             title=title(one.proposal.command),
-            subject=roles.get(one.shown.subject, one.shown.subject),
+            subject=names.get(one.shown.subject, one.shown.subject),
             author=one.proposal.author,
             at=one.proposal.proposed_at,
-            lines=tuple(_line(found, roles) for found in one.shown.differences),
+            lines=tuple(_line(found, names) for found in one.shown.differences),
             is_own=one.proposal.author_id == reader,
         )
-        for one in changes
+        for one in known
     ]
 
 
@@ -111,26 +130,44 @@ def title(command: str) -> Promise | str:
     return CHANGES[Change(command)] if command in list(Change) else OTHERS.get(command, command)
 
 
-def _line(found: Difference, roles: dict[str, str]) -> Line:
+def _line(found: Difference, names: dict[str, str]) -> Line:
     label = FIELDS.get(found.field, found.field)
-    return Line(label, _words(found.field, found.old, roles), _words(found.field, found.new, roles))
+    return Line(label, _words(found.field, found.old, names), _words(found.field, found.new, names))
 
 
-def _words(field: str, value: str | None, roles: dict[str, str]) -> str:
+def _words(field: str, value: str | None, names: dict[str, str]) -> str:
     if value is None:
         return NOTHING
     match field:
         case "role":
             code, *where = value.split(" · ")
-            return " · ".join([roles.get(code, code), *where])
+            return " · ".join([names.get(code, code), *where])
         case "rights":
             return ", ".join(str(RIGHTS[Right(one)]) for one in value.split(", ") if one) or NOTHING
         case "rule":
             return str(RULES[RuleCode(value)])
+        case "order" | "default":
+            return ", ".join(names.get(code, code) for code in value.split(", "))
+        case "use":
+            return str(USES[value])
+        case "definition":
+            return _route(definitions.parse(json.loads(value), is_draft=True))
         case _:
             return value
 
 
-def _roles() -> dict[str, str]:
+def _route(version: RouteVersion) -> str:
+    """Say what a route says in one line: when it applies, who decides, and how."""
+    names, currency = names_of([version]), company.settings_of().base_currency
+    when = ", ".join(wording.condition(row, names, currency) for row in version.conditions)
+    stages = (", ".join(wording.stage_lines(stage, names, currency)) for stage in version.stages)
+    return ": ".join(filter(None, (when, " → ".join(stages))))
+
+
+def _names() -> dict[str, str]:
+    """Return the names of routes and roles by their codes."""
     russian = get_language() == "ru"
-    return {role.code: role.name_ru if russian else role.name_en for role in queries.roles()}
+    named = {line.code: wording.name(line) for line in routes.route_lines()}
+    return named | {
+        role.code: role.name_ru if russian else role.name_en for role in queries.roles()
+    }

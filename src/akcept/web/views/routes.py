@@ -11,14 +11,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from akcept.cases import confirming
 from akcept.company import queries as company
 from akcept.engine.refusals import NotFound, Refusal
+from akcept.people import access as people
+from akcept.people.proposals import Waiting
 from akcept.routes import access, queries, services
 from akcept.web import filling
 from akcept.web.asking import Ask, ask, door, words
 from akcept.web.forms.routes_list import RouteNameForm
+from akcept.web.present import changes as present
 from akcept.web.present.routing import names_of
 from akcept.web.present.sheets import uuid_of
+from akcept.web.views.changes import told
 from akcept.wording import routes as wording
 
 
@@ -40,11 +45,15 @@ def routes(request: HttpRequest) -> HttpResponseBase:
         }
         for line in lines
     ]
+    by, at = asked.by.actor, asked.at
+    waiting = confirming.waiting_for_routes(by=by, at=at)
     context = {
         "place": "routes",
+        "waiting": present.waiting(waiting, asked.by.id),
+        "sees_changes": any(people.holds(right=right, by=by, at=at) for right in people.LOOKING),
         "rows": [row for row, line in zip(rows, lines, strict=True) if line.is_active],
         "retired": [row for row, line in zip(rows, lines, strict=True) if not line.is_active],
-        "may_change": access.owns(by=asked.by.actor, at=asked.at),
+        "may_change": access.owns(by=by, at=at),
     }
     return render(request, "web/routes/list.html", context)
 
@@ -63,7 +72,9 @@ def reorder(request: HttpRequest) -> HttpResponseBase:
     if 0 <= at < len(order) and 0 <= to < len(order):
         order[at], order[to] = order[to], order[at]
     rest = [one for one in known if one not in order]
-    services.reorder_routes(order=[*order, *rest], by=asked.by.actor, at=asked.at)
+    done = services.reorder_routes(order=[*order, *rest], by=asked.by.actor, at=asked.at)
+    if isinstance(done, Waiting):
+        told(request, done)
     return redirect("web:routes")
 
 
@@ -111,13 +122,16 @@ def act(request: HttpRequest, route_id: UUID, deed: str) -> HttpResponseBase:
         raise NotFound
     service, said = ACTS[deed]
     try:
-        service(route_id, asked)
+        done = service(route_id, asked)
     except NotFound:
         raise
     except Refusal as refusal:
         messages.error(request, words(refusal))
     else:
-        messages.success(request, said())
+        if isinstance(done, Waiting):
+            told(request, done)
+        else:
+            messages.success(request, said())
     return redirect("web:routes")
 
 
@@ -130,23 +144,23 @@ def _around(title: str) -> dict[str, object]:
     }
 
 
-def _retire(route_id: UUID, asked: Ask) -> None:
-    services.retire_route(route_id=route_id, by=asked.by.actor, at=asked.at)
+def _retire(route_id: UUID, asked: Ask) -> Waiting | None:
+    return services.retire_route(route_id=route_id, by=asked.by.actor, at=asked.at)
 
 
-def _bring_back(route_id: UUID, asked: Ask) -> None:
-    services.bring_back_route(route_id=route_id, by=asked.by.actor, at=asked.at)
+def _bring_back(route_id: UUID, asked: Ask) -> Waiting | None:
+    return services.bring_back_route(route_id=route_id, by=asked.by.actor, at=asked.at)
 
 
-def _default(route_id: UUID, asked: Ask) -> None:
-    services.make_default(route_id=route_id, by=asked.by.actor, at=asked.at)
+def _default(route_id: UUID, asked: Ask) -> Waiting | None:
+    return services.make_default(route_id=route_id, by=asked.by.actor, at=asked.at)
 
 
 def _drop(route_id: UUID, asked: Ask) -> None:
     services.drop_draft(route_id=route_id, by=asked.by.actor, at=asked.at)
 
 
-ACTS: dict[str, tuple[Callable[[UUID, Ask], None], Callable[[], str]]] = {
+ACTS: dict[str, tuple[Callable[[UUID, Ask], Waiting | None], Callable[[], str]]] = {
     "retire": (_retire, lambda: _("Out of use. Documents already under way keep it.")),
     "bring-back": (_bring_back, lambda: _("In use again.")),
     "make-default": (_default, lambda: _("This is the default route now.")),
