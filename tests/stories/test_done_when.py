@@ -87,7 +87,8 @@ def returns(approver: Desk, why: str) -> None:
 
 def corrects(anna: Desk, why: str) -> None:
     anna.go_to("My tasks")
-    anna.row("Correct invoice {n}", n=1).follow("Correct")
+    anna.follow("Correct invoice {n}", n=1)
+    anna.follow("Correct")
     anna.write("Amount", "529,78")
     anna.tick(why)
     anna.press("Resubmit")

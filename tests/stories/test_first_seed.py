@@ -86,8 +86,8 @@ def the_initiator_corrects_the_errors(anna: Desk) -> None:
     # "The initiator of the process will receive a notification and a new task 'Correct errors'."
     anna.go_to("My tasks")
     anna.is_rung()
-    task = anna.row("Correct invoice {n}", n=1)
-    task.follow("Correct")
+    anna.follow("Correct invoice {n}", n=1)
+    anna.follow("Correct")
     # "The error checklist will indicate the reason."
     anna.tick("Нет договора")
     anna.write("Amount", "125 000,00")

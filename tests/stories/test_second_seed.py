@@ -111,7 +111,8 @@ def step_3_returned_with_a_comment(boris: Desk) -> None:
 def step_4_corrected_and_sent_again(anna: Desk) -> None:
     # "The initiator gets a task 'Correct the invoice'. He sees the reason of the return."
     anna.go_to("My tasks")
-    anna.row("Correct invoice {n}", n=1).follow("Correct")
+    anna.follow("Correct invoice {n}", n=1)
+    anna.follow("Correct")
     anna.attach("Choose files", scan("договор.pdf"))
     anna.select("What it is: {name}", "Contract", name="договор.pdf")
     anna.tick("Не приложен договор, добавьте в течение часа")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -103,3 +104,19 @@ def test_days_and_moments_are_written_for_the_reader() -> None:
     with translation.override("en"), timezone.override("UTC"):
         assert dates.day(date(2026, 11, 21)) == "21\xa0Nov\xa02026"
         assert dates.clock_time(at) == "22:30"
+
+
+@pytest.mark.parametrize(
+    ("name", "accusative", "new"),
+    [
+        ("Счёт", "счёт", "Новый счёт"),
+        ("Заявка на оплату", "заявку на оплату", "Новая заявка на оплату"),
+        ("Письмо", "письмо", "Новое письмо"),
+        ("Ведомость", "ведомость", "Новый документ: ведомость"),
+        ("УПД", "УПД", "Новый УПД"),
+    ],
+)
+def test_a_new_document_agrees_with_its_gender(name: str, accusative: str, new: str) -> None:
+    renamed = replace(invoice(), name_ru=name, title_ru_accusative=accusative)
+    with translation.override("ru"):
+        assert documents.new(renamed) == new

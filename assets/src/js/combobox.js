@@ -52,7 +52,8 @@ export class Combo {
     if (document.activeElement !== this.input) return;
     this.list.innerHTML = html;
     const found = this.options.length;
-    if (!found) {
+    if (this.words.makes && this.input.value.trim()) this.offerNew();
+    else if (!found) {
       const none = document.createElement(this.list.matches("ul") ? "li" : "div");
       none.role = "option";
       none.ariaDisabled = "true";
@@ -64,6 +65,30 @@ export class Combo {
     this.input.setAttribute("aria-expanded", "true");
     this.point(-1);
     say(found ? `${this.words.countText} ${found}` : this.words.noneText);
+  }
+
+  // What is not there yet is begun from the list: its fields open with what was typed.
+  offerNew() {
+    const option = document.createElement("li");
+    option.role = "option";
+    option.id = `${this.list.id}-new`;
+    option.dataset.new = "";
+    option.ariaSelected = "false";
+    option.textContent = `+ ${this.words.makeText}: ${this.input.value.trim()}`;
+    this.list.append(option);
+  }
+
+  beginNew() {
+    const fields = document.getElementById(this.words.makes);
+    const [name, number] = fields.querySelectorAll("input");
+    const typed = this.input.value.trim();
+    const [kept, empty] = /^\d+$/.test(typed) ? [number, name] : [name, number];
+    kept.value = typed;
+    this.input.value = "";
+    this.close();
+    fields.open = true;
+    empty.focus();
+    kept.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   point(index) {
@@ -79,6 +104,10 @@ export class Combo {
     if (option.hasAttribute("aria-disabled")) return;
     if (option.dataset.href) {
       location.assign(option.dataset.href);
+      return;
+    }
+    if ("new" in option.dataset) {
+      this.beginNew();
       return;
     }
     this.value.value = option.dataset.value;

@@ -94,16 +94,17 @@ class Drop {
     const { purposeText, removeText } = this.field.dataset;
     line.querySelector("[data-name]").textContent = file.name;
     line.querySelector("[data-size]").textContent = size(file.size);
+    const remove = line.querySelector("[data-remove]");
     const purpose = line.querySelector("select");
-    purpose.setAttribute("aria-label", `${purposeText}: ${file.name}`);
-    purpose.disabled = false;
+    purpose?.setAttribute("aria-label", `${purposeText}: ${file.name}`);
+    if (purpose) purpose.disabled = false;
     if (trouble) {
       const error = document.createElement("div");
       error.className = "ak-error";
       error.textContent = trouble;
-      purpose.replaceWith(error);
+      purpose?.remove();
+      remove.before(error);
     }
-    const remove = line.querySelector("[data-remove]");
     remove.setAttribute("aria-label", `${removeText}: ${file.name}`);
     remove.addEventListener("click", () => this.remove(file, line));
     return line;

@@ -12,11 +12,17 @@ CYRILLIC = re.compile(r"[А-яЁё]")
 def short(name: str) -> str:
     """Return a name for lists: Иванов Иван Иванович is Иванов И. И., Anna Maria Smith is A. Smith."""
     parts = name.split()
-    if len(parts) < 2:
-        return name
-    if CYRILLIC.search(name):
-        return " ".join([parts[0], *(f"{part[0]}." for part in parts[1:3])])
+    if len(parts) < 2 or CYRILLIC.search(name):
+        return initialled(name)
     return f"{parts[0][0]}. {parts[-1]}"
+
+
+def initialled(name: str) -> str:
+    """Return a Russian name with its initials, Иванов И. И., as such lists are read, and any other as it is."""
+    parts = name.split()
+    if len(parts) < 2 or not CYRILLIC.search(name):
+        return name
+    return " ".join([parts[0], *(f"{part[0]}." for part in parts[1:3])])
 
 
 def search_text(*parts: str | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 
@@ -70,6 +70,22 @@ def titled(type: TypeNames, number: int, *, about: str) -> str:
 
 
 def new(type: TypeNames) -> str:
-    """Name the beginning of a document: New invoice, «Новый документ: счёт»."""
-    words = type.name_ru[:1].lower() + type.name_ru[1:] if is_russian() else type.title_en
-    return _("New %(document)s") % {"document": words}
+    """Name the beginning of a document: New invoice, «Новый счёт», «Новая заявка на оплату»."""
+    if not is_russian():
+        return _("New %(document)s") % {"document": type.title_en}
+    words = type.name_ru
+    if not words[1:2].isupper():
+        words = words[:1].lower() + words[1:]
+    return _new_of_gender(words, type.title_ru_accusative) % {"document": words}
+
+
+def _new_of_gender(words: str, accusative: str) -> str:
+    """Choose «новый», «новая» or «новое» by the accusative; «ведомость» does not tell, and is named after a colon."""
+    head = words.split()[0] if words.split() else words
+    if words != accusative:
+        return pgettext("feminine", "New %(document)s")
+    if head.endswith(("о", "е")):
+        return pgettext("neuter", "New %(document)s")
+    if head.endswith("ь"):
+        return _("New %(document)s")
+    return pgettext("masculine", "New %(document)s")

@@ -16,7 +16,6 @@ from akcept.doctypes.cards import TypeCard
 from akcept.engine.doctypes import FieldKind, Gate
 from akcept.engine.routes import ApprovalType
 from akcept.engine.values import Json
-from akcept.kit import codes
 from akcept.parties import queries as parties
 from akcept.people import queries as people
 from akcept.web import choices
@@ -136,7 +135,7 @@ class DocumentForm(forms.Form):
         self._offered: dict[str, list[Any]] = {}
         self._offer("entity", [(str(row.id), row.fields.short_name) for row in company.entities()])
         self._offer("currency", choices.currency_codes())
-        self._offer("new_country", [(code, code) for code in sorted(codes.countries())])
+        self._offer("new_country", choices.countries())
         self._offer("approval_type", [(kind.value, approvals.words(kind)) for kind in ApprovalType])
         lines = doctypes.choices()
         for code in DICTIONARIES:

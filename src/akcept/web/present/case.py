@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from akcept.cases.cards import CaseCard, FileCard, HistoryCard, NowWith
 from akcept.cases.discussion.reading import KINDS
 from akcept.engine.verbs import Verb
+from akcept.people.names import initialled
 from akcept.web.forms import typed, uploads
 from akcept.web.present import facts, history, offers, steps
 from akcept.wording import documents as naming
@@ -130,6 +131,7 @@ def _money(card: CaseCard) -> dict[str, Any]:
         "can_attach": Verb.ATTACH in card.options,
         "can_ask_outside": Verb.ASK_OUTSIDE in card.options,
         "can_edit": Verb.REVISE in card.options,
+        "can_correct": Verb.RESUBMIT in card.options and Verb.REVISE in card.options,
         "purposes": uploads.choices(card.row.type),
     }
 
@@ -181,7 +183,7 @@ def _now_with(holders: Sequence[NowWith]) -> Mapping[str, Any] | None:
     if not holders:
         return None
     return {
-        "who": ", ".join(dict.fromkeys(holder.person.name for holder in holders)),
+        "who": ", ".join(dict.fromkeys(initialled(holder.person.name) for holder in holders)),
         "since": min(holder.since for holder in holders),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -15,6 +15,7 @@ from akcept.doctypes.cards import FieldCard
 from akcept.engine.case import State
 from akcept.engine.doctypes import FieldKind
 from akcept.engine.money import Money
+from akcept.engine.verbs import Verb
 from akcept.web.present.history import Change
 from akcept.wording import dates, documents, money, vat
 from akcept.wording.details import field_label, field_value, label_of
@@ -26,12 +27,13 @@ CLOSED = frozenset({State.PAID, State.REJECTED, State.WITHDRAWN})
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact with its label; badges stand behind it."""
+    """One fact with its label; badges stand behind it, and whoever pays may copy it into a payment order."""
 
     label: str
     text: str
     badges: tuple[str, ...] = ()
     url: str = ""
+    copied: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ def facts(card: CaseCard, names: Mapping[str, str]) -> list[Fact]:
     """Return the facts in the order of the form; what is empty is left out."""
     row = card.row
     found = [fact for field in row.type.fields if (fact := _fact(card, field, names))]
+    if Verb.PAY not in card.options:
+        found = [replace(fact, copied="") for fact in found]
     found += [
         Fact(_("Initiator"), row.initiator.name),
         Fact(_("Observers"), ", ".join(person.name for person in card.observers)),
@@ -86,6 +90,9 @@ def _fact(card: CaseCard, field: FieldCard, names: Mapping[str, str]) -> Fact | 
             return _account(card)
         case "planned_on":
             return Fact(label, _planned(card))
+        case "payment_purpose":
+            text = _value(card, field.code, names)
+            return Fact(label, text, copied=text)
         case "payment_order_required":
             return Fact(label, _("yes")) if card.values.get(field.code) else None
         case _:
@@ -102,7 +109,7 @@ def vat_words(card: CaseCard) -> str:
         told = {"rate": vat.words(rate), "tax": money.plain(tax)}
         # Translators: incl. VAT 22 % 60,950.82
         included = _("incl. %(rate)s %(tax)s") % told
-        is_untaxed = vat.percent(rate) is None and not tax.minor
+        is_untaxed = not vat.percent(rate) and not tax.minor
         said.append(told["rate"] if is_untaxed else included)
     return " · ".join(said)
 
@@ -202,6 +209,7 @@ def _account(card: CaseCard) -> Fact:
         field_label("account", card.row.type),
         " · ".join(part for part in parts if part),
         badges=tuple(found),
+        copied=account.number,
     )
 
 

@@ -15,6 +15,7 @@ from akcept.doctypes.cards import FieldCard
 from akcept.doctypes.codes import INVOICE
 from akcept.engine.case import SeatState, State
 from akcept.engine.money import Money
+from akcept.people import names
 from akcept.people.askers import Asker
 from akcept.web.present import acts
 from akcept.wording import documents
@@ -124,7 +125,7 @@ def badges(row: CaseRow) -> list[tuple[str, str]]:
 
 def now_with(row: CaseRow, by: Asker) -> str:
     """Name who has the case now: the reader first, the others counted."""
-    people = {holder.person.id: holder.person.name for holder in row.now_with}
+    people = {holder.person.id: names.initialled(holder.person.name) for holder in row.now_with}
     if not people:
         return ""
     first = _("you") if by.id in people else next(iter(people.values()))

@@ -96,7 +96,7 @@ def _done(card: NoticeCard) -> str:
     """Say who has done it meanwhile, and when."""
     if card.done_at is None:
         return ""
-    when = dates.exact(card.done_at)
+    when = dates.moment(card.done_at)
     if not card.done_by:
         return _("Done or no longer needed, %(when)s") % {"when": when}
     return _("Done by %(name)s, %(when)s") % {"name": card.done_by, "when": when}

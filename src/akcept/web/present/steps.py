@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from akcept.cases.cards import CaseCard, QuestionCard, SeatCard, SkippedCard, StageCard
 from akcept.engine.case import SeatState, State
 from akcept.engine.routes import How
-from akcept.wording import routes, states, why
+from akcept.wording import dates, routes, states, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +172,16 @@ def _payment(card: CaseCard) -> Step:
     if card.row.state is State.TO_PAY:
         state, words = "current", pgettext("step", "pays now")
     elif card.row.state is State.PAID:
-        state, words = "done", pgettext("step", "paid")
+        return _paid(card)
     names = ", ".join(person.name for person in card.payers)
     return Step(state=state, who=names or _("Accounting"), words=words)
+
+
+def _paid(card: CaseCard) -> Step:
+    """Name who has paid, not who might have, and the day of the last payment."""
+    made = [row for row in card.payments if row.returns is None and not row.is_returned]
+    names = ", ".join(dict.fromkeys(row.by.name for row in made if row.by))
+    words = pgettext("step", "paid")
+    if made:
+        words = f"{words} · {dates.day(max(row.on for row in made))}"
+    return Step(state="done", who=names or _("Accounting"), words=words)
