@@ -121,6 +121,21 @@ def test_an_approval_goes_on_counting_until_the_payment(cast: Cast, cases: list[
     assert verifying.differences(cases[1]) == ()
 
 
+def test_whoever_was_added_before_others_and_would_come_last_is_named(
+    cast: Cast, cases: list[UUID]
+) -> None:
+    services.add_approver(case_id=cases[0], by=cast.asks("boris"), person=cast.dana.id, at=AT)
+    through(named(cast, "boris", "vera", "gleb"))
+    first, second = listed(cast)
+    assert first.effect
+    assert second.effect
+    assert names(first.effect.last) == ["Dana Danina"]
+    assert names(second.effect.last) == []
+    moved(cast, cases[0])
+    card = queries.case_card(case_id=cases[0], by=cast.asks("anna"), at=AT)
+    assert [seat.person.name for seat in card.seats if seat.person][-1] == "Dana Danina"
+
+
 def test_enough_votes_let_the_document_go_on_at_once(cast: Cast, cases: list[UUID]) -> None:
     through(named(cast, "boris"))
     (_, second) = listed(cast)

@@ -13,10 +13,10 @@ from akcept.cases import queries, services
 from akcept.engine.money import Money
 from akcept.engine.refusals import NotFound
 from akcept.people import services as people
-from akcept.people.fields import Absence
+from akcept.people.fields import Absence, Permit
 from akcept.people.models import Person
 from akcept.reports import approval_sheet
-from troupe import AT, Cast, approved, keep_pdf, send
+from troupe import AT, SYSTEM, Cast, approved, keep_pdf, send
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(hours=1)
@@ -96,6 +96,28 @@ def test_a_decision_taken_back_is_not_passed_over(cast: Cast) -> None:
     done = services.approve(case_id=sent.case_id, by=cast.asks("boris"), revision=1, at=AT)
     services.undo(case_id=sent.case_id, by=cast.asks("boris"), entry=done.entry, at=AT)
     assert "approved (taken back)" in words(cast, sent.case_id)
+
+
+def test_a_payment_by_exception_from_separate_duties_stands_there_as_on_the_card(
+    cast: Cast,
+) -> None:
+    people.grant_role(person_id=cast.anna.id, role="ACCOUNTANT", by=SYSTEM, at=AT)
+    permit = Permit(cast.anna.id, AT.date(), AT.date(), "Alone today", cast.entity)
+    people.allow_exception(permit=permit, by=cast.root.actor, at=AT)
+    done = approved(cast)
+    assert "Exceptions" not in words(cast, done.case_id)
+    services.pay(
+        case_id=done.case_id,
+        by=cast.asks("anna"),
+        revision=1,
+        minor=12_000_000,
+        on=AT.date(),
+        at=AT,
+    )
+    said = words(cast, done.case_id)
+    assert "Exceptions from separate duties" in said
+    assert "Whoever asked for this document has paid it." in said
+    assert "Исключения из разделения обязанностей" in words(cast, done.case_id, language="ru")
 
 
 def test_the_same_head_gives_the_same_bytes_to_whoever_reads_and_whenever(cast: Cast) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from akcept.routes import queries as routes
 from akcept.routes.queries import RouteLine
@@ -81,6 +81,31 @@ def test_keys_alone_build_try_and_publish_a_route(cast: Cast, at_desk: Sit) -> N
     hands.button("Publish")
     root.sees("Published. Documents already under way keep their route.")
     assert described(routes.route_lines()[0]) == ["NAMED", "HIERARCHY"]
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_what_is_typed_while_the_page_is_drawn_anew_stays(cast: Cast, at_desk: Sit) -> None:
+    root = at_desk("root")
+    hands = Hands(root)
+    begins(hands)
+    hands.button("Add a stage")
+    expect(box(hands, "Who")).to_be_focused()
+    page = root.page
+
+    def hold(route: Route) -> None:
+        answer = route.fetch()
+        page.get_by_role("textbox", name=root.say("Value")).fill("200 000")
+        route.fulfill(response=answer)
+
+    page.route(re.compile(r"/routes/[0-9a-f-]+/$"), hold, times=1)
+    hands.pick(box(hands, "Add a person"), "Dana")
+    expect(remove(hands, "Dana Danina")).to_be_visible()
+    expect(page.get_by_role("textbox", name=root.say("Value"))).to_have_value("200 000")
+    hands.press("Control+s")
+    expect(page.get_by_text(root.say("Not saved yet."))).to_have_count(0)
+    draft = routes.route_lines()[0].draft
+    assert draft
+    assert draft.version.conditions[0].values == (20_000_000,)
 
 
 def begins(hands: Hands) -> None:

@@ -56,3 +56,29 @@ document.addEventListener("change", ({ target }) => {
   const form = target.closest("[data-designer]");
   if (form) form.dispatchEvent(new Event(target.matches("[data-shape], [name$=_pick]") ? "reshape" : "redraw"));
 });
+
+// What was typed while the controls were asked for is carried over into the new ones. Places do not change meanwhile:
+// what moves a stage or takes one away is a press that loads the page, but for dragging, where nobody types.
+const state = (control) => (control.type === "checkbox" ? control.checked : control.value);
+const controls = () => [...document.querySelectorAll("[data-designer] :is(input, select, textarea)")].filter((one) => one.id || one.name.endsWith("_pick"));
+const states = () => new Map(controls().map((one) => [one.id || one.name, state(one)]));
+const isWhole = ({ detail: { ctx } }) => ctx.sourceElement?.getAttribute("hx-trigger")?.startsWith("reshape");
+let sent = new Map();
+let carried = new Map();
+
+document.addEventListener("htmx:before:request", (event) => {
+  if (isWhole(event)) sent = states();
+});
+
+document.addEventListener("htmx:before:swap", (event) => {
+  if (isWhole(event)) carried = new Map([...states()].filter(([key, now]) => sent.get(key) !== now));
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  if (!carried.size) return;
+  const late = controls().filter((one) => carried.has(one.id || one.name));
+  for (const one of late) one[one.type === "checkbox" ? "checked" : "value"] = carried.get(one.id || one.name);
+  carried = new Map();
+  const isShaped = late.some((one) => one.matches("[data-shape]") || (one.matches("[name$=_pick]") && one.value));
+  document.querySelector("[data-designer]").dispatchEvent(new Event(isShaped ? "reshape" : "redraw"));
+});

@@ -22,12 +22,16 @@ door = Door(tags=["Routes"])
 
 
 class EffectOut(Out):
-    """Who is newly asked, no longer asked, asked again; in which state it is then, and with whom."""
+    """Who is newly asked, no longer asked, asked again; in which state it is then, and with whom.
+
+    `last`: who was added by hand before others of their stage and would be asked after them.
+    """
 
     state: State
     gains: list[PersonOut]
     loses: list[PersonOut]
     again: list[PersonOut]
+    last: list[PersonOut]
     then: list[PersonOut]
 
 

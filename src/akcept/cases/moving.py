@@ -17,11 +17,12 @@ from akcept.cases.cards import PersonChip
 from akcept.cases.models import Case as Row
 from akcept.cases.store import Request
 from akcept.engine import commands as do
-from akcept.engine.case import Case, SeatState, State
+from akcept.engine.case import Case, Seat, SeatState, State, Why
 from akcept.engine.decide import decide
 from akcept.engine.evolve import Envelope, evolve
 from akcept.engine.facts import Facts
 from akcept.engine.refusals import InvalidInput, NeedsSecondPerson, NotFound, Refusal
+from akcept.engine.routes import How
 from akcept.engine.tasks import tasks
 from akcept.journal.store import Actor
 from akcept.people.askers import Asker
@@ -36,12 +37,16 @@ IDLE = (SeatState.COVERED, SeatState.NOT_NEEDED)
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What would come of a move: who is newly asked, no longer asked, asked again, and who has it then."""
+    """What would come of a move: who is newly asked, no longer asked, asked again, and who has it then.
+
+    `last`: who was added by hand before others of their stage and would be asked after them.
+    """
 
     state: State
     gains: tuple[PersonChip, ...]
     loses: tuple[PersonChip, ...]
     again: tuple[PersonChip, ...]
+    last: tuple[PersonChip, ...]
     then: tuple[PersonChip, ...]
 
 
@@ -225,8 +230,27 @@ def _effect(before: Case, after: Case, people: Mapping[str, PersonChip]) -> Effe
         gains=chips(one for one in comes if one not in was),
         loses=chips(one for one in was if one not in comes),
         again=chips(one for one in voted if one not in votes and one in comes),
+        last=chips(_put_last(before, after)),
         then=chips(task.holder for task in tasks(after)),
     )
+
+
+def _put_last(before: Case, after: Case) -> list[str]:
+    """Return those added by hand in whose stage somebody is asked before them now who came after them."""
+    return [
+        seat.holder
+        for seat in after.seats
+        if seat.holder
+        and seat.why is Why.ADDED
+        and after.terms_of(seat.stage).how is How.IN_TURN
+        and _behind(before, seat) - _behind(after, seat)
+    ]
+
+
+def _behind(case: Case, added: Seat) -> set[str | None]:
+    """Return who has a turn in a stage after somebody who was added to it."""
+    stage = [row.holder for row in case.seats if row.stage == added.stage]
+    return set(stage[stage.index(added.holder) + 1 :]) if added.holder in stage else set()
 
 
 def _asked(case: Case) -> list[str]:

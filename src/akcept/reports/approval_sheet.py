@@ -25,7 +25,7 @@ from akcept.doctypes.cards import TypeCard
 from akcept.engine.case import SeatState
 from akcept.people.askers import Asker
 from akcept.wording import dates, documents, money, purposes, states
-from akcept.wording.details import details, field_label, field_value
+from akcept.wording.details import details, exceptions, field_label, field_value
 
 TEMPLATE = Path(__file__).with_name("approval_sheet.typ")
 # What stands in rows of its own or has no place on paper.
@@ -74,6 +74,7 @@ def _data(sheet: SheetCard) -> Words:
             for one in sheet.decisions
             if _is_earlier(one, sheet)
         ],
+        "exceptions": list(_exceptions(sheet)),
         "files": [_file(file, sheet.card.row.type) for file in sheet.card.files],
         "proof": _proof(sheet),
         "hash": sheet.head_hash,
@@ -95,6 +96,7 @@ def _words(sheet: SheetCard) -> Words:
         "nobody": pgettext("sheet", "The document has not been sent for approval."),
         "earlier": pgettext("sheet", "Earlier decisions"),
         "round": pgettext("sheet", "Round"),
+        "exceptions": pgettext("sheet", "Exceptions from separate duties"),
         "files": pgettext("sheet", "Files"),
         "file": pgettext("sheet", "File, SHA-256"),
         "purpose": pgettext("sheet", "Purpose"),
@@ -223,6 +225,17 @@ def _marks(one: Decision, seat: SeatCard | None) -> Iterator[str]:
             yield pgettext("sheet", "in the place of %(name)s") % {"name": seat.person.name}
     if one.entry.auth == ballots.E_MAIL_CODE:
         yield pgettext("sheet", "from outside, confirmed by a code sent to their e-mail")
+
+
+def _exceptions(sheet: SheetCard) -> Iterator[Words]:
+    """Say who paid by an exception from separate duties, once for each."""
+    told = set()
+    for entry in sheet.card.history:
+        for said in exceptions(entry):
+            who = entry.actor.name if entry.actor else ""
+            if (who, said) not in told:
+                told.add((who, said))
+                yield {"who": who, "at": dates.moment(entry.at), "said": said}
 
 
 def _file(file: FileCard, type: TypeCard) -> Words:

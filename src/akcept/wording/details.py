@@ -143,17 +143,17 @@ def _payment(entry: HistoryCard, currency: str) -> Iterator[Line]:
     yield Line(pgettext("detail", "Date"), dates.day(date.fromisoformat(str(entry.data["on"]))))
     if entry.data.get("order_number"):
         yield Line(pgettext("detail", "Payment order No."), str(entry.data["order_number"]))
-    if entry.data.get("by_exception"):
-        yield Line(
-            pgettext("detail", "By exception"),
-            pgettext("detail", "Whoever asked for this document has paid it."),
-        )
-    if entry.data.get("keeps_details"):
-        yield Line(
-            pgettext("detail", "By exception"),
-            pgettext("detail", "Whoever pays it keeps the bank details of counterparties, too."),
-        )
+    for told in exceptions(entry):
+        yield Line(pgettext("detail", "By exception"), told)
     yield from _texts(entry, currency)
+
+
+def exceptions(entry: HistoryCard) -> Iterator[str]:
+    """Say from which duties somebody was excepted when they paid."""
+    if entry.data.get("by_exception"):
+        yield pgettext("detail", "Whoever asked for this document has paid it.")
+    if entry.data.get("keeps_details"):
+        yield pgettext("detail", "Whoever pays it keeps the bank details of counterparties, too.")
 
 
 # What is told of fields and files is told in the words of the document type.

@@ -40,6 +40,7 @@ def _row(row: Running) -> dict[str, object]:
         "gains": _names(effect.gains) if effect else "",
         "loses": _names(effect.loses) if effect else "",
         "again": _names(effect.again) if effect else "",
+        "last": _names(effect.last) if effect else "",
         "then": _then(effect) if effect else "",
         "refused": _refused(row.refusal),
         "needs_second_person": row.needs_second_person,
