@@ -7,7 +7,7 @@ from django.utils import translation
 
 from akcept.cases import services
 from akcept.delivery import queries
-from akcept.delivery.services import mark_case_read, mark_read
+from akcept.delivery.services import mark_read, mark_read_about
 from delivery.telling import LATER, another, tell
 from troupe import AT, Cast, send
 
@@ -42,8 +42,8 @@ def test_nobody_reads_for_somebody_else(cast: Cast) -> None:
     tell()
     (notice,) = queries.bell(by=cast.asks("boris")).items
     assert mark_read(by=cast.asks("oleg"), ids=[notice.id], at=LATER) == 0
-    assert mark_case_read(by=cast.asks("oleg"), case_id=sent.case_id, at=LATER) == 0
-    assert mark_case_read(by=cast.asks("boris"), case_id=sent.case_id, at=LATER) == 1
+    assert mark_read_about(by=cast.asks("oleg"), about=sent.case_id, at=LATER) == 0
+    assert mark_read_about(by=cast.asks("boris"), about=sent.case_id, at=LATER) == 1
     assert queries.unread(by=cast.asks("boris")) == 0
 
 
@@ -70,3 +70,14 @@ def test_the_bell_asks_as_often_for_ten_as_for_one(
     queries.bell(by=cast.asks("boris"))
     with django_assert_num_queries(7):
         queries.bell(by=cast.asks("boris"))
+
+
+def test_whoever_acts_on_a_document_has_seen_what_they_were_told_of_it(cast: Cast) -> None:
+    sent, other = send(cast), another(cast, 78)
+    tell()
+    services.approve(case_id=sent.case_id, by=cast.asks("boris"), revision=1, at=AT)
+    tell()
+    (left,) = queries.notices(by=cast.asks("boris"), only_unread=True).items
+    assert left.case_id == other.case_id
+    # What they have not acted on they may not have seen: Vera was told a moment ago.
+    assert queries.unread(by=cast.asks("vera")) == 1

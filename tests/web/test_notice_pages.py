@@ -72,3 +72,16 @@ def test_what_somebody_changed_in_being_told_is_listed_in_both_languages(
     assert "no → yes" in page
     page = log_in("boris", "ru").get("/profile/notifications/").content.decode()
     assert "нет → да" in page
+
+
+def test_what_is_open_is_read(cast: Cast, log_in: LogIn) -> None:
+    sent = send(cast)
+    while fanout.fan_out(at=clock.now()):
+        pass
+    boris = log_in("boris")
+    marked = '{"about": "' + str(sent.case_id) + '"}'
+    assert marked in boris.get(f"/cases/{sent.case_id}/").content.decode()
+    counted = boris.post("/notices/read", {"about": str(sent.case_id)}).content.decode()
+    assert 'data-unread="0"' in counted
+    assert queries.unread(by=cast.asks("boris")) == 0
+    assert marked not in boris.get(f"/cases/{sent.case_id}/").content.decode()

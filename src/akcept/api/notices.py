@@ -39,8 +39,11 @@ ShownClock = Annotated[
 
 
 class NoticeOut(Out):
+    """What you were told of a document (`case_id`), or of a letter under Intake (`item_id`)."""
+
     id: int
-    case_id: UUID
+    case_id: UUID | None
+    item_id: UUID | None
     topic: str
     title: str
     text: str

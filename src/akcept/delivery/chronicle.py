@@ -9,7 +9,6 @@ from uuid import UUID
 
 from akcept.cases import history, naming
 from akcept.cases.cards import HistoryCard
-from akcept.cases.store import CHAIN
 from akcept.delivery.audience import Happening
 from akcept.engine import codec
 from akcept.engine.case import Case
@@ -50,10 +49,9 @@ def read(*, case_id: UUID) -> Chronicle:
     return Chronicle(journal.entries(chain_id=case_id))
 
 
-def is_of_a_case(*, chain_id: UUID) -> bool:
-    """Tell whether a chain is that of a case."""
-    (first,) = journal.entries_of(refs=[(chain_id, 1)]).values()
-    return first.chain == CHAIN
+def entry_of(*, chain_id: UUID, number: int) -> StoredEntry:
+    """Return one entry: it says of which kind its chain is, and who did it."""
+    return journal.entries_of(refs=[(chain_id, number)])[chain_id, number]
 
 
 def history_cards(entries: Iterable[StoredEntry]) -> Mapping[Place, HistoryCard]:

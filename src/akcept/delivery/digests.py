@@ -15,10 +15,11 @@ from django.utils.translation import pgettext
 from akcept.cases import lists, reminders
 from akcept.cases.cards import TaskCard
 from akcept.company import calendars, queries
-from akcept.delivery import chronicle, preferences, store, words
+from akcept.delivery import chronicle, passing, preferences, store, words
 from akcept.delivery.channels.contract import Fact, Letter
 from akcept.delivery.describing import about, case_url
 from akcept.delivery.models import Delivery, Notice
+from akcept.delivery.topics import Topic
 from akcept.delivery.wishes import DEFAULT, Wishes
 from akcept.doctypes import queries as doctypes
 from akcept.engine.calendars import WorkingCalendar
@@ -136,6 +137,10 @@ def _task(task: TaskCard, at: datetime) -> Fact:
 
 def _news(notices: Iterable[Notice]) -> Iterator[Fact]:
     for notice in notices:
+        if notice.topic == Topic.INTAKE:
+            (told,) = passing.passed(places=[(notice.chain_id, notice.number)])
+            yield Fact(told.title, told.sentence, passing.item_url(notice.chain_id))
+            continue
         story = chronicle.read(case_id=notice.chain_id)
         case, entry = story.case(), story.entries[notice.number - 1]
         card = chronicle.history_cards([entry])[notice.chain_id, notice.number]

@@ -11,13 +11,15 @@ import structlog
 from django.db import transaction
 
 from akcept.cases.outside import links, thread
-from akcept.delivery import chronicle, outside, store
+from akcept.cases.store import CHAIN as CASE
+from akcept.delivery import chronicle, outside, passing, store
 from akcept.delivery.audience import Happening, Told, audience, holders
 from akcept.delivery.chronicle import Chronicle
 from akcept.delivery.posting import Telling
 from akcept.engine import events as ev
 from akcept.engine.case import Case
 from akcept.engine.facts import SYSTEM
+from akcept.intake.store import CHAIN as LETTER
 from akcept.journal import dispatch
 from akcept.journal.dispatch import DispatchRef
 from akcept.parties import queries as accounts
@@ -61,7 +63,12 @@ def tell_history(*, at: datetime, new_since: datetime) -> None:
 
 def _tell(ref: DispatchRef, at: datetime, *, by_mail: bool = True) -> None:
     tellings = _tellings(ref, at)
+    by = chronicle.entry_of(chain_id=ref.chain_id, number=ref.first_number).actor.id
     with transaction.atomic():
+        if by:
+            # Whoever acts on something has seen what they were told of it.
+            before = ref.first_number
+            store.mark_read_about(person_id=by, chain_id=ref.chain_id, at=at, before=before)
         store.tell(tellings=tellings, at=at, by_mail=by_mail)
         # Whose turn came now, from outside: their letter follows from the entry of their link.
         links.issue_owed(chain_id=ref.chain_id, at=at)
@@ -69,8 +76,9 @@ def _tell(ref: DispatchRef, at: datetime, *, by_mail: bool = True) -> None:
 
 
 def _tellings(ref: DispatchRef, at: datetime) -> list[Telling]:
-    if not chronicle.is_of_a_case(chain_id=ref.chain_id):
-        return outside.tellings(ref)
+    chain = chronicle.entry_of(chain_id=ref.chain_id, number=1).chain
+    if chain != CASE:
+        return passing.tellings(ref) if chain == LETTER else outside.tellings(ref)
     story = chronicle.read(case_id=ref.chain_id)
     happening = story.happening(first=ref.first_number, last=ref.last_number)
     happening = replace(happening, expected=_expected(happening, ref.chain_id))

@@ -21,6 +21,7 @@ from akcept.delivery import (
     digests,
     mailroom,
     outside,
+    passing,
     preferences,
     sealing,
     store,
@@ -78,6 +79,9 @@ def compose(*, row: Delivery, at: datetime) -> Letter | None:
             return digests.compose(row=row, person=person, id=letter_id(row), at=at)
         if person.kind == PersonKind.EXTERNAL:
             return outside.compose(row=row, person=person, letter_id=letter_id(row), at=at)
+        if row.topic == Topic.INTAKE:
+            is_push = row.channel == PUSH
+            return passing.compose(row=row, person=person, id=letter_id(row), is_push=is_push)
         news = _news(row, person, at)
         if news is None:
             return None

@@ -15,9 +15,9 @@ def mark_read(*, by: Asker, ids: Iterable[int] | None = None, at: datetime) -> i
     return store.mark_read(person_id=by.id, ids=ids, at=at)
 
 
-def mark_case_read(*, by: Asker, case_id: UUID, at: datetime) -> int:
-    """Mark what one was told of a case as read."""
-    return store.mark_case_read(person_id=by.id, case_id=case_id, at=at)
+def mark_read_about(*, by: Asker, about: UUID, at: datetime) -> int:
+    """Mark what one was told of a document, or of a letter that came in, as read."""
+    return store.mark_read_about(person_id=by.id, chain_id=about, at=at)
 
 
 take_mail = mailroom.take

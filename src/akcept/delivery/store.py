@@ -130,9 +130,13 @@ def mark_old_read(*, before: datetime, at: datetime) -> int:
     return Notice.objects.filter(happened_at__lt=before, read_at=None).update(read_at=at)
 
 
-def mark_case_read(*, person_id: UUID, case_id: UUID, at: datetime) -> int:
-    """Mark what a person was told of one case as read."""
-    unread = Notice.objects.filter(person_id=person_id, chain_id=case_id, read_at=None)
+def mark_read_about(
+    *, person_id: UUID, chain_id: UUID, at: datetime, before: int | None = None
+) -> int:
+    """Mark what a person was told of one chain as read, all of it or what happened before an entry."""
+    unread = Notice.objects.filter(person_id=person_id, chain_id=chain_id, read_at=None)
+    if before is not None:
+        unread = unread.filter(number__lt=before)
     return unread.update(read_at=at, awaits_digest=False)
 
 

@@ -17,6 +17,8 @@ class Topic(StrEnum):
     # Somebody from outside writes to those who asked them.
     GUEST_WROTE = "GUEST_WROTE"
     MENTIONED = "MENTIONED"
+    # A letter that came in is theirs now.
+    INTAKE = "INTAKE"
     REMINDER = "REMINDER"
     REJECTED = "REJECTED"
     PAID = "PAID"
@@ -60,6 +62,7 @@ EVENTS = {
     Topic.ANSWERED: Event.TASKS,
     Topic.GUEST_WROTE: Event.TASKS,
     Topic.MENTIONED: Event.TASKS,
+    Topic.INTAKE: Event.TASKS,
     Topic.REMINDER: Event.URGENT,
     Topic.PAYMENT_RETURNED: Event.URGENT,
     Topic.APPROVED: Event.APPROVED,
@@ -71,6 +74,8 @@ TO_GUESTS = frozenset(
     {Topic.OUTSIDE_LINK, Topic.OUTSIDE_CODE, Topic.OUTSIDE_RECEIPT, Topic.OUTSIDE_ANSWER}
     | {Topic.REMINDER}
 )
+# What is about a document: the chain of these is its own.
+OF_CASES = frozenset(Topic) - {Topic.INTAKE, Topic.OUTSIDE_LINK, Topic.OUTSIDE_CODE}
 # What is passed once somebody else has done it.
 PASSES = frozenset({Topic.TASK, Topic.REMINDER})
 

@@ -32,6 +32,7 @@ TOPICS: Mapping[Topic, Promise] = {
     Topic.GUEST_WROTE: pgettext_lazy("news", "Message from outside"),
     Topic.MENTIONED: pgettext_lazy("news", "You are mentioned"),
     Topic.COMMENTED: pgettext_lazy("news", "New comment"),
+    Topic.INTAKE: pgettext_lazy("news", "A letter for you"),
 }
 OTHER = pgettext_lazy("news", "News")
 

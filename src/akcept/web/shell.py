@@ -147,7 +147,7 @@ def menu(request: HttpRequest) -> Shell:
         work=_places(WORK),
         keeping=_places(_kept_by(held)),
         documents=_documents(seen),
-        intake=_places(INTAKE) if settings.AKCEPT_INTAKE else [],
+        intake=_places(INTAKE) if _takes_letters(request) else [],
         begin=_begin(mine),
         search_url=address("web:search"),
         new_url=address("web:new") if any(card.code == INVOICE for card in mine) else "",
@@ -160,6 +160,13 @@ def menu(request: HttpRequest) -> Shell:
     )
 
 
+def _takes_letters(request: HttpRequest) -> bool:
+    """Tell whether invoices come by mail; the demo company shows how that would be."""
+    if settings.AKCEPT_INTAKE:
+        return True
+    return request.user.is_authenticated and queries.settings_of().demo
+
+
 def shell(request: HttpRequest) -> Shell:
     """Return what stands around the page of this request."""
     tasks = unread = arrived = 0
@@ -168,7 +175,8 @@ def shell(request: HttpRequest) -> Shell:
         asked = ask(request)
         tasks, unread = delivery.waiting(by=asked.by, at=asked.at)
         acting = deputies.deputised_by(person_id=asked.by.id, at=asked.at)
-        arrived = intake.waiting(by=asked.by, at=asked.at) if settings.AKCEPT_INTAKE else 0
+        if _takes_letters(request):
+            arrived = intake.waiting(by=asked.by, at=asked.at)
     return menu(request)._replace(
         tasks=tasks,
         unread=unread,

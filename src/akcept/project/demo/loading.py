@@ -16,7 +16,7 @@ from akcept.company import queries
 from akcept.delivery import services as delivery
 from akcept.journal import dispatch, seals
 from akcept.payments import postponement
-from akcept.project.demo import errands, founding, suppliers, talks
+from akcept.project.demo import errands, founding, letters, suppliers, talks
 from akcept.project.demo.founding import PASSWORD, email_of
 from akcept.project.demo.lives import Life
 from akcept.project.demo.plots import plots
@@ -90,6 +90,7 @@ def load(*, at: datetime) -> None:
         timeline.begin(story)
     timeline.run()
     talks.begin(world)
+    letters.begin(world)
     _take_along(until)
 
 

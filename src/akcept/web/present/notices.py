@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from akcept.delivery.noticing import NoticeCard
 from akcept.delivery.queries import BELL_COUNTS as MOST
-from akcept.delivery.queries import NoticeCard
 from akcept.delivery.topics import Topic
 from akcept.web.formats import day_title
 from akcept.web.present.acts import case_url
@@ -39,6 +39,7 @@ ICONS = {
     Topic.ANSWERED: "message-circle",
     Topic.GUEST_WROTE: "message-circle",
     Topic.MENTIONED: "message-circle",
+    Topic.INTAKE: "mail",
 }
 
 
@@ -102,11 +103,18 @@ def _done(card: NoticeCard) -> str:
     return _("Done by %(name)s, %(when)s") % {"name": card.done_by, "when": when}
 
 
+def _url(card: NoticeCard) -> str:
+    if card.item_id:
+        return reverse("web:intake-item", args=[card.item_id])
+    assert card.case_id, "whatever is no letter is about a document"
+    return case_url(card.case_id)
+
+
 def line(card: NoticeCard) -> NoticeLine:
     """Return the line of a notice."""
     return NoticeLine(
         id=card.id,
-        url=case_url(card.case_id),
+        url=_url(card),
         text=card.title,
         note=card.text,
         done=_done(card),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from akcept.delivery import queries, services
 from akcept.web.asking import ask, door
 from akcept.web.present import notices as present
+from akcept.web.present.sheets import uuid_of
 from akcept.web.reading import back, whole
 
 
@@ -34,8 +35,11 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 @door("POST")
 def read(request: HttpRequest) -> HttpResponse:
-    """Mark one notice as read and open what it is about, or mark all."""
+    """Mark one notice as read and open what it is about, or mark all; a page marks what is about it by itself."""
     asked = ask(request)
+    if about := uuid_of(request.POST.get("about", "")):
+        services.mark_read_about(by=asked.by, about=about, at=asked.at)
+        return render(request, "web/notices/counts.html")
     notice = whole(request.POST.get("notice"))
     services.mark_read(by=asked.by, ids=None if notice is None else [notice], at=asked.at)
     return redirect(back(request, reverse("web:notices")))
