@@ -21,11 +21,15 @@ from akcept.company import queries as company
 from akcept.delivery.models import Delivery, Notice
 from akcept.engine import requisites
 from akcept.engine.case import PaymentState, State
+from akcept.engine.routes import How
 from akcept.journal.models import Entry
 from akcept.parties.checks import AccountFields, as_requisites
 from akcept.parties.models import AccountCheck, BankAccount, Counterparty
-from akcept.people.models import Person
+from akcept.people.codes import ChangeState
+from akcept.people.models import PendingChange, Person
 from akcept.project.demo import loading
+from akcept.routes import queries as routes
+from akcept.routes import soundness
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -59,9 +63,22 @@ def demo(
 
 def test_it_is_as_large_as_promised() -> None:
     assert Case.objects.filter(doctype="INVOICE").count() == 150
-    assert Person.objects.count() == 25
+    assert Person.objects.filter(kind="INTERNAL").count() == 25
     assert Counterparty.objects.count() == 40
     assert len(company.entities()) == 3
+
+
+def test_a_route_with_everything_in_it_may_be_tried_and_compared() -> None:
+    first = routes.route_lines()[0]
+    assert first.live
+    assert first.draft
+    assert (first.name_en, first.live.number) == ("Large purchases", 2)
+    assert {stage.how for stage in first.live.stages} == {How.IN_TURN, How.N_OF_M}
+    found = soundness.check(route=first, version=first.draft.version, at=AT)
+    assert not [problem for problem in found if problem.is_error]
+    # It names its author, so somebody else stands behind it.
+    settled = PendingChange.objects.filter(command="PUBLISH_ROUTE", state=ChangeState.CONFIRMED)
+    assert settled.count() == 2
 
 
 def test_it_says_that_it_is_a_demo() -> None:

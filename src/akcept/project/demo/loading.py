@@ -16,7 +16,7 @@ from akcept.company import queries
 from akcept.delivery import services as delivery
 from akcept.journal import dispatch, seals
 from akcept.payments import postponement
-from akcept.project.demo import errands, founding, letters, suppliers, talks
+from akcept.project.demo import errands, founding, lanes, letters, suppliers, talks
 from akcept.project.demo.founding import PASSWORD, email_of
 from akcept.project.demo.lives import Life
 from akcept.project.demo.plots import plots
@@ -91,6 +91,7 @@ def load(*, at: datetime) -> None:
     timeline.run()
     talks.begin(world)
     letters.begin(world)
+    lanes.begin(company, until=until)
     _take_along(until)
 
 
