@@ -40,16 +40,16 @@ if not settings.configured:
     )
     django.setup()
 
-from django.contrib.auth import authenticate, login  # noqa: E402
-from django.contrib.auth.decorators import login_required  # noqa: E402
-from django.contrib.auth.models import User  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.core.wsgi import get_wsgi_application  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from django.http import HttpRequest, HttpResponse  # noqa: E402
-from django.middleware.csrf import get_token  # noqa: E402
-from django.shortcuts import redirect  # noqa: E402
-from django.urls import path  # noqa: E402
+from django.contrib.auth import authenticate, login
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.urls import path
 
 
 def log_in(request: HttpRequest) -> HttpResponse:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from akcept.doctypes.cards import FieldCard
-from akcept.doctypes.codes import OWN_LIST
 from akcept.engine.doctypes import FieldKind as Kind
 from akcept.engine.doctypes import Gate
 
@@ -68,4 +67,3 @@ TOGETHER = {"amount": "currency", "approval_type": "choice"}
 # Only what is paid asks for these.
 ONLY_PAID = frozenset({"planned_on", "account", "payment_purpose", "payment_order_required"})
 VOUCHED = ("NEED", "AMOUNT", "PAYER", "PAYEE", "DOCUMENT", "CONTRACT")
-CHOICES_OF = {Kind.CHOICE: OWN_LIST}

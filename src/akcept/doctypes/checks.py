@@ -95,7 +95,9 @@ def _fields(
     found: dict[str, FieldCard] = {}
     for place, field in enumerate(wanted.fields):
         named = field if field.code else replace(field, code=_new_code(field, {*known, *found}))
-        problems = dict(_field_problems(named, known.get(named.code), wanted.ends_in_payment))
+        problems = dict(
+            _field_problems(named, known.get(named.code), ends_in_payment=wanted.ends_in_payment)
+        )
         if named.code in found:
             problems["code"] = "TAKEN"
         errors |= {f"fields.{place}.{name}": code for name, code in problems.items()}
@@ -104,13 +106,14 @@ def _fields(
     # What an older document may hold stays known; it is only not asked for any more.
     for code, field in known.items():
         found.setdefault(code, replace(field, is_retired=True))
-    return tuple(_completed(found.values(), wanted.ends_in_payment))
+    return tuple(_completed(found.values(), ends_in_payment=wanted.ends_in_payment))
 
 
 def _field_problems(
     field: FieldCard,
     old: FieldCard | None,
-    ends_in_payment: bool,  # noqa: FBT001
+    *,
+    ends_in_payment: bool,
 ) -> Iterator[tuple[str, str]]:
     core = catalogue.CORE.get(field.code)
     if core is None:
@@ -203,7 +206,7 @@ def _options(wanted: Iterable[OptionCard], old: Iterable[OptionCard]) -> tuple[O
     return tuple(found.values())
 
 
-def _completed(fields: Iterable[FieldCard], ends_in_payment: bool) -> Iterator[FieldCard]:  # noqa: FBT001
+def _completed(fields: Iterable[FieldCard], *, ends_in_payment: bool) -> Iterator[FieldCard]:
     """Give every field, with those that cannot be missing: its company, the currency of an amount, what is paid when."""
     found = {field.code: field for field in fields}
     used = {code for code, field in found.items() if not field.is_retired}

@@ -6,7 +6,7 @@ import re
 import zipfile
 from typing import BinaryIO
 
-import filetype  # type: ignore[import-untyped]
+import filetype
 
 PDF = "application/pdf"
 PNG, JPEG, WEBP, TIFF = "image/png", "image/jpeg", "image/webp", "image/tiff"

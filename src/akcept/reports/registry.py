@@ -14,7 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import BinaryIO
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import get_language, pgettext

@@ -120,7 +120,7 @@ def found(*, at: datetime) -> Company:
 
 def rates(company: Company, *, since: datetime) -> Story:
     """Enter the rates of the Central Bank's style once a week."""
-    dice, values = Random("rates"), {code: first for code, (first, _) in RATES.items()}  # noqa: S311
+    dice, values = Random("rates"), {code: first for code, (first, _) in RATES.items()}
     moment = since + timedelta(hours=2)
     while True:
         yield moment

@@ -29,7 +29,7 @@ class Life:
 
     def __init__(self, world: World, plot: Plot, bill: Bill) -> None:
         self.world, self.plot, self.bill = world, plot, bill
-        self.dice = Random(f"life {plot.place}")  # noqa: S311
+        self.dice = Random(f"life {plot.place}")
         self.now = plot.starts
         self.case_id = UUID(int=0)
         self.revision = 1

@@ -149,7 +149,7 @@ def purpose_of(bill: Bill) -> str:
 
 
 def _house_account(payer: EntityFields) -> dict[str, str]:
-    account = numbers.russian_account(Random(payer.name), HOUSE_BANK)  # noqa: S311
+    account = numbers.russian_account(Random(payer.name), HOUSE_BANK)
     return {
         "account": account.number,
         "bank": account.bank_name,

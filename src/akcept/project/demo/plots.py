@@ -235,7 +235,7 @@ def plots(
     past = _past(suppliers, calendar, since, calendar.add_working_days(today, -QUIET_END))
     present = (_open(sketch, calendar, today, until) for sketch in OPEN)
     for place, (sketch, starts, planned_on) in enumerate((*past, *present), start=1):
-        dice, supplier = Random(f"plot {place}"), suppliers[sketch.supplier]  # noqa: S311
+        dice, supplier = Random(f"plot {place}"), suppliers[sketch.supplier]
         said: Mapping[str, Any] = supplier.said
         asked[supplier.key] += 1
         twin = bills.get(supplier.key) if T.DUPLICATE in sketch.twists else None
@@ -261,7 +261,7 @@ def _past(
     suppliers: Mapping[str, Supplier], calendar: WorkingCalendar, since: datetime, last: date
 ) -> list[tuple[Sketch, datetime, date]]:
     """Spread what was paid over the months, every supplier in its turn."""
-    dice, keys = Random("past"), [*suppliers]  # noqa: S311
+    dice, keys = Random("past"), [*suppliers]
     dice.shuffle(keys)
     first = since.date() + timedelta(days=QUIET_START)
     days = (last - first).days
@@ -295,7 +295,7 @@ def _kind(dice: Random, initiator: str) -> tuple[str, tuple[str, ...]]:
 def _open(
     sketch: Sketch, calendar: WorkingCalendar, today: date, until: datetime
 ) -> tuple[Sketch, datetime, date]:
-    dice = Random(f"open {sketch.supplier} {sketch.began}")  # noqa: S311
+    dice = Random(f"open {sketch.supplier} {sketch.began}")
     began = calendar.add_working_days(today, -sketch.began)
     planned = calendar.add_working_days(today, sketch.planned)
     return sketch, min(_morning(began, dice), until - timedelta(hours=3)), planned

@@ -59,7 +59,7 @@ class Supplier:
         region, is_person = self.said.get("region", ""), self.is_person
         if not region:
             return PartyFields(self.said["name"], self.country, vat_id=self.said.get("vat_id", ""))
-        dice = Random(self.key)  # noqa: S311
+        dice = Random(self.key)
         inn = numbers.inn(dice, region=region, is_person=is_person)
         kpp = "" if is_person else numbers.kpp(dice, region=region)
         ogrn = numbers.ogrn(dice, region=region, is_person=is_person)
@@ -96,7 +96,7 @@ class Supplier:
         return str(self.said.get("signs", SIGNERS[sum(map(ord, self.key)) % len(SIGNERS)]))
 
     def _account(self, which: str) -> AccountFields:
-        dice = Random(f"{which} of {self.key}")  # noqa: S311
+        dice = Random(f"{which} of {self.key}")
         region = self.said.get("region", "")
         if not region:
             bank = FOREIGN_BANKS[self.country]
@@ -122,7 +122,7 @@ def catalogue() -> tuple[Supplier, ...]:
 
 def register(company: Company, *, at: datetime) -> Iterator[Known]:
     """Enter every counterparty with its account; the treasurer vouches for most of them."""
-    how = Random("how")  # noqa: S311
+    how = Random("how")
     for supplier in catalogue():
         asks = supplier.said["people"][0]
         on_the_spot = supplier.key in ENTERED_ON_THE_SPOT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -43,10 +44,13 @@ def account_lines(
     """Return the accounts with the names of who entered them, in one query."""
     cards = list(accounts)
     names = picks(person_ids=[card.entered_by for card in cards if card.entered_by])
-    return [_line(card, by, {key: one.name for key, one in names.items()}, may_verify) for card in cards]  # fmt: skip
+    shown: dict[UUID | None, str] = {key: one.name for key, one in names.items()}
+    return [_line(card, by, shown, may_verify=may_verify) for card in cards]
 
 
-def _line(card: AccountCard, by: Asker, names: dict[object, str], may_verify: bool) -> AccountLine:  # noqa: FBT001
+def _line(
+    card: AccountCard, by: Asker, names: dict[UUID | None, str], *, may_verify: bool
+) -> AccountLine:
     tone, icon = LOOKS[card.state]
     is_own = card.entered_by == by.id
     is_blocked = card.state is AccountState.BLOCKED

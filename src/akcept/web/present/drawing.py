@@ -23,7 +23,6 @@ PAD, LINE, GAP = 12, 17, 26
 LETTERS, HALF_LETTERS = 37, 17
 CHIP = 24
 MOST_CHIPS = 8
-BYPASS = 326
 
 
 @dataclass(frozen=True, slots=True)

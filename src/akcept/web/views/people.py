@@ -223,12 +223,12 @@ def _table(request: HttpRequest) -> dict[str, Any]:
         "units": queries.departments(),
         "wanted": wanted,
         "gone": gone,
-        "older_url": _page_url(wanted, gone, page.after) if page.after else "",
-        "newest_url": _page_url(wanted, gone, "") if after else "",
+        "older_url": _page_url(wanted, page.after, gone=gone) if page.after else "",
+        "newest_url": _page_url(wanted, "", gone=gone) if after else "",
     }
 
 
-def _page_url(wanted: str, gone: bool, after: str) -> str:  # noqa: FBT001
+def _page_url(wanted: str, after: str, *, gone: bool) -> str:
     query = QueryDict(mutable=True)
     for name, value in (("q", wanted), ("gone", "1" if gone else ""), ("after", after)):
         if value:
