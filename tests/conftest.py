@@ -1,4 +1,4 @@
-"""What all tests share: no network but loopback, and a browser that speaks a language."""
+"""What all tests share: no network but loopback, the cast, and a browser that speaks a language."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
 
 import refill
+from akcept.people.models import Person
 from corpus import CORPUS
+from troupe import Cast, assemble
 
 # Playwright's loop lives in the test's thread, and Django takes it for an async caller.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -33,6 +35,8 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--disable-sync",
 ]
+
+LogIn = Callable[..., Client]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -68,6 +72,26 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def only_loopback() -> None:
     """Let tests talk to this machine alone."""
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Assemble the cast."""
+    return assemble()
+
+
+@pytest.fixture
+def log_in(cast: Cast) -> LogIn:
+    """Return a client that is somebody of the cast, in a language."""
+
+    def as_somebody(name: str, language: str = "en") -> Client:
+        person = getattr(cast, name)
+        Person.objects.filter(id=person.id).update(language=language)
+        client = Client()
+        client.force_login(Person.objects.get(id=person.id))
+        return client
+
+    return as_somebody
 
 
 @pytest.fixture

@@ -1,16 +1,12 @@
-"""What the tests of people share: a moment, the system as an author, and two payer entities."""
+"""Two payer entities, and somebody hired."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from akcept.company.checks import EntityFields
-from akcept.journal.store import Actor, ActorKind
 from akcept.people.models import Person
 
-AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
-SYSTEM = Actor(ActorKind.SYSTEM, None, "Akcept")
 ALPHA = EntityFields(
     name="ООО «Альфа»",
     short_name="Альфа",

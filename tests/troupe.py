@@ -15,7 +15,6 @@ from akcept.cases.cards import Outcome
 from akcept.cases.inputs import NewFile
 from akcept.cases.services import CardInput
 from akcept.company import store as company
-from akcept.company.checks import EntityFields
 from akcept.files import services as files
 from akcept.journal.models import Entry
 from akcept.journal.store import Actor, ActorKind
@@ -24,6 +23,7 @@ from akcept.people import services as people
 from akcept.people.askers import Asker, asker_of
 from akcept.people.fields import PersonFields
 from akcept.people.models import Person
+from staff import ALPHA
 
 # A Friday morning in Moscow.
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -122,14 +122,7 @@ def _hired() -> Cast:
     hire("dana", "Dana Danina")
     hire("oleg", "Oleg Olegov")
     entity = company.create_entity(
-        fields=EntityFields(
-            name="ООО «Альфа»",
-            short_name="Альфа",
-            country="RU",
-            currency="RUB",
-            time_zone="Europe/Moscow",
-            working_calendar="RU",
-        ),
+        fields=ALPHA,
         by=SYSTEM,
         at=AT,
     )

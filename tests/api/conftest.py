@@ -13,8 +13,7 @@ from akcept.people.codes import TokenScope
 from akcept.people.fields import PersonFields
 from akcept.people.models import Person
 from programs import Program, ProgramOf
-from staff import AT, SYSTEM
-from troupe import Cast, assemble
+from troupe import AT, SYSTEM, Cast
 
 EVERYTHING = tuple(TokenScope)
 
@@ -61,12 +60,6 @@ def anna(hire: Callable[..., Person]) -> Person:
 def vera(hire: Callable[..., Person]) -> Person:
     """Vera checks accounts."""
     return hire("Vera Smirnova", "TREASURER", email="vera@example.com")
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    """Assemble the cast."""
-    return assemble()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from akcept.people import services, tokens
 from akcept.people.codes import TokenScope
 from akcept.people.models import ApiToken, Person
 from programs import Program, ProgramOf, refusal_of
-from staff import AT
+from troupe import AT
 
 
 def test_a_token_stands_for_its_owner(anna: Person, program_of: ProgramOf) -> None:

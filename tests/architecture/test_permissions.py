@@ -30,8 +30,8 @@ from akcept.routes import queries as routes
 from akcept.web.forms import uploads
 from letters import arrived
 from programs import ROOT, Program, rub
-from staff import AT, BETA, SYSTEM
-from troupe import PASSWORD, Cast, assemble, send
+from staff import BETA
+from troupe import AT, PASSWORD, SYSTEM, Cast, assemble, send
 
 pytestmark = pytest.mark.django_db
 

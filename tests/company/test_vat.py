@@ -11,7 +11,7 @@ from akcept.company.vat import VatFields
 from akcept.engine.refusals import InvalidInput, NotFound
 from akcept.journal.models import Entry
 from akcept.wording import vat as wording
-from staff import AT, SYSTEM
+from troupe import AT, SYSTEM
 
 CUT = VatFields("VAT12", 1200, "VAT 12 %", "НДС 12 %", date(2027, 1, 1))
 

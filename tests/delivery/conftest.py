@@ -7,13 +7,6 @@ import pytest
 
 from akcept.delivery import registry
 from akcept.delivery.channels.memory import Memory
-from troupe import Cast, assemble
-
-
-@pytest.fixture(name="cast")
-def assembled(db: None) -> Cast:
-    """Assemble the cast."""
-    return assemble()
 
 
 @pytest.fixture

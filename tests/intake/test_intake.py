@@ -14,16 +14,10 @@ from akcept.intake.codes import Kind, State
 from akcept.live.news import NOTICES, Reader
 from akcept.people import services as people
 from letters import arrived
-from staff import SYSTEM
 from together import at_once
-from troupe import AT, TODAY, Cast, assemble
+from troupe import AT, SYSTEM, TODAY, Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(name="cast")
-def assembled(db: None) -> Cast:
-    return assemble()
 
 
 def made(cast: Cast, item_id: UUID, who: str, key: str | None = None) -> Any:

@@ -24,18 +24,13 @@ from akcept.kit import clock
 from kill.plug import Machine, Pressing
 from live.conftest import collected
 from outsiders import LENA, lena
-from troupe import Cast, assemble, send
+from troupe import Cast, send
 
 pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
 __all__ = ["collected"]
 DOCUMENTS = 3
 STEPS = ("code", "prove", "approve")
 PROOF = re.compile(r'name="proof" value="([^"]+)"')
-
-
-@pytest.fixture(name="cast")
-def assembled(db: None) -> Cast:
-    return assemble()
 
 
 @pytest.fixture

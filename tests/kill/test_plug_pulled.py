@@ -31,7 +31,7 @@ from akcept.people.codes import TokenScope
 from akcept.project import command
 from kill.plug import Machine, Pressing
 from programs import invoice, rub, today
-from troupe import AT, PDF, Cast, assemble
+from troupe import AT, PDF, Cast
 from worker.processes import is_all_told_at_last, leases_run_out
 
 pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
@@ -43,11 +43,6 @@ APPROVERS = ("boris", "vera", "gleb")
 EVERYTHING = Counter(
     DRAFTED=1, FILE_ATTACHED=1, SUBMITTED=1, APPROVED=len(APPROVERS), CLEARED=1, PAYMENT_EXECUTED=1
 )
-
-
-@pytest.fixture(name="cast")
-def assembled(db: None) -> Cast:
-    return assemble()
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from akcept.company import store as company
 from akcept.people import services
 from akcept.people.fields import PersonFields
 from akcept.people.models import Person
-from staff import ALPHA, AT, BETA, SYSTEM, Hire
+from staff import ALPHA, BETA, Hire
+from troupe import AT, SYSTEM
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from akcept.people.codes import TokenScope
 from akcept.people.fields import Absence
 from akcept.people.models import ApiToken, Deputy, Person
 from akcept.people.store import keys, persons
-from staff import AT, SYSTEM, Hire
+from staff import Hire
+from troupe import AT, SYSTEM
 
 DAYS = {"starts_on": date(2026, 11, 20), "ends_on": date(2026, 11, 30)}
 

@@ -11,7 +11,8 @@ from akcept.people import access, founding, org, queries, rights
 from akcept.people.codes import Right
 from akcept.people.fields import PersonFields
 from akcept.people.models import Person
-from staff import ALPHA, AT, Hire
+from staff import ALPHA, Hire
+from troupe import AT
 
 ROOT = PersonFields(name="Root", email="root@example.com")
 FOUNDING = founding.Founding(

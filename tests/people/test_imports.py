@@ -9,7 +9,8 @@ from akcept.people import carrying_out, org, queries, services
 from akcept.people.fields import Limit
 from akcept.people.import_previews import Becomes, Preview
 from akcept.people.models import Department, PendingChange, Person
-from staff import AT, Hire
+from staff import Hire
+from troupe import AT
 
 UNITS = "name,parent,head\nBoard,,gleb@example.com\nSales,Board,Vera Verina\n"
 PEOPLE = """name;email;position;department;manager

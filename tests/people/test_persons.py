@@ -11,7 +11,8 @@ from akcept.journal.models import Entry, PrivateValue
 from akcept.people import names, queries, services
 from akcept.people.models import Person
 from akcept.people.store import persons
-from staff import AT, SYSTEM, Hire
+from staff import Hire
+from troupe import AT, SYSTEM
 
 
 def entries(person: Person) -> list[tuple[str, dict[str, Any]]]:

@@ -16,7 +16,8 @@ from akcept.people.fields import Limit
 from akcept.people.models import Person
 from akcept.people.rights import ALL
 from akcept.people.store import persons
-from staff import AT, SYSTEM, Hire
+from staff import Hire
+from troupe import AT, SYSTEM
 
 
 def test_a_role_for_one_entity_counts_for_that_entity(

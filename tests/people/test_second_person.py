@@ -17,7 +17,8 @@ from akcept.people.fields import Absence, Limit, Permit
 from akcept.people.models import PendingChange, Person
 from akcept.people.proposals import Waiting
 from akcept.routes import services as routes
-from staff import AT, Hire
+from staff import Hire
+from troupe import AT
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from akcept.people import services as people
 from akcept.people.fields import PersonFields
 from akcept.people.models import Person
 from akcept.project import command
-from staff import AT, SYSTEM
+from troupe import AT, SYSTEM
 
 pytestmark = pytest.mark.django_db
 

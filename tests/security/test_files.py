@@ -23,8 +23,8 @@ from akcept.files.renditions import work
 from akcept.kit import clock
 from akcept.payments import batch
 from akcept.web.forms import uploads
+from conftest import LogIn
 from troupe import AT, PDF, TODAY, Cast, approved, keep, send
-from web.conftest import LogIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SCRIPT = b"<script>alert(1)</script>"

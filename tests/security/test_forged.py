@@ -13,10 +13,10 @@ from akcept.engine.refusals import NotFound
 from akcept.journal.models import Entry
 from akcept.kit import ids
 from akcept.web.forms import typed
+from conftest import LogIn
 from sheets import pdf, revision, sheet
 from sheets import send as send_page
 from troupe import AT, PDF, Cast, approved, keep_pdf, send
-from web.conftest import LogIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ELSEWHERE = [

@@ -8,15 +8,10 @@ from django.test import Client
 
 from akcept.journal.models import Entry
 from akcept.people.models import Person
-from troupe import PASSWORD, Cast, assemble
+from troupe import PASSWORD, Cast
 
 pytestmark = pytest.mark.django_db
 NEW = "a better horse battery"
-
-
-@pytest.fixture(name="cast")
-def assembled(db: None) -> Cast:
-    return assemble()
 
 
 def logged_in(email: str = "anna@example.com", password: str = PASSWORD) -> Client:

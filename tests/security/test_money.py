@@ -20,9 +20,9 @@ from akcept.people.codes import TokenScope
 from akcept.people.fields import Absence
 from akcept.people.models import ApiToken, Person
 from akcept.project.logs import hide_secrets
+from conftest import LogIn
 from programs import Program, rub
 from troupe import AT, PASSWORD, SYSTEM, Cast, approved, send
-from web.conftest import LogIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

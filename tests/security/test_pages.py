@@ -19,10 +19,10 @@ from akcept.kit import clock
 from akcept.people import services as people
 from akcept.people.models import Person
 from akcept.project.middleware import POLICY
+from conftest import LogIn
 from sheets import send as send_page
 from sheets import sheet
 from troupe import AT, SYSTEM, Cast, keep_pdf
-from web.conftest import LogIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EVIL = """<img src=x onerror="alert(1)">'{{7*7}}"""

@@ -1,4 +1,4 @@
-"""What the tests of the pages share: the cast, and each of them logged in."""
+"""What the tests of the pages share: a browser in which somebody is logged in."""
 
 from __future__ import annotations
 
@@ -7,35 +7,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page
 
-from akcept.people.models import Person
-from conftest import OpenPage
-from troupe import Cast, assemble
+from conftest import LogIn, OpenPage
 
-LogIn = Callable[..., Client]
 Visit = Callable[..., Page]
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    """Assemble the cast."""
-    return assemble()
-
-
-@pytest.fixture
-def log_in(cast: Cast) -> LogIn:
-    """Return a client that is somebody of the cast, in a language."""
-
-    def as_somebody(name: str, language: str = "en") -> Client:
-        person = getattr(cast, name)
-        Person.objects.filter(id=person.id).update(language=language)
-        client = Client()
-        client.force_login(Person.objects.get(id=person.id))
-        return client
-
-    return as_somebody
 
 
 @pytest.fixture

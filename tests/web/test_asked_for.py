@@ -9,10 +9,10 @@ from akcept.engine.routes import How
 from akcept.people import services as people
 from akcept.people.codes import TokenScope
 from cases.test_stages import board, through
+from conftest import LogIn
 from programs import Program, upload
 from sheets import pdf, send
 from troupe import AT, Cast
-from web.conftest import LogIn
 from web.test_card import press
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -13,9 +13,9 @@ from akcept.company import queries as company
 from akcept.engine.calendars import AdjustRule
 from akcept.parties.models import BankAccount, Counterparty
 from akcept.people import services as people
+from conftest import LogIn
 from sheets import send, sheet
 from troupe import AT, SYSTEM, Cast
-from web.conftest import LogIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from akcept.cases import queries
 from akcept.kit import clock
+from conftest import LogIn
 from troupe import TODAY, Cast, approved
-from web.conftest import LogIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MONTH = f"/calendar/?on={TODAY}"

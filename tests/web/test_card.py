@@ -16,9 +16,9 @@ from akcept.engine.case import State
 from akcept.kit import clock
 from akcept.web.forms import uploads
 from akcept.wording import documents
+from conftest import LogIn
 from sheets import pdf, revision, send, sheet
 from troupe import Cast
-from web.conftest import LogIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

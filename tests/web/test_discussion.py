@@ -11,9 +11,9 @@ from django.test import Client
 from akcept.cases import queries
 from akcept.cases.models import Message
 from akcept.kit import clock, ids
+from conftest import LogIn
 from sheets import send
 from troupe import PDF, Cast
-from web.conftest import LogIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

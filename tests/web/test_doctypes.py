@@ -8,7 +8,7 @@ from django.test import Client
 from akcept.cases import services
 from akcept.doctypes import queries
 from akcept.kit import clock
-from troupe import Cast, assemble
+from troupe import Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -26,11 +26,6 @@ NAMES = {
     "approval_types": "on",
     "who_starts": "EVERYBODY",
 }
-
-
-@pytest.fixture
-def cast(db: None) -> Cast:
-    return assemble()
 
 
 def client_of(cast: Cast, name: str) -> Client:

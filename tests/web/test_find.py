@@ -9,8 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from akcept.cases import indexing
+from conftest import LogIn
 from troupe import Cast, send
-from web.conftest import LogIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -15,8 +15,8 @@ from akcept.cases import queries, services
 from akcept.cases.cards import Outcome
 from akcept.engine.tasks import TaskKind
 from akcept.kit import clock
+from conftest import LogIn
 from troupe import AT, TODAY, Cast, approved, keep_pdf, send
-from web.conftest import LogIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FRAGMENT = {"HX-Request": "true"}

@@ -8,9 +8,9 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from akcept.delivery.models import Subscription
+from conftest import LogIn
 from delivery.receiver import Receiver
 from troupe import Cast
-from web.conftest import LogIn
 
 pytestmark = pytest.mark.django_db
 

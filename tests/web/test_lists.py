@@ -15,8 +15,8 @@ from akcept.cases.discussion import writing
 from akcept.cases.discussion.writing import Words
 from akcept.kit import clock
 from akcept.payments import postponement
+from conftest import LogIn
 from troupe import AT, Cast, approved, send
-from web.conftest import LogIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = [

@@ -9,8 +9,8 @@ import pytest
 
 from akcept.delivery import fanout, queries, services
 from akcept.kit import clock
+from conftest import LogIn
 from troupe import Cast, send
-from web.conftest import LogIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -6,9 +6,9 @@ import pytest
 
 from akcept.cases.models import Task
 from akcept.people.models import Role, RoleGrant
+from conftest import LogIn
 from sheets import send
 from troupe import AT, Cast
-from web.conftest import LogIn
 from web.test_card import press
 
 pytestmark = pytest.mark.django_db(transaction=True)

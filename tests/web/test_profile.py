@@ -5,14 +5,9 @@ from django.test import Client
 
 from akcept.people import queries, tokens
 from akcept.people.models import Person
-from troupe import AT, PASSWORD, Cast, assemble
+from troupe import AT, PASSWORD, Cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return assemble()
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from conftest import LogIn
 from livedin import live
 from troupe import Cast
-from web.conftest import LogIn
 from web.test_accessibility import SCREENS
 
 pytestmark = pytest.mark.django_db(transaction=True)

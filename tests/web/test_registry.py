@@ -8,8 +8,8 @@ import pytest
 
 from akcept.cases import saved, services
 from akcept.cases.services import CardInput
+from conftest import LogIn
 from troupe import AT, Cast, send
-from web.conftest import LogIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

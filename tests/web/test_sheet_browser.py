@@ -9,9 +9,10 @@ from playwright.sync_api import expect
 
 from akcept.cases.models import Case
 from akcept.engine.case import State
+from conftest import LogIn
 from sheets import revision, send
 from troupe import PDF, Cast
-from web.conftest import LogIn, Visit
+from web.conftest import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.look, pytest.mark.django_db(transaction=True)]
 

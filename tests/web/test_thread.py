@@ -10,9 +10,9 @@ from django.test import Client
 from akcept.cases.models import Case
 from akcept.engine.case import State
 from akcept.kit import clock, ids
+from conftest import LogIn
 from sheets import revision, send
 from troupe import Cast
-from web.conftest import LogIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

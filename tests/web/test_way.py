@@ -10,9 +10,9 @@ from django.test import Client
 
 from akcept.engine.routes import Condition, How, Op, Stage
 from cases.test_stages import board, through
+from conftest import LogIn
 from sheets import sheet
 from troupe import Cast
-from web.conftest import LogIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -17,15 +17,10 @@ from akcept.delivery.models import Delivery, Notice
 from akcept.kit import clock
 from delivery.receiver import receiving
 from delivery.telling import another
-from troupe import AT, Cast, assemble
+from troupe import AT, Cast
 from worker.processes import is_all_told, leases_run_out, running
 
 pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(name="cast")
-def assembled(db: None) -> Cast:
-    return assemble()
 
 
 @pytest.fixture
