@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from mailbox import Mailbox
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.utils import translation
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_socket import socket_allow_hosts
 
@@ -116,15 +117,34 @@ def english_again() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Start the system's Chromium once."""
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        pytest.fail("Chromium is missing: run  sudo apt-get install chromium")
+def playwright() -> Iterator[Playwright]:
+    """Start what drives browsers once."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Start the system's Chromium once: the one without windows, which draws the same for half the work."""
+    with _browser(playwright, "chromium-headless-shell", "chromium", "google-chrome") as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture(scope="session")
+def whole_chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Start a Chromium as people have it, which can install what it shows."""
+    with _browser(playwright, "chromium", "google-chrome") as browser:
+        yield browser
+
+
+@contextmanager
+def _browser(playwright: Playwright, *names: str) -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        pytest.fail(f"Chromium is missing: run  sudo apt-get install {names[0]}")
+    browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    yield browser
+    browser.close()
 
 
 OpenPage = Callable[..., Page]

@@ -60,9 +60,11 @@ def pushed(cast: Cast, settings: Any) -> tuple[UUID, dict[str, Any]]:
 
 
 @pytest.fixture
-def page(cast: Cast, house: House, session_of: SessionOf, chromium: Browser) -> Iterator[Page]:
+def page(
+    cast: Cast, house: House, session_of: SessionOf, whole_chromium: Browser
+) -> Iterator[Page]:
     """Seat Boris at a browser that takes notifications and has Akcept's worker; without a connection it may complain."""
-    page = chromium.new_context(locale="en").new_page()
+    page = whole_chromium.new_context(locale="en").new_page()
     page.context.grant_permissions(["notifications"], origin=house.url)
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of("boris"), "url": house.url}
     page.context.add_cookies([cookie])
