@@ -37,6 +37,8 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 
+# Markers of what takes long.
+LONG = ("axe", "browser", "kill", "long", "look")
 LogIn = Callable[..., Client]
 
 
@@ -48,7 +50,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if any(item.get_closest_marker(one) for one in missing)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+    items[:] = _shared_out([item for item in items if item not in left_out])
+
+
+def _shared_out(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Let each worker begin with its share of what takes long: left for the end, it would keep one of them alone."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if workers == 1:
+        return items
+    long: list[pytest.Item] = []
+    short: list[pytest.Item] = []
+    for item in items:
+        (long if any(item.get_closest_marker(one) for one in LONG) else short).append(item)
+    # xdist gives each worker as many of them, one after another, and moves from the end what is still to be done.
+    each = -(-len(items) // workers)
+    found: list[pytest.Item] = []
+    for worker in range(workers):
+        mine = long[worker::workers]
+        rest = each - len(mine)
+        found += [*mine, *short[:rest]]
+        short = short[rest:]
+    return found
 
 
 def pytest_report_header() -> list[str]:

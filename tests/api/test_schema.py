@@ -39,6 +39,7 @@ QUIET = settings(
 )
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("mode", GenerationMode)
 def test_requests_made_from_the_description_are_answered_as_it_says(
