@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from akcept.company import calendars
@@ -23,7 +24,11 @@ UNDO_IS_OVER = timedelta(minutes=1)
 Sit = Callable[..., Desk]
 
 
-@pytest.fixture(params=["en", "ru"])
+# Words do not depend on the database; Russian letters are those that databases see differently.
+LANGUAGES = ["en", "ru"] if connection.vendor == "sqlite" else ["ru"]
+
+
+@pytest.fixture(params=LANGUAGES)
 def language(request: pytest.FixtureRequest) -> str:
     """Return the language in which everybody of a story reads."""
     return str(request.param)
