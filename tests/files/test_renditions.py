@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from akcept.files import queries, renditions, store
+from akcept.files import apart, queries, renditions, store
 from akcept.files.models import Rendition
 from corpus import CORPUS
 from files.conftest import AT, pdf_bytes
@@ -71,6 +71,49 @@ def test_a_file_that_kills_the_worker_is_given_up_in_the_end(keep) -> None:
     Rendition.objects.update(attempts=renditions.MOST_ATTEMPTS)
     renditions.work(at=AT, limit=10)
     assert Rendition.objects.get().state == "FAILED"
+
+
+def form_of_forms(depth: int) -> bytes:
+    """Return a small PDF whose one page draws ten forms, each of them ten others, and so on."""
+    ten = b"/X Do " * 10
+    forms = [
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 300 300]/Resources<</XObject<</X %d 0 R>>>>/Length 60>>"
+        b"stream\n%b\nendstream " % (number + 6, ten)
+        for number in range(depth)
+    ]
+    last = b"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 11>>stream\n0 0 9 9 re f\nendstream "
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>"
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page,
+        b"<</Length 60>>stream\n%b\nendstream " % ten, *forms, last,
+    )  # fmt: skip
+    body = b"".join(b"%d 0 obj%bendobj\n" % row for row in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def test_a_pdf_made_to_take_for_ever_stops_nobody(
+    keep, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Two kilobytes that a process would draw ten thousand million times."""
+    patient = apart.Helper(seconds=1)
+    monkeypatch.setattr(apart, "helper", patient)
+    evil, sound = keep(form_of_forms(9), "a.pdf"), keep(pdf_bytes(), "b.pdf")
+    renditions.work(at=AT, limit=10)
+    states = dict(Rendition.objects.filter(kind="THUMB").values_list("blob_id", "state"))
+    assert states == {evil.sha256: "FAILED", sound.sha256: "DONE"}
+    assert queries.texts_now(sha256s=[evil.sha256, sound.sha256]) == {evil.sha256: "", sound.sha256: ""}  # fmt: skip
+    patient.close()
+
+
+def test_whoever_opens_files_of_strangers_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AKCEPT_SECRET_KEY", "a secret")
+    helper = apart.Helper()
+    with pytest.raises(apart.NotUnfolded):
+        helper.text("/dev/null")
+    assert helper._process is not None
+    environment = Path(f"/proc/{helper._process.pid}/environ").read_bytes()
+    assert b"SECRET" not in environment
+    helper.close()
 
 
 @pytest.mark.corpus

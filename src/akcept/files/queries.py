@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,7 +10,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db.models import Exists, OuterRef
 
-from akcept.files import kinds, pdf, renditions, store
+from akcept.files import apart, kinds, renditions, store
 from akcept.files.models import Blob, Rendition, Upload
 
 
@@ -97,10 +96,7 @@ def texts_now(*, sha256s: Iterable[str]) -> Mapping[str, str]:
 
 def _read(row: Blob) -> str:
     try:
-        with store.open(row.sha256) as kept, tempfile.TemporaryFile() as content:
-            for chunk in kept.chunks():
-                content.write(chunk)
-            content.seek(0)
+        with renditions.at_hand(row.sha256) as content:
             return renditions.read(content, media_type=row.media_type)
-    except pdf.BrokenPdf:
+    except apart.NotUnfolded:
         return ""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import BinaryIO
+from typing import IO
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from akcept.engine.refusals import NotFound
-from akcept.files import images, kinds, pdf, store
+from akcept.files import apart, kinds, pdf, store
 from akcept.files.models import Rendition
 from akcept.kit import sql
 
@@ -55,15 +56,12 @@ def _make(row: Rendition) -> None:
         _finish(row, Rendition.State.FAILED)
         return
     try:
-        with store.open(row.blob_id) as kept, tempfile.TemporaryFile() as content:
-            for chunk in kept.chunks():
-                content.write(chunk)
-            content.seek(0)
+        with at_hand(row.blob_id) as content:
             if row.kind == Rendition.Kind.THUMB:
                 _save_thumbnail(row, content)
             else:
                 row.text = read(content, media_type=row.blob.media_type)
-    except (pdf.BrokenPdf, images.BrokenImage, NotFound):
+    except (apart.NotUnfolded, NotFound):
         _finish(row, Rendition.State.FAILED)
         return
     _finish(row, Rendition.State.DONE)
@@ -74,24 +72,32 @@ def _finish(row: Rendition, state: Rendition.State) -> None:
     row.save(update_fields=["state", "text"])
 
 
-def _save_thumbnail(row: Rendition, content: BinaryIO) -> None:
-    if row.blob.media_type == kinds.PDF:
-        picture = pdf.first_page(content, longest_side=LONGEST_SIDE)
-    else:
-        picture = images.thumbnail(content, longest_side=LONGEST_SIDE)
-    with io.BytesIO() as made:
-        picture.save(made, "WEBP", quality=80)
-        place = thumb_key(row.blob_id)
-        # A worker that was killed may have left half of one.
-        if default_storage.exists(place):
-            default_storage.delete(place)
-        default_storage.save(place, ContentFile(made.getvalue()))
+def _save_thumbnail(row: Rendition, content: IO[bytes]) -> None:
+    picture = apart.helper.thumbnail(
+        content.name, media_type=row.blob.media_type, longest_side=LONGEST_SIDE
+    )
+    place = thumb_key(row.blob_id)
+    # A worker that was killed may have left half of one.
+    if default_storage.exists(place):
+        default_storage.delete(place)
+    default_storage.save(place, ContentFile(picture))
 
 
-def read(content: BinaryIO, *, media_type: str) -> str:
-    """Return the text found in contents; refuses a broken PDF."""
+@contextmanager
+def at_hand(sha256: str) -> Iterator[IO[bytes]]:
+    """Give contents as a file of this machine, wherever they are kept."""
+    with store.open(sha256) as kept, tempfile.NamedTemporaryFile() as content:
+        for chunk in kept.chunks():
+            content.write(chunk)
+        content.flush()
+        content.seek(0)
+        yield content
+
+
+def read(content: IO[bytes], *, media_type: str) -> str:
+    """Return the text found in contents; refuses a PDF that is broken or made to take for ever."""
     if media_type == kinds.PDF:
-        text = pdf.text(content)
+        text = apart.helper.text(content.name)
     else:
         text = kinds.decoded(content.read(pdf.LONGEST_TEXT)) or ""
     # PostgreSQL keeps neither NUL nor halves of characters.
