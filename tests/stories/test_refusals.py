@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from akcept.cases.models import Case
 from akcept.engine.verbs import Verb
@@ -13,7 +14,7 @@ from akcept.people import services as people
 from akcept.people.fields import Absence
 from stories.conftest import Sit, today, working_day
 from stories.desk import Desk
-from troupe import PASSWORD, Cast, approved, send
+from troupe import PASSWORD, PDF, Cast, approved, send
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -146,12 +147,32 @@ def test_what_was_typed_outlives_the_log_in(at_desk: Sit) -> None:
     anna = at_desk("anna")
     fill_in(anna)
     anna.write("Comment", "Хостинг за ноябрь")
+    anna.attach("Choose files", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    expect(anna.page.locator("[data-kept]")).to_have_count(1)
+    # Among what is folded away.
+    tick = anna.page.locator("[name=payment_order_required]")
+    tick.evaluate("box => box.click()")
     anna.page.context.clear_cookies(name="sessionid")
     anna.press("Send for approval")
     anna.log_in("anna@example.com", PASSWORD)
     anna.page.goto("/cases/new/")
     for field in ("Amount", "Supplier No.", "Comment"):
         assert anna.is_filled(field)
+    # What was picked, ticked and uploaded is there as well: nothing but to send it is left to do.
+    expect(tick).to_be_checked()
+    anna.press("Send for approval")
+    anna.sees("In approval")
+    assert Case.objects.get().attachments.count() == 1
+
+
+def test_who_logs_in_next_in_a_tab_reads_nothing_of_what_was_typed(at_desk: Sit) -> None:
+    anna = at_desk("anna", "/cases/new/")
+    anna.write("Comment", "Премия Борису")
+    anna.page.context.clear_cookies(name="sessionid")
+    anna.page.goto("/cases/new/")
+    anna.log_in("boris@example.com", PASSWORD)
+    anna.page.goto("/cases/new/")
+    assert not anna.is_filled("Comment")
 
 
 def test_a_reason_outlives_the_log_in(cast: Cast, at_desk: Sit) -> None:

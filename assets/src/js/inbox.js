@@ -4,6 +4,7 @@ import htmx from "htmx.org";
 import { begin, clear, forget } from "./preview.js";
 import { rows, stand, current } from "./keys.js";
 import { say, words } from "./page.js";
+import { draftName } from "./drafts.js";
 
 const inbox = document.querySelector("[data-inbox]");
 const RENEWED = ["inbox", "inbox-tabs", "toasts", "nav-tasks", "bottom-tasks"];
@@ -37,7 +38,7 @@ function refused(html, row) {
 }
 
 function come(html, form, row, place) {
-  sessionStorage.removeItem(`draft:${form.dataset.draftKey}`);
+  sessionStorage.removeItem(draftName(form.dataset.draftKey));
   closeDialogs();
   const undone = /\/cases\/([^/]+)\/act\/undo\//.exec(form.action)?.[1];
   forget();
