@@ -167,3 +167,28 @@ def test_a_form_with_an_evil_value_comes_back_as_text(cast: Cast, log_in: LogIn)
         text = log_in("anna").post("/cases/new/", form).content.decode()
         assert "<svg onload" not in text, field
         assert Page(text).wrong == [], field
+
+
+def test_what_one_person_saw_no_cache_shows_to_another(cast: Cast, log_in: LogIn) -> None:
+    """What a browser has kept it asks for again; proxies keep nothing."""
+    case_id = send_page(log_in("anna"), cast)
+    client = log_in("boris")
+    file = f"/cases/{case_id}/files/1/"
+    shown = {path: client.get(path) for path in (file, "/", f"/cases/{case_id}/", "/tasks/")}
+    for path, answer in shown.items():
+        assert {"private", "no-cache"} <= {*answer["Cache-Control"].split(", ")}, path
+    assert b"".join(shown[file])
+    known = shown[file]["ETag"]
+    assert client.get(file, headers={"if-none-match": known}).status_code == 304
+    assert log_in("oleg").get(file, headers={"if-none-match": known}).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["//evil.example/x", "/\\evil.example"])
+def test_a_refusal_leads_back_to_a_page_of_ours_alone(cast: Cast, log_in: LogIn, path: str) -> None:
+    case_id = send_page(log_in("anna"), cast)
+    referer = {"referer": f"http://testserver{path}"}
+    said = f"/cases/{case_id}/act/approve/"
+    answer = log_in("boris").post(said, {"revision": "9"}, headers=referer)
+    assert answer.status_code == 409
+    assert "evil.example" not in answer.content.decode()
+    assert "evil.example" not in Client().post(said, headers=referer)["Location"]

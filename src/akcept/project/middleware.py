@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -79,20 +80,22 @@ class ContentPolicy:
 
 
 class PersonLocale:
-    """Show pages in the language and time zone of the person who is logged in."""
+    """Show pages in the language and time zone of the person who is logged in, and let no proxy keep them for others."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Switch before the view; a stranger keeps what LocaleMiddleware has found."""
-        if request.user.is_authenticated:
-            language = getattr(request.user, "language", "")
-            zone = getattr(request.user, "time_zone", "")
-            if language:
-                translation.activate(language)
-                request.LANGUAGE_CODE = translation.get_language() or language
-            if zone:
-                with timezone.override(ZoneInfo(zone)):
-                    return self.get_response(request)
-        return self.get_response(request)
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        language = getattr(request.user, "language", "")
+        if language:
+            translation.activate(language)
+            request.LANGUAGE_CODE = translation.get_language() or language
+        zone = getattr(request.user, "time_zone", "")
+        with timezone.override(ZoneInfo(zone)) if zone else nullcontext():
+            response = self.get_response(request)
+        # A browser may keep a page for going back; it asks again before it shows it anew.
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response

@@ -142,6 +142,6 @@ def _problem(field: str, code: str) -> str:
 
 
 def _back(request: HttpRequest) -> str:
-    # Only the path: an address elsewhere is nobody's way back.
-    found = re.fullmatch(r"https?://[^/]+(/.*)", request.headers.get("Referer", ""))
+    # Only the path: an address elsewhere is nobody's way back, nor is a path that a browser takes for one.
+    found = re.fullmatch(r"https?://[^/]+(/(?![/\\]).*)", request.headers.get("Referer", ""))
     return found[1] if found and request.method == "POST" else ""

@@ -26,7 +26,8 @@ from akcept.wording import fields
 # Shown by the browser itself; everything else is downloaded.
 INLINE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp", "image/gif"})
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
-FOR_EVER = "private, max-age=31536000, immutable"
+# Kept by the browser, but asked for each time whether one may still see it: rights end, and people share machines.
+ASKED_AGAIN = "private, no-cache"
 
 
 @door("POST")
@@ -125,5 +126,5 @@ def _answer(
         answer["X-Content-Type-Options"] = "nosniff"
         answer["Content-Security-Policy"] = POLICY
     answer["ETag"] = f'"{tag}"'
-    answer["Cache-Control"] = FOR_EVER
+    answer["Cache-Control"] = ASKED_AGAIN
     return answer
