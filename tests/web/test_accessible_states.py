@@ -1,21 +1,24 @@
-"""What opens, is previewed or refused about routes and people: nothing bars anybody's way there either."""
+"""What opens, is previewed or refused about tasks, routes and people: nothing bars anybody's way there either."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlencode
 from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from akcept.cases.discussion import writing
+from akcept.cases.discussion.writing import Words
 from akcept.kit import clock
 from akcept.people import services as people
 from akcept.people.models import Role, RoleGrant
 from akcept.routes import definitions, queries, store
 from livedin import NOW, live
 from screens import AXE, barriers
-from troupe import SYSTEM, Cast
+from troupe import SYSTEM, Cast, send
 from web.conftest import Visit
 from web.test_accessibility import HEIGHT
 
@@ -96,3 +99,47 @@ def overriding(page: Page, case: UUID) -> Found:
         dialog.evaluate("one => one.showModal()")
         yield f"the dialog of {act}", barriers(page)
         dialog.evaluate("one => one.close()")
+
+
+@pytest.mark.parametrize(("language", "width"), [("en", 1440), ("ru", 390)])
+def test_nothing_bars_the_way_to_what_opens_over_the_tasks(
+    cast: Cast, visit: Visit, language: str, width: int
+) -> None:
+    for number in range(2):
+        asked = send(cast, supplier_number=f"open {number}")
+    question = Words("Is it the old price?", asks=cast.boris.id)
+    writing.say(case_id=asked.case_id, by=cast.asks("anna"), words=question, at=clock.now())
+    page = visit("boris", "/tasks/", language, width, HEIGHT)
+    page.context.add_init_script(path=AXE)
+    found = dict(deciding(page))
+    page.goto("/tasks/approve/?" + urlencode({"case": str(asked.case_id)}))
+    found["several to approve"] = barriers(page)
+    page = visit("oleg", "/tasks/", language, width, HEIGHT)
+    found["nothing to decide"] = barriers(page)
+    assert {state: barred for state, barred in found.items() if barred} == {}
+
+
+def deciding(page: Page) -> Found:
+    """Open what opens over the tasks: the snooze, what is ticked, a reason, the palette, no network."""
+    # The last one: what a menu covers is taken for too small.
+    task = page.locator("[data-row]").last
+    task.locator(".ak-task-more summary").click()
+    yield "until when to snooze", barriers(page)
+    page.keyboard.press("Escape")
+    task.locator("input[type=checkbox]").check()
+    yield "what is ticked", barriers(page)
+    task.locator("input[type=checkbox]").uncheck()
+    page.locator('[data-key="r"]:visible').first.click()
+    dialog = page.locator("dialog:modal")
+    expect(dialog).to_be_visible()
+    yield "the reason of a return", barriers(page)
+    dialog.locator("[data-close]").first.click()
+    page.keyboard.press("Control+k")
+    page.locator("#find input").fill("romashka")
+    expect(page.locator("#find [role=option]").first).to_be_visible()
+    yield "what is found", barriers(page)
+    page.keyboard.press("Escape")
+    page.context.set_offline(True)
+    expect(page.locator("#offline")).to_be_visible()
+    yield "no network", barriers(page)
+    page.context.set_offline(False)
