@@ -21,7 +21,7 @@ from akcept.cases.outside import inviting, links, secrets
 from akcept.cases.outside.inviting import Shared
 from akcept.journal.models import Entry
 from akcept.kit import clock
-from kill.plug import Machine, Pressing
+from kill.plug import PATIENCE, Machine, Pressing
 from live.conftest import collected
 from outsiders import LENA, lena
 from troupe import Cast, send
@@ -65,7 +65,7 @@ def decides(
         reached[said["do"]].set()
         # Whoever counts how often one asks may be killed while counting: for ten seconds it is too often then.
         return pressing.on(
-            lambda: httpx.post(path, data=said, timeout=20), hoped={200, hoped}, later=later
+            lambda: httpx.post(path, data=said, timeout=60), hoped={200, hoped}, later=later
         )
 
     proof = None
@@ -81,12 +81,12 @@ def test_a_decision_from_outside_is_there_once_or_not_at_all(cast: Cast, machine
     pressing, moment = Pressing(), threading.Event()
     reached = {step: threading.Event() for step in STEPS}
     machine.plugs["web"].put_in()
-    wait_until(machine.answers)
+    wait_until(machine.answers, seconds=PATIENCE)
     with ThreadPoolExecutor(DOCUMENTS) as pool:
         deciding = [pool.submit(decides, machine, link, pressing, reached) for link in asked_of]
         # Once in the middle of each step, as nearly as chance hits it.
         for step, pause in zip(STEPS, random.sample(range(80), len(STEPS)), strict=True):
-            assert reached[step].wait(60), step
+            assert reached[step].wait(PATIENCE), step
             moment.wait(pause / 1000)
             machine.restart("web")
         for one in deciding:

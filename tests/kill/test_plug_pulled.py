@@ -29,7 +29,7 @@ from akcept.journal.models import Entry
 from akcept.people import services as people
 from akcept.people.codes import TokenScope
 from akcept.project import command
-from kill.plug import Machine, Pressing
+from kill.plug import PATIENCE, Machine, Pressing
 from programs import invoice, rub, today
 from troupe import AT, PDF, Cast
 from worker.processes import is_all_told_at_last, leases_run_out
@@ -75,7 +75,7 @@ class Crowd:
     def live(self) -> None:
         """Live one life after another until the killing has ended."""
         while not self.calm.is_set():
-            with httpx.Client(base_url=self.url, timeout=20) as http:
+            with httpx.Client(base_url=self.url, timeout=60) as http:
                 self._life(http, next(self.numbers))
 
     def _life(self, http: httpx.Client, number: int) -> None:
@@ -143,7 +143,7 @@ def lived_through(machine: Machine, crowd: Crowd) -> None:
             life.result()
     leases_run_out()
     # So many letters after each other take their time.
-    wait_until(is_all_told_at_last, seconds=120)
+    wait_until(is_all_told_at_last, seconds=PATIENCE)
 
 
 def test_with_the_plug_pulled_at_any_moment_nothing_is_lost(
