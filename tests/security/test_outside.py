@@ -12,7 +12,7 @@ from akcept.cases.outside.links import Over
 from akcept.engine.refusals import InvalidInput, NotAllowed
 from akcept.kit import clock
 from akcept.people import services as people
-from outsiders import LENA, asked, code, lena, link, proof, work
+from outsiders import ADDRESS, LENA, asked, code, lena, letters, link, proof, work
 from troupe import Cast, send
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +134,14 @@ def test_guessing_finds_nothing(client: Client, cast: Cast) -> None:
     assert len(link().split("/")[2]) == 43
     assert client.get("/x/akc_x/").status_code == 404
     assert client.get(f"/x/{secrets.digest(link().split('/')[2])}/").status_code == 404
+
+
+def test_somebody_from_outside_gets_no_log_in_by_forgetting_a_password(
+    cast: Cast, client: Client
+) -> None:
+    asked(cast)
+    before = len(letters())
+    client.post("/accounts/password/reset/", {"email": ADDRESS})
+    assert len(letters()) == before
+    form = {"login": ADDRESS, "password": ""}
+    assert client.post("/accounts/login/", form).status_code == 200

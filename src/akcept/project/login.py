@@ -7,12 +7,14 @@ from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.forms import ResetPasswordForm
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils.translation import gettext_noop
 
 from akcept.kit import clock
 from akcept.people import services
+from akcept.people.codes import PersonKind
 from akcept.people.models import Person
 
 # What allauth's and Django's pages say where we have no page of our own. Our catalogue comes before
@@ -59,6 +61,16 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
     def get_user(self, user_id: UUID) -> Person | None:
         """Return the person of a session, unless they were deactivated since."""
         return Person.objects.logged_in(user_id)
+
+
+class ResetForm(ResetPasswordForm):  # type: ignore[misc]
+    """Allauth's first step to another password, of which nobody from outside is told: they never have one."""
+
+    def clean_email(self) -> str:
+        """Find whose address it is; one from outside is as unknown as any other."""
+        email: str = super().clean_email()
+        self.users = [person for person in self.users if person.kind == PersonKind.INTERNAL]
+        return email
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -171,6 +171,7 @@ MESSAGE_STORAGE = "akcept.web.messages.Newest"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "akcept.project.login.Adapter"
+ACCOUNT_FORMS = {"reset_password": "akcept.project.login.ResetForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
