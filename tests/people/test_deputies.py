@@ -10,7 +10,7 @@ from django.db import IntegrityError
 
 from akcept.engine.money import Money
 from akcept.engine.refusals import InvalidInput, NotAllowed, NotFound
-from akcept.people import deputies, queries, services, tokens
+from akcept.people import deputies, queries, services, standing, tokens
 from akcept.people.codes import TokenScope
 from akcept.people.fields import Absence
 from akcept.people.models import ApiToken, Deputy, Person
@@ -35,7 +35,7 @@ def test_somebody_away_names_who_acts(
 ) -> None:
     services.set_deputy(absence=away(anna, dana), by=anna.actor, at=AT)
     with django_assert_num_queries(1):
-        (acting,) = deputies.deputised_by(person_id=dana.id, at=AT)
+        (acting,) = standing.deputised_by(person_id=dana.id, at=AT)
     assert (acting.absentee_name, acting.limit) == (anna.name, None)
     assert deputies.deputies_of(person_ids=[anna.id], at=AT) == (acting,)
     assert deputies.deputies_of(person_ids=[dana.id], at=AT) == ()
@@ -48,7 +48,7 @@ def test_days_are_those_of_the_absentee(hire: Hire, dana: Person) -> None:
     ends = datetime(2026, 11, 30, 14, tzinfo=UTC)
     second = timedelta(seconds=1)
     acts = [
-        bool(deputies.deputised_by(person_id=dana.id, at=at))
+        bool(standing.deputised_by(person_id=dana.id, at=at))
         for at in (begins - second, begins, ends - second, ends)
     ]
     assert acts == [False, True, True, False]
@@ -58,7 +58,7 @@ def test_an_act_for_somebody_is_one_level_deep(anna: Person, dana: Person, hire:
     vera = hire("Vera")
     services.set_deputy(absence=away(anna, dana), by=anna.actor, at=AT)
     services.set_deputy(absence=away(dana, vera), by=dana.actor, at=AT)
-    found = deputies.deputised_by(person_id=vera.id, at=AT)
+    found = standing.deputised_by(person_id=vera.id, at=AT)
     assert [acting.absentee_id for acting in found] == [dana.id]
 
 
@@ -67,7 +67,7 @@ def test_deputies_may_overlap_and_end_early(anna: Person, dana: Person, hire: Hi
     services.set_deputy(absence=away(anna, hire("Vera")), by=anna.actor, at=AT)
     assert len(deputies.deputies_of(person_ids=[anna.id], at=AT)) == 2
     services.cancel_deputy(deputyship_id=first, by=dana.actor, at=AT)
-    assert deputies.deputised_by(person_id=dana.id, at=AT) == ()
+    assert standing.deputised_by(person_id=dana.id, at=AT) == ()
     with pytest.raises(NotFound):
         services.cancel_deputy(deputyship_id=first, by=dana.actor, at=AT)
 

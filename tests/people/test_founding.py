@@ -7,7 +7,7 @@ import pytest
 from akcept.company import queries as company
 from akcept.engine.refusals import AlreadySetUp, InvalidInput, NotAllowed, NotFound
 from akcept.journal.models import Entry
-from akcept.people import access, founding, org, queries, rights
+from akcept.people import access, founding, org, queries, standing
 from akcept.people.codes import Right
 from akcept.people.fields import PersonFields
 from akcept.people.models import Person
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 def test_a_company_is_set_up_once() -> None:
     assert not founding.is_set_up()
     root = founding.set_up(founding=FOUNDING, at=AT)
-    assert rights.rights_of(person_id=root, at=AT).has(Right.ADMINISTER)
+    assert standing.rights_of(person_id=root, at=AT).has(Right.ADMINISTER)
     assert Person.objects.get(id=root).check_password("correct horse battery")
     assert company.settings_of().company_name == "Альфа"
     assert [card.fields for card in company.entities()] == [ALPHA]

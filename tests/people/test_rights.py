@@ -9,7 +9,7 @@ import pytest
 from akcept.company import queries as company
 from akcept.engine.money import Money
 from akcept.engine.refusals import DutiesInConflict, InvalidInput, NotAllowed
-from akcept.people import org, queries, rights, services
+from akcept.people import org, queries, rights, services, standing
 from akcept.people.codes import Right
 from akcept.people.duties import RuleCode
 from akcept.people.fields import Limit
@@ -26,7 +26,7 @@ def test_a_role_for_one_entity_counts_for_that_entity(
     clara = hire("Clara")
     services.grant_role(person_id=clara.id, role="ACCOUNTANT", entity_id=alpha, by=SYSTEM, at=AT)
     with django_assert_num_queries(1):
-        may = rights.rights_of(person_id=clara.id, at=AT)
+        may = standing.rights_of(person_id=clara.id, at=AT)
     assert may.has(Right.PAY)
     assert may.has(Right.PAY, entity_id=alpha)
     assert not may.has(Right.PAY, entity_id=beta)
@@ -36,7 +36,7 @@ def test_a_role_for_one_entity_counts_for_that_entity(
 
 
 def test_a_role_without_entity_counts_for_all(hire: Hire, beta: UUID) -> None:
-    may = rights.rights_of(person_id=hire("Gleb", "CFO").id, at=AT)
+    may = standing.rights_of(person_id=hire("Gleb", "CFO").id, at=AT)
     assert may.has(Right.PAY, entity_id=beta)
     assert may.entities(Right.PAY) is ALL
 
@@ -49,7 +49,7 @@ def test_a_role_in_a_department_counts_where_it_is_named(
     )
     clara = hire("Clara")
     services.grant_role(person_id=clara.id, role="ACCOUNTANT", department_id=unit, by=SYSTEM, at=AT)
-    may = rights.rights_of(person_id=clara.id, at=AT)
+    may = standing.rights_of(person_id=clara.id, at=AT)
     assert not may.has(Right.SEE_CASES, entity_id=alpha)
     assert may.has(Right.SEE_CASES, entity_id=alpha, department_id=unit)
     assert may.entities(Right.SEE_CASES) == frozenset()
@@ -73,14 +73,14 @@ def test_what_is_revoked_counted_until_then(hire: Hire, root: Person) -> None:
     (grant,) = queries.person_card(person_id=clara.id).grants
     later = AT + timedelta(hours=1)
     services.revoke_role(grant_id=grant.id, by=root.actor, at=later)
-    assert rights.rights_of(person_id=clara.id, at=AT).has(Right.PAY)
-    assert not rights.rights_of(person_id=clara.id, at=later).has(Right.PAY)
+    assert standing.rights_of(person_id=clara.id, at=AT).has(Right.PAY)
+    assert not standing.rights_of(person_id=clara.id, at=later).has(Right.PAY)
 
 
 def test_somebody_deactivated_has_no_rights(hire: Hire) -> None:
     clara = hire("Clara", "ACCOUNTANT")
     persons.set_active(person_id=clara.id, is_active=False, by=SYSTEM, at=AT)
-    assert rights.rights_of(person_id=clara.id, at=AT) == rights.Rights()
+    assert standing.rights_of(person_id=clara.id, at=AT) == rights.Rights()
     assert rights.holders(right=Right.PAY, at=AT) == []
 
 
@@ -112,7 +112,7 @@ def test_a_company_makes_its_own_roles(root: Person, hire: Hire) -> None:
         by=root.actor,
         at=AT,
     )
-    may = rights.rights_of(person_id=hire("Clara", "CHIEF_BOOKKEEPER").id, at=AT)
+    may = standing.rights_of(person_id=hire("Clara", "CHIEF_BOOKKEEPER").id, at=AT)
     assert may.has(Right.PAY)
 
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from akcept.cases import confirming
 from akcept.company import queries as company
 from akcept.engine.refusals import AlreadySettled, InvalidInput, NeedsSecondPerson, NotAllowed
-from akcept.people import queries, rights, services
+from akcept.people import queries, services, standing
 from akcept.people.codes import ChangeState, Right
 from akcept.people.duties import RuleCode
 from akcept.people.fields import Absence, Limit, Permit
@@ -33,12 +33,12 @@ def confirm(waiting: object, by: Person) -> None:
 
 def test_a_role_for_oneself_counts_once_confirmed(root: Person, second: Person) -> None:
     asked = services.grant_role(person_id=root.id, role="CFO", by=root.actor, at=AT)
-    assert not rights.rights_of(person_id=root.id, at=AT).has(Right.PAY)
+    assert not standing.rights_of(person_id=root.id, at=AT).has(Right.PAY)
     (shown,) = confirming.waiting(by=second.actor, at=AT)
     assert (shown.proposal.author, shown.shown.subject) == (root.name, root.name)
     assert [(one.field, one.old, one.new) for one in shown.shown.differences] == [("role", None, "CFO")]  # fmt: skip
     confirm(asked, second)
-    assert rights.rights_of(person_id=root.id, at=AT).has(Right.PAY)
+    assert standing.rights_of(person_id=root.id, at=AT).has(Right.PAY)
     assert confirming.waiting(by=root.actor, at=AT) == ()
 
 
@@ -68,7 +68,7 @@ def test_whoever_benefits_as_well_is_no_second_person(root: Person, second: Pers
     )
     with pytest.raises(NeedsSecondPerson):
         confirm(asked, second)
-    assert not rights.rights_of(person_id=root.id, at=AT).has(Right.PAY)
+    assert not standing.rights_of(person_id=root.id, at=AT).has(Right.PAY)
     assert [row.state for row in PendingChange.objects.all()] == [ChangeState.WAITING]
 
 

@@ -12,7 +12,7 @@ from akcept.people import org, queries, services
 from akcept.people.codes import Right
 from akcept.people.fields import Absence
 from akcept.people.models import PendingChange, Person
-from akcept.people.rights import rights_of
+from akcept.people.standing import rights_of
 from akcept.web.present import chart
 from troupe import AT, PASSWORD, SYSTEM, Cast, send
 

@@ -20,7 +20,7 @@ from akcept.doctypes.models import DocumentType
 from akcept.engine.case import State
 from akcept.engine.refusals import NotFound
 from akcept.kit import sql
-from akcept.people import deputies, rights
+from akcept.people import rights, standing
 from akcept.people.askers import Asker
 from akcept.people.codes import Right
 from akcept.people.deputies import Deputyship
@@ -71,17 +71,17 @@ def theirs(*, by: UUID, acting_for: Sequence[Deputyship]) -> Q:
 
 
 def sight(*, by: Asker, at: datetime) -> Sight:
-    """Find out what a person sees, in two queries."""
+    """Find out what a person sees, in one query."""
     return _sight(by.id, at)
 
 
 def _sight(person_id: UUID, at: datetime, before: UUID | None = None) -> Sight:
-    acting = deputies.deputised_by(person_id=person_id, at=at)
+    acting = standing.deputised_by(person_id=person_id, at=at)
     part = Participation.objects.filter(IN_PART, theirs(by=person_id, acting_for=acting))
     if before is not None:
         # Said here too: what somebody takes part in is walked from its newest end.
         part = part.filter(case_id__lt=before)
-    by_right = _by_right(rights.rights_of(person_id=person_id, at=at))
+    by_right = _by_right(standing.rights_of(person_id=person_id, at=at))
     if by_right is None:
         return Sight(Q(id__in=part.values("case_id")), acting)
     # Asked of the single case, and only where the right does not do: as a set, everything that

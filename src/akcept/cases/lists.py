@@ -27,8 +27,8 @@ from akcept.engine.money import Money
 from akcept.engine.tasks import TaskKind
 from akcept.engine.verbs import Verb
 from akcept.kit import sql
-from akcept.people import deputies
 from akcept.people import queries as people
+from akcept.people import standing
 from akcept.people.askers import Asker
 from akcept.people.deputies import Deputyship
 
@@ -120,7 +120,7 @@ def inbox(
     limit: int = 50,
 ) -> InboxPage:
     """Return the open tasks of a person and of those they act for; the most urgent of the page first."""
-    acting = deputies.deputised_by(person_id=by.id, at=at)
+    acting = standing.deputised_by(person_id=by.id, at=at)
     tasks = _open_tasks(by, acting).exclude(snoozing.hidden(by=by, at=at))
     if kind is not None:
         tasks = tasks.filter(kind=kind)
@@ -134,7 +134,7 @@ def inbox(
 
 def snoozed(*, by: Asker, at: datetime) -> tuple[TaskCard, ...]:
     """Return the open tasks that a person has set aside, the next to come back first."""
-    acting = deputies.deputised_by(person_id=by.id, at=at)
+    acting = standing.deputised_by(person_id=by.id, at=at)
     aside = Snooze.objects.filter(person=by.id, until__gt=at).order_by("until", "id")
     until = dict(aside.values_list("task_id", "until")[:MOST_SNOOZED])
     rows = list(_open_tasks(by, acting).filter(id__in=until).select_related("person"))
@@ -146,7 +146,7 @@ def inbox_news(
     *, by: Asker, at: datetime, kind: TaskKind, shown: Sequence[UUID]
 ) -> tuple[int, tuple[GoneTask, ...]]:
     """Count the tasks that came after those a page shows, up to 100, and say who has closed which of these."""
-    acting = deputies.deputised_by(person_id=by.id, at=at)
+    acting = standing.deputised_by(person_id=by.id, at=at)
     newer = _open_tasks(by, acting).filter(kind=kind).exclude(id__in=shown)
     newer = newer.exclude(snoozing.hidden(by=by, at=at))
     if shown:
@@ -164,7 +164,7 @@ def inbox_news(
 
 def inbox_counts(*, by: Asker, at: datetime) -> InboxCounts:
     """Count what the tabs of one's tasks hold, in one statement; tasks stop at 1 000, mentions at 100."""
-    acting = deputies.deputised_by(person_id=by.id, at=at)
+    acting = standing.deputised_by(person_id=by.id, at=at)
     aside = _open_tasks(by, acting).filter(snoozing.hidden(by=by, at=at))
     counts = sql.tally(
         open_kinds(by=by, at=at),
@@ -190,7 +190,7 @@ def own_count(*, by: Asker) -> int:
 
 def open_kinds(*, by: Asker, at: datetime) -> QuerySet[Task, tuple[str]]:
     """Return what has to be done in each open task of a person; stops at 1 000, for every page asks."""
-    acting = deputies.deputised_by(person_id=by.id, at=at)
+    acting = standing.deputised_by(person_id=by.id, at=at)
     waiting = _open_tasks(by, acting).exclude(snoozing.hidden(by=by, at=at))
     return waiting.values_list("kind")[:COUNTED_TASKS]
 

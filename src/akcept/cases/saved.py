@@ -21,7 +21,7 @@ from akcept.journal.canonical import JSON
 from akcept.journal.store import Record
 from akcept.kit import text
 from akcept.kit.once import once
-from akcept.people import rights
+from akcept.people import standing
 from akcept.people.askers import Asker
 from akcept.people.codes import Right
 
@@ -56,7 +56,7 @@ def views(*, by: Asker, at: datetime) -> tuple[ViewCard, ...]:
     if not found:
         return ()
     first = FirstView.objects.filter(person=by.id).values_list("view_id", flat=True).first()
-    keeps = rights.rights_of(person_id=by.id, at=at).has(Right.ADMINISTER)
+    keeps = standing.rights_of(person_id=by.id, at=at).has(Right.ADMINISTER)
     return tuple(
         ViewCard(
             id=row.id,
@@ -74,7 +74,7 @@ def views(*, by: Asker, at: datetime) -> tuple[ViewCard, ...]:
 
 def may_share(*, by: Asker, at: datetime) -> bool:
     """Tell whether a person may offer a view to everybody."""
-    held = rights.rights_of(person_id=by.id, at=at)
+    held = standing.rights_of(person_id=by.id, at=at)
     return any(held.has(right) for right in SHARING)
 
 
@@ -151,7 +151,9 @@ def _own(view_id: UUID, by: Asker, at: datetime) -> SavedView:
     row = SavedView.objects.select_for_update().filter(id=view_id).first()
     if row is None or not (row.is_shared or row.owner_id == by.id):
         raise NotFound
-    if row.owner_id != by.id and not rights.rights_of(person_id=by.id, at=at).has(Right.ADMINISTER):
+    if row.owner_id != by.id and not standing.rights_of(person_id=by.id, at=at).has(
+        Right.ADMINISTER
+    ):
         raise NotAllowed
     return row
 

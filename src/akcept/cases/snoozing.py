@@ -19,7 +19,7 @@ from akcept.cases import access
 from akcept.cases.models import Snooze, Task
 from akcept.company import calendars
 from akcept.engine.refusals import InvalidInput, NotFound
-from akcept.people import deputies
+from akcept.people import standing
 from akcept.people.askers import Asker
 from akcept.people.models import Person
 
@@ -132,7 +132,7 @@ def end(*, snooze: Over) -> bool:
 
 
 def _task(by: Asker, task_id: UUID, at: datetime) -> Task:
-    acting = deputies.deputised_by(person_id=by.id, at=at)
+    acting = standing.deputised_by(person_id=by.id, at=at)
     theirs = access.theirs(by=by.id, acting_for=acting)
     mine = Task.objects.filter(theirs, id=task_id, closed_at=None)
     task = mine.select_related("case__entity").first()

@@ -28,7 +28,7 @@ from akcept.engine.doctypes import FieldKind, Gate
 from akcept.engine.refusals import NotFound
 from akcept.kit import sql
 from akcept.kit.once import once
-from akcept.people import org, rights
+from akcept.people import org, standing
 
 DICTIONARIES: Mapping[str, type[Dictionary]] = MappingProxyType(
     {"CATEGORY": Category, "COST_CENTRE": CostCentre, "PROJECT": Project}
@@ -59,7 +59,7 @@ def may_start(*, types: Iterable[TypeCard], person_id: UUID, at: datetime) -> tu
     asked = {card.who_starts for card in offered}
     held: set[str] = set()
     if WhoStarts.ROLES in asked:
-        held |= {grant.role for grant in rights.rights_of(person_id=person_id, at=at).grants}
+        held |= {grant.role for grant in standing.rights_of(person_id=person_id, at=at).grants}
     if WhoStarts.DEPARTMENTS in asked:
         held |= {str(unit) for unit in org.units_of(person_id=person_id)}
     return tuple(

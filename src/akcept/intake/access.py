@@ -9,28 +9,28 @@ from django.db.models import Q
 
 from akcept.engine.refusals import NotAllowed, NotFound
 from akcept.intake.models import Item
-from akcept.people import rights
+from akcept.people import standing
 from akcept.people.askers import Asker
 from akcept.people.codes import Right
 
 
 def visible(*, by: Asker, at: datetime) -> Q:
     """Return the condition under which a person sees an item."""
-    held = rights.rights_of(person_id=by.id, at=at)
+    held = standing.rights_of(person_id=by.id, at=at)
     sees_all = held.has(Right.HANDLE_INTAKE) or held.has(Right.AUDIT)
     return Q() if sees_all else Q(holder_id=by.id)
 
 
 def own_work(*, by: Asker, at: datetime) -> Q:
     """Return the condition under which an item waits for a person: theirs, or nobody's and they handle those."""
-    held = rights.rights_of(person_id=by.id, at=at)
+    held = standing.rights_of(person_id=by.id, at=at)
     mine = Q(holder_id=by.id)
     return mine | Q(holder_id=None) if held.has(Right.HANDLE_INTAKE) else mine
 
 
 def may_handle(*, holder_id: UUID | None, by: Asker, at: datetime) -> bool:
     """Tell whether a person may say what becomes of an item; auditors only read it."""
-    held = rights.rights_of(person_id=by.id, at=at)
+    held = standing.rights_of(person_id=by.id, at=at)
     return holder_id == by.id or held.has(Right.HANDLE_INTAKE)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from akcept.cases import offers
 from akcept.cases.access import Sight
 from akcept.cases.offers import Offered
-from akcept.people import rights
+from akcept.people import standing
 from akcept.people.askers import Asker
 
 
@@ -22,5 +22,5 @@ def offered(
         by=by,
         acting_for=sight.acting_for,
         at=at,
-        rights={person: rights.rights_of(person_id=person, at=at) for person in sight.people(by)},
+        rights={person: standing.rights_of(person_id=person, at=at) for person in sight.people(by)},
     )

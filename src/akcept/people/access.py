@@ -7,7 +7,7 @@ from uuid import UUID
 
 from akcept.engine.refusals import NotAllowed, NotFound
 from akcept.journal.store import Actor, ActorKind
-from akcept.people import queries, rights
+from akcept.people import queries, standing
 from akcept.people.codes import Right
 from akcept.people.queries import PersonCard
 
@@ -19,7 +19,7 @@ def holds(*, right: Right, by: Actor, at: datetime) -> bool:
     """Tell whether somebody has a right at all; the system itself has every right."""
     if by.kind == ActorKind.SYSTEM:
         return True
-    return by.id is not None and rights.rights_of(person_id=by.id, at=at).has(right)
+    return by.id is not None and standing.rights_of(person_id=by.id, at=at).has(right)
 
 
 def require(*, right: Right, by: Actor, at: datetime) -> None:

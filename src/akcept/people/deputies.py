@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from akcept.engine.money import Money
-from akcept.kit.once import once
 from akcept.people.models import Deputy
 
 # No time zone is further from UTC than 14 hours.
@@ -48,12 +47,6 @@ class Deputyship:
     def covers(self, entity_id: UUID | None, doctype: str) -> bool:
         """Tell whether it reaches to documents of that payer and type."""
         return self.entity_id in (None, entity_id) and self.doctype in ("", doctype)
-
-
-@once
-def deputised_by(*, person_id: UUID, at: datetime) -> tuple[Deputyship, ...]:
-    """Return for whom a person acts now, in one query."""
-    return _running(Deputy.objects.filter(deputy_id=person_id), at)
 
 
 def deputies_of(*, person_ids: Iterable[UUID], at: datetime) -> tuple[Deputyship, ...]:
@@ -117,5 +110,9 @@ def _running(rows: QuerySet[Deputy], at: datetime) -> tuple[Deputyship, ...]:
 
 
 def _runs(row: Deputy, at: datetime) -> bool:
-    today = at.astimezone(ZoneInfo(row.absentee.time_zone)).date()
-    return row.starts_on <= today <= row.ends_on
+    return runs(row.starts_on, row.ends_on, row.absentee.time_zone, at)
+
+
+def runs(first: date, last: date, time_zone: str, at: datetime) -> bool:
+    """Tell whether it is one of the absentee's days."""
+    return first <= at.astimezone(ZoneInfo(time_zone)).date() <= last

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from akcept.kit.once import once
 from akcept.people.codes import Right
 from akcept.people.models import Role, RoleGrant
 
@@ -76,21 +75,6 @@ class Rights:
             for grant in self.grants
             if right in grant.rights and grant.department_id
         )
-
-
-@once
-def rights_of(*, person_id: UUID, at: datetime) -> Rights:
-    """Return what a person may do, in one query; nothing for somebody deactivated."""
-    found = (
-        _in_force(at)
-        .filter(person_id=person_id)
-        .values_list("role__code", "role__rights", "entity_id", "department_id")
-    )
-    return Rights(
-        tuple(
-            Grant(code, frozenset(rights), *where) for code, rights, *where in found.order_by("id")
-        )
-    )
 
 
 def grants_of(*, person_ids: Iterable[UUID] | None, at: datetime) -> dict[UUID, list[Grant]]:

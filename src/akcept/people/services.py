@@ -16,7 +16,7 @@ from akcept.company.vat import VatFields
 from akcept.engine.calendars import DayKind
 from akcept.engine.refusals import NotAllowed, NotFound
 from akcept.journal.store import Actor, ActorKind
-from akcept.people import access, fields, rights
+from akcept.people import access, fields, standing
 from akcept.people.codes import Hint, PersonKind, Right, TokenScope
 from akcept.people.fields import Absence, Limit, Permit, PersonFields
 from akcept.people.models import Deputy, Role
@@ -142,7 +142,7 @@ def save_role(
     known = Role.objects.filter(code=code).first()
     added = set(may) - set(known.rights if known else ())
     if by.id and added:
-        own = {grant.role for grant in rights.rights_of(person_id=by.id, at=at).grants}
+        own = {grant.role for grant in standing.rights_of(person_id=by.id, at=at).grants}
         if code in own:
             given = {"code": code, **names, "may": sorted(right.value for right in may)}
             return propose(command=Change.SAVE_ROLE, arguments=given, rehearse=act, by=by, at=at)

@@ -17,7 +17,7 @@ from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import TypeCard
 from akcept.doctypes.codes import INVOICE
 from akcept.intake import queries as intake
-from akcept.people import access, deputies, rights
+from akcept.people import access, rights, standing
 from akcept.people.codes import Right
 from akcept.people.deputies import Deputyship
 from akcept.routes import access as routes
@@ -134,7 +134,7 @@ def menu(request: HttpRequest) -> Shell:
     mine: tuple[TypeCard, ...] = ()
     if request.user.is_authenticated:
         asked = ask(request)
-        held = rights.rights_of(person_id=asked.by.id, at=asked.at)
+        held = standing.rights_of(person_id=asked.by.id, at=asked.at)
         types = doctypes.type_cards()
         mine = doctypes.may_start(types=types, person_id=asked.by.id, at=asked.at)
         # Whoever only takes part in a confidential document finds it among their tasks.
@@ -174,7 +174,7 @@ def shell(request: HttpRequest) -> Shell:
     if request.user.is_authenticated:
         asked = ask(request)
         tasks, unread = delivery.waiting(by=asked.by, at=asked.at)
-        acting = deputies.deputised_by(person_id=asked.by.id, at=asked.at)
+        acting = standing.deputised_by(person_id=asked.by.id, at=asked.at)
         if _takes_letters(request):
             arrived = intake.waiting(by=asked.by, at=asked.at)
     return menu(request)._replace(

@@ -14,7 +14,7 @@ from akcept.cases.cards import CaseRow, PersonChip
 from akcept.cases.listing import rows_of
 from akcept.cases.models import Case, Mention, Message
 from akcept.journal import queries as journal
-from akcept.people import deputies
+from akcept.people import standing
 from akcept.people.askers import Asker
 
 EXCERPT = 300
@@ -65,7 +65,7 @@ def mentions(*, by: Asker, at: datetime, before: int | None = None, limit: int =
 
 def open_mentions(*, by: Asker, at: datetime) -> QuerySet[Mention]:
     """Return the rows of unread mentions of a person and unanswered questions to them and whom they act for."""
-    acting = deputies.deputised_by(person_id=by.id, at=at)
+    acting = standing.deputised_by(person_id=by.id, at=at)
     mine = Q(person=by.id)
     if acting:
         mine |= access.theirs(by=by.id, acting_for=acting) & Q(is_question=True)

@@ -14,7 +14,7 @@ from django.db import transaction
 from akcept.engine.refusals import InvalidInput, NotAllowed
 from akcept.journal.canonical import JSON
 from akcept.journal.store import Actor
-from akcept.people import fields, names, rights, tokens
+from akcept.people import fields, names, standing, tokens
 from akcept.people.codes import PersonKind, Right
 from akcept.people.fields import PersonFields, Value
 from akcept.people.models import Department, Person
@@ -87,7 +87,7 @@ def set_active(*, person_id: UUID, is_active: bool, by: Actor, at: datetime) -> 
     row = chain.locked(person_id)
     if row.is_active == is_active:
         return
-    administers = rights.rights_of(person_id=person_id, at=at).has(Right.ADMINISTER)
+    administers = standing.rights_of(person_id=person_id, at=at).has(Right.ADMINISTER)
     row.is_active = is_active
     row.save(update_fields=["is_active"])
     if administers:
