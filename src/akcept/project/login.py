@@ -66,6 +66,8 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]
 class ResetForm(ResetPasswordForm):  # type: ignore[misc]
     """Allauth's first step to another password, of which nobody from outside is told: they never have one."""
 
+    users: list[Person]
+
     def clean_email(self) -> str:
         """Find whose address it is; one from outside is as unknown as any other."""
         email: str = super().clean_email()
