@@ -68,7 +68,7 @@ def test_the_bell_asks_as_often_for_ten_as_for_one(
         another(cast, number)
     tell()
     queries.bell(by=cast.asks("boris"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         queries.bell(by=cast.asks("boris"))
 
 

@@ -68,3 +68,11 @@ def test_a_database_with_people_is_left_alone(archive: Path) -> None:
 def test_an_existing_archive_is_not_overwritten(archive: Path) -> None:
     with pytest.raises(CommandError, match="exists already"):
         backup.write(archive, at=AT)
+
+
+@pytest.mark.parametrize("written", [b"", b"not an archive", b"\x1f\x8b cut off"])
+def test_another_file_is_refused_in_words(tmp_path: Path, written: bytes) -> None:
+    path = tmp_path / "holiday.tar.gz"
+    path.write_bytes(written)
+    with pytest.raises(CommandError, match="no archive of Akcept"):
+        backup.restore(path)

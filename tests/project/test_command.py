@@ -32,6 +32,18 @@ def test_a_wrong_environment_is_one_line_and_code_two(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_a_file_that_is_not_there_is_named_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = tmp_path / "missing" / "akcept.tar.gz"
+    assert command.main(["restore", str(missing)]) == 1
+    assert command.main(["export-journal", str(missing)]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert [line.split(":")[0] for line in said] == ["akcept restore", "akcept export-journal"]
+    assert all(str(missing) in line for line in said)
+
+
+@pytest.mark.django_db
 def test_this_installation_has_no_mistakes() -> None:
     call_command("check", databases=["default"], fail_level="WARNING")
 

@@ -157,7 +157,7 @@ RUSSIAN = {
     "Send": "Отправить",
     "Invoice {n} was returned for rework.": "Счёт № {n}: возвращено на доработку.",
     "Invoice {n}": "Счёт № {n}",
-    "paid {sum}, nothing is left to pay": "оплачено {sum}, платить больше нечего",
+    "paid {sum}, nothing is left to pay": "оплачено {sum}, остатка нет",
     "RUB 125,000.00": "125 000,00 ₽",
     "Notifications, {n} new": "Уведомления, {n} нов",
     "Invoice {n} · ООО «Ромашка»": "Счёт № {n} · ООО «Ромашка»",

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from akcept.cases import reminders
+from akcept.cases import listing, reminders
 from akcept.cases.cards import HistoryCard
 from akcept.cases.reminders import TaskLife
 from akcept.delivery import chronicle, passing
@@ -16,9 +16,10 @@ from akcept.delivery.models import Notice
 from akcept.delivery.topics import Topic
 from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import TypeCard
+from akcept.engine.money import Money
 from akcept.journal import queries as journal
 from akcept.people import queries as people
-from akcept.wording import documents, tasks
+from akcept.wording import documents, money, tasks
 from akcept.wording.entries import sentence
 
 
@@ -38,6 +39,8 @@ class NoticeCard:
     # Who has done what was to be done, and when; empty while it waits.
     done_by: str = ""
     done_at: datetime | None = None
+    # Whose money it is and how much: a number alone tells nobody.
+    about: str = ""
 
 
 def cards(rows: Sequence[Notice]) -> tuple[NoticeCard, ...]:
@@ -77,14 +80,23 @@ def _of_cases(rows: Sequence[Notice]) -> dict[int, NoticeCard]:
     events = chronicle.history_cards(entries[place] for place in told)
     types = {card.code: card for card in doctypes.type_cards(only_active=False)} if rows else {}
     ended = _ended(rows)
+    cases = listing.values_of(row.chain_id for row in rows)
 
     def shown(row: Notice) -> NoticeCard:
         drafted = entries[row.chain_id, 1].data
         type_card = types[str(drafted["doctype"])]
         card = _card(row, events[row.chain_id, row.number], drafted, type_card)
+        card = replace(card, about=_about(cases[row.chain_id]))
         return replace(card, **ended[row.id]) if row.id in ended else card
 
     return {row.id: shown(row) for row in rows}
+
+
+def _about(case: Mapping[str, Any]) -> str:
+    """Say whom a case is with and for how much, as it is now."""
+    minor = case["amount_minor"]
+    amount = "" if minor is None else money.amount(Money(minor, case["currency"]))
+    return " · ".join(filter(None, (case["counterparty__name"] or case["title"], amount)))
 
 
 def _ended(rows: Sequence[Notice]) -> dict[int, dict[str, Any]]:

@@ -28,6 +28,7 @@ from akcept.journal import triggers
 from akcept.people.models import Person
 
 FORMAT = 1
+MANIFEST = "manifest.json"
 
 
 def write(path: Path, *, at: datetime) -> int:
@@ -39,7 +40,7 @@ def write(path: Path, *, at: datetime) -> int:
         with tarfile.open(part, "w:gz", compresslevel=1) as archive:
             manifest = {"format": FORMAT, "database": connection.vendor, "at": at.isoformat()}
             manifest["migrations"] = sorted(_applied())
-            _add(archive, "manifest.json", io.BytesIO(json.dumps(manifest).encode()))
+            _add(archive, MANIFEST, io.BytesIO(json.dumps(manifest).encode()))
             if connection.vendor == "sqlite":
                 _write_sqlite(archive)
             else:
@@ -55,10 +56,10 @@ def write(path: Path, *, at: datetime) -> int:
 def restore(path: Path) -> int:
     """Fill an empty database and the store, then migrate; return how many files came back.
 
-    A database with people in it, another kind of database and an archive of a later Akcept are refused.
+    A database with people in it, another kind of database, an archive of a later Akcept and any other file are refused.
     """
-    with tarfile.open(path, "r:gz") as archive:
-        manifest = json.load(_member(archive, archive.next()))
+    with _opened(path) as archive:
+        manifest = _manifest(archive)
         _refuse_unfit(manifest)
         if connection.vendor == "sqlite":
             _restore_sqlite(archive)
@@ -68,6 +69,21 @@ def restore(path: Path) -> int:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     return count
+
+
+def _opened(path: Path) -> tarfile.TarFile:
+    try:
+        return tarfile.open(path, "r:gz")
+    except (tarfile.TarError, EOFError) as error:
+        raise CommandError(f"{path} is no archive of Akcept: {error}") from error
+
+
+def _manifest(archive: tarfile.TarFile) -> dict[str, Any]:
+    first = archive.next()
+    if first is None or first.name != MANIFEST:
+        raise CommandError("this is no archive of Akcept, or it is cut off")
+    found: dict[str, Any] = json.load(_member(archive, first))
+    return found
 
 
 def _applied() -> set[tuple[str, str]]:

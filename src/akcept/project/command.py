@@ -29,6 +29,9 @@ COMMANDS = {
     "check": "look for mistakes in this installation",
 }
 
+# A file on the line that is not there, or not to be written: words, not a trace.
+NAMED_WRONG = (FileNotFoundError, PermissionError, IsADirectoryError, NotADirectoryError)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, 1 for what it found or refused, 2 for a wrong environment or line."""
@@ -51,6 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except CommandError as error:
         sys.stderr.write(f"akcept {name}: {error}\n")
+        return 1
+    except NAMED_WRONG as error:
+        sys.stderr.write(f"akcept {name}: {error.filename}: {error.strerror}\n")
         return 1
 
 

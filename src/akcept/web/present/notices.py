@@ -50,6 +50,7 @@ class NoticeLine:
     id: int
     url: str
     text: str
+    about: str
     note: str
     done: str
     icon: str
@@ -116,6 +117,7 @@ def line(card: NoticeCard) -> NoticeLine:
         id=card.id,
         url=_url(card),
         text=card.title,
+        about=card.about,
         note=card.text,
         done=_done(card),
         icon=ICONS.get(Topic(card.topic), "list-check" if card.is_task else "bell"),

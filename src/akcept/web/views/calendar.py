@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from akcept.cases import services
 from akcept.company import queries as company
-from akcept.engine.refusals import InvalidInput, NotFound, Refusal
+from akcept.engine.refusals import InvalidInput, NotFound, ReasonRequired, Refusal
 from akcept.kit import clock
 from akcept.payments import ical, queries
 from akcept.people import services as people
@@ -75,6 +75,8 @@ def move(request: HttpRequest, case_id: UUID, planned: int) -> HttpResponse:
         )
     except NotFound:
         raise
+    except ReasonRequired:
+        messages.error(request, _("The new day is past the due date. Please give a reason."))
     except Refusal as refusal:
         messages.error(request, " ".join(problems(refusal)) or words(refusal))
     else:
