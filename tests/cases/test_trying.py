@@ -96,6 +96,13 @@ def test_whoever_may_not_decide_is_replaced_and_named(cast: Cast) -> None:
     assert (seat.person.name, seat.instead_of.name) == ("Gleb Glebov", "Vera Verina")
 
 
+def test_who_pays_is_told_of_what_ends_in_a_payment_alone(cast: Cast) -> None:
+    route = big(cast)
+    assert "Clara Clarina" in [one.name for one in tried(cast, route, sample(cast)).payers]
+    trial = tried(cast, route, replace(sample(cast), doctype="CONTRACT"))
+    assert (trial.is_paid, trial.payers) == (False, ())
+
+
 def test_flags_may_be_supposed(cast: Cast) -> None:
     condition = {"field": "duplicate", "op": "IS_SET"}
     stage = {"code": "A", "who": "NAMED", "people": [str(cast.vera.id)]}

@@ -142,6 +142,12 @@ def test_a_stage_that_can_be_filled_is_sound(stage: Stage) -> None:
     assert found(route(stage)) == []
 
 
+def test_somebody_from_outside_has_no_documents_of_their_own() -> None:
+    org = Org({**COMPANY.org.members, "lena": Member("lena", "Lena", is_outside=True)}, {})
+    stage = Stage("S", people=("lena",))
+    assert found(route(ASK_VERA, replace(stage, code="T")), company=replace(COMPANY, org=org)) == []
+
+
 def test_without_an_owner_of_any_cost_centre_their_stage_is_empty() -> None:
     stage = Stage("S", who=Who.COST_CENTRE_OWNER)
     company = replace(COMPANY, owners=(None,))

@@ -167,7 +167,10 @@ class SkippedCard:
 
 @dataclass(frozen=True, slots=True)
 class RoutePreview:
-    """Whom the document will go to; `refusal` says why it cannot be sent as it is."""
+    """Whom the document will go to; `refusal` says why it cannot be sent as it is.
+
+    `is_paid`: it ends in a payment, by one of the payers.
+    """
 
     route_en: str
     route_ru: str
@@ -176,6 +179,7 @@ class RoutePreview:
     payers: tuple[PersonChip, ...]
     refusal: Exception | None = None
     stages: tuple[StageCard, ...] = ()
+    is_paid: bool = True
 
 
 @dataclass(frozen=True, slots=True)

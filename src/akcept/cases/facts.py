@@ -74,6 +74,13 @@ class Map:
         return Map(org.snapshot(), routes.current())
 
 
+def payers(known: Facts, version: RouteVersion) -> tuple[str, ...]:
+    """Return who may pay what goes by a version; nobody what ends without a payment."""
+    if not known.doctype.ends_in_payment:
+        return ()
+    return known.roles.get(version.payer_role, ()) if version.payer_role else known.payers
+
+
 def gather(
     *,
     case: Case,

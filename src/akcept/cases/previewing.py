@@ -44,12 +44,13 @@ def preview(
         version, resolution = resolve(case, known)
     except Refusal as refusal:
         return RoutePreview("", "", (), (), (), refusal)
+    payers = facts.payers(known, version)
     people = naming.chips(
         [
             *(seat.holder for seat in resolution.seats),
             *(seat.instead_of for seat in resolution.seats),
             *(row.person for row in resolution.skipped),
-            *known.payers,
+            *payers,
         ]
     )
     route = routes.route_card(code=version.route)
@@ -59,7 +60,8 @@ def preview(
         seats=tuple(_seat(seat, people) for seat in resolution.seats),
         skipped=tuple(SkippedCard(people[row.person], row.why) for row in resolution.skipped),
         stages=stage_cards(resolution.terms, resolution.seats),
-        payers=tuple(people[person] for person in known.payers if person in people),
+        payers=tuple(people[person] for person in payers if person in people),
+        is_paid=type_.ends_in_payment,
     )
 
 

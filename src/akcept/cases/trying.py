@@ -79,6 +79,7 @@ class Trial:
     stages: tuple[TriedStage, ...] = ()
     skipped: tuple[SkippedCard, ...] = ()
     payers: tuple[PersonChip, ...] = ()
+    is_paid: bool = True
     refusal: Refusal | None = None
 
 
@@ -155,7 +156,7 @@ def _told(
     known: Facts,
     at: datetime,
 ) -> Trial:
-    payers = known.roles.get(version.payer_role, ()) if version.payer_role else known.payers
+    payers = facts.payers(known, version)
     concerned = [
         *(one for seat in resolution.seats for one in (seat.holder, seat.instead_of)),
         *(row.person for row in resolution.skipped),
@@ -172,6 +173,7 @@ def _told(
             if row.person in people
         ),
         payers=tuple(people[one] for one in payers if one in people),
+        is_paid=known.doctype.ends_in_payment,
     )
 
 

@@ -207,8 +207,10 @@ def _most(stage: Stage, people: tuple[str, ...]) -> int:
 
 
 def _stands_in(person: str, org: Org) -> bool:
-    """Say whether anybody takes a person's place on that person's own documents."""
+    """Say whether anybody takes a person's place on that person's own documents; who is from outside has none."""
     member = org.members[person]
+    if member.is_outside:
+        return True
     above = any(org.member(one) for one in org.climb(person).path)
     return above or bool(member.peer and org.member(member.peer))
 

@@ -216,6 +216,9 @@ class DocumentForm(forms.Form):
             shown.label = label_of(field)
             if field.code not in UNDEMANDING:
                 shown.required = self.needs(field.code)
+                if shown.required and field.code == "title":
+                    # It has to be given, so nothing is made of it.
+                    shown.help_text = ""
 
     def refuse(self, errors: Mapping[str, str]) -> None:
         """Show what a service found wrong, at its field."""

@@ -211,4 +211,5 @@ def _tabs(card: CaseCard) -> list[Mapping[str, Any]]:
             "url": f"?tab={code}#tabs",
         }
         for code, label in zip(TABS, labels, strict=True)
+        if code != "payments" or card.row.type.ends_in_payment
     ]

@@ -46,6 +46,7 @@ class Preview:
     route: str
     stops: tuple[Stop, ...]
     payers: tuple[str, ...]
+    is_paid: bool
     skipped: tuple[Passed, ...]
     passed: tuple[Passed, ...]
     refusal: str
@@ -57,6 +58,7 @@ def preview_of(found: RoutePreview) -> Preview:
         route=found.route_ru if documents.is_russian() else found.route_en,
         stops=tuple(_stops(found)),
         payers=tuple(person.name for person in found.payers),
+        is_paid=found.is_paid,
         skipped=tuple(Passed(row.person.name, why.skipped(row.why)) for row in found.skipped),
         passed=tuple(_passed_over(found.stages)),
         refusal=words(found.refusal) if isinstance(found.refusal, Refusal) else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -54,10 +55,10 @@ MARKS = {
 
 
 def steps(card: CaseCard) -> list[Step]:
-    """Return the steps of the running round, the payment last."""
+    """Return the steps of the running round; the payment is the last, where it ends in one."""
     chain = [_seat(seat) for seat in card.seats]
     chain += [_skipped(row) for row in card.skipped]
-    return [*chain, _payment(card)] if card.seats else chain
+    return [*chain, *_payment(card)]
 
 
 def position(chain: list[Step]) -> tuple[int, int]:
@@ -84,7 +85,7 @@ def groups(card: CaseCard) -> list[Group]:
             "needed": stage.needed,
         }
         found.append(Group(numbered, routes.name(stage) or _("At the same time"), tally))
-    rest = [_skipped(row) for row in card.skipped] + ([_payment(card)] if card.seats else [])
+    rest = [*(_skipped(row) for row in card.skipped), *_payment(card)]
     return found + [Group((replace(step, number=number + n),)) for n, step in enumerate(rest, 1)]
 
 
@@ -167,14 +168,17 @@ def _skipped(row: SkippedCard) -> Step:
     )
 
 
-def _payment(card: CaseCard) -> Step:
+def _payment(card: CaseCard) -> Iterator[Step]:
+    if not card.seats or not card.row.type.ends_in_payment:
+        return
     state, words = "upcoming", pgettext("step", "pays")
     if card.row.state is State.TO_PAY:
         state, words = "current", pgettext("step", "pays now")
     elif card.row.state is State.PAID:
-        return _paid(card)
+        yield _paid(card)
+        return
     names = ", ".join(person.name for person in card.payers)
-    return Step(state=state, who=names or _("Accounting"), words=words)
+    yield Step(state=state, who=names or _("Accounting"), words=words)
 
 
 def _paid(card: CaseCard) -> Step:

@@ -154,7 +154,7 @@ def leave(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
             (one, tasks.title(one.kind, type_card(code=one.doctype), one.number))
             for one in held.tasks
         ],
-        "passed_on": _passed_on(form) if form.is_bound and form.is_valid() else (),
+        "passed_on": _passed_on(form, held) if form.is_bound and form.is_valid() else (),
     }
     return filling.page(request, "web/people/leave.html", context, form=form)
 
@@ -165,13 +165,18 @@ def _let_go(given: dict[str, Any], person_id: UUID, asked: Ask) -> int:
     )
 
 
-def _passed_on(form: HeirsForm) -> list[tuple[Promise | str, str]]:
-    """Return who would get what, for a last look."""
+def _passed_on(form: HeirsForm, held: leaving.Holdings) -> list[tuple[Promise | str, str]]:
+    """Return who would get what of what there is, for a last look."""
     chosen = queries.picks(person_ids=[one for one in form.cleaned_data.values() if one])
+    without = {"tasks": _("deputies first, then upwards")}
     return [
-        (str(field.label), chosen[heir].name if heir in chosen else _("nobody"))
+        (
+            str(field.label),
+            chosen[heir].name if heir in chosen else without.get(name, _("nobody")),
+        )
         for name, field in form.fields.items()
         for heir in [form.cleaned_data[name]]
+        if getattr(held, name)
     ]
 
 
