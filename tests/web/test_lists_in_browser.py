@@ -63,6 +63,7 @@ def test_keys_decide_only_in_the_row_one_stands_in(cast: Cast, visit: Visit) -> 
     press(page, "ф", "KeyA")
     expect(page).to_have_url("/tasks/")
     press(page, "о", "KeyJ")
+    expect(page.locator("[data-row].is-now")).to_be_visible()
     press(page, "ф", "KeyA")
     expect(page.locator("[data-toast]")).to_be_visible()
     states = [seats_done(cast, case.case_id) for case in (first, second)]
