@@ -105,6 +105,6 @@ def _pick(form: DocumentForm, field: FieldCard, name: str) -> dict[str, Any]:
         "text": shown.value() or "",
         "error": " ".join(map(str, shown.errors)),
         "required": form.needs(field.code),
-        "hint": _("Name") if is_person else _("Name or ИНН"),
+        "hint": _("Full name") if is_person else _("Name or ИНН"),
         "url": reverse("web:people-options" if is_person else "web:party-options"),
     }

@@ -87,7 +87,8 @@ def counts(preview: Preview) -> list[tuple[Promise, int]]:
 
 
 def _line(row: Row) -> Line:
-    changes = tuple((COLUMNS.get(one.field, one.field), one.old, one.new) for one in row.changes)
+    labels = {**COLUMNS, "name": _("Full name")} if row.table == PEOPLE else COLUMNS
+    changes = tuple((labels.get(one.field, one.field), one.old, one.new) for one in row.changes)
     errors = tuple(_error(column, code) for column, code in row.errors)
     return Line(TITLES[row.table], row.line, row.name, changes, errors)
 
