@@ -32,11 +32,11 @@ from akcept.cases import leaving
 from akcept.engine.money import Money
 from akcept.journal.repeats import First
 from akcept.people import access, queries, services
+from akcept.people.cards import PersonCard
 from akcept.people.codes import TokenScope
 from akcept.people.deputies import Deputyship
 from akcept.people.fields import Absence, Limit, Permit, PersonFields
 from akcept.people.proposals import Waiting
-from akcept.people.queries import PersonCard
 
 door = Door(tags=["People"])
 ADMINISTER = TokenScope.ADMINISTER

@@ -26,10 +26,10 @@ from akcept.engine.values import Private
 from akcept.people import access, deputies, org, services
 from akcept.people import queries as people
 from akcept.people.askers import Asker
+from akcept.people.cards import DepartmentCard, GrantCard, Pick
 from akcept.people.codes import Right
 from akcept.people.deputies import DAY, Deputyship
 from akcept.people.fields import Absence
-from akcept.people.queries import DepartmentCard, GrantCard, Pick
 from akcept.people.store import persons
 from akcept.routes import succession
 from akcept.routes.queries import RouteLine

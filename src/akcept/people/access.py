@@ -8,8 +8,8 @@ from uuid import UUID
 from akcept.engine.refusals import NotAllowed, NotFound
 from akcept.journal.store import Actor, ActorKind
 from akcept.people import queries, standing
+from akcept.people.cards import PersonCard
 from akcept.people.codes import Right
-from akcept.people.queries import PersonCard
 
 # Those who may look at everything that is set up.
 LOOKING = frozenset({Right.ADMINISTER, Right.AUDIT})

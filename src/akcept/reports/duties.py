@@ -16,9 +16,9 @@ from akcept.cases.models import Case, Payment
 from akcept.company import store as company
 from akcept.journal.store import Actor, Record
 from akcept.people import access, duties, queries, rights
+from akcept.people.cards import ExceptionCard
 from akcept.people.duties import RuleCode
 from akcept.people.models import DutyException
-from akcept.people.queries import ExceptionCard
 from akcept.reports.registry import BOM, harmless
 
 # As many documents as a page can show; the rest is told by the registry.

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from akcept.people import queries as people
+from akcept.people.cards import ExceptionCard
 from akcept.people.labels import RULES
-from akcept.people.queries import ExceptionCard
 from akcept.reports.duties import Conflict
 from akcept.web.present.names import label_of
 from akcept.wording import routes as wording

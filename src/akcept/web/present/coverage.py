@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from akcept.cases.coverage import Gap, Post
 from akcept.people import queries
-from akcept.people.queries import Pick
+from akcept.people.cards import Pick
 from akcept.routes import queries as routes
 
 POSTS = {

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from akcept.engine.refusals import NotFound
 from akcept.people import access, queries, services
+from akcept.people.cards import DepartmentCard
 from akcept.people.codes import Right
-from akcept.people.queries import DepartmentCard
 from akcept.web import filling
 from akcept.web.asking import Ask, ask, door
 from akcept.web.forms.people import DepartmentForm

@@ -18,9 +18,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from akcept.company import queries as company
 from akcept.engine.refusals import NotFound
 from akcept.people import access, queries, services
+from akcept.people.cards import PersonCard
 from akcept.people.codes import Right
 from akcept.people.fields import Absence, Limit, Permit
-from akcept.people.queries import PersonCard
 from akcept.web import filling
 from akcept.web.asking import Ask, ask, door
 from akcept.web.forms import typed
