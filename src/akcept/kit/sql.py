@@ -24,10 +24,16 @@ ID_LENGTH = len(str(UUID(int=0)))
 Statement = tuple[str, Sequence[Any]]
 
 
+@cache
+def is_postgresql() -> bool:
+    """Tell which of the two databases the process has; a decision would ask Django's connection ten times."""
+    return connection.vendor == "postgresql"
+
+
 def params(values: Iterable[object]) -> list[Any]:
     """Return values as the driver of this database stores what Django's fields would store."""
     # PostgreSQL knows ids, moments and dates itself.
-    if connection.vendor == "postgresql":
+    if is_postgresql():
         return list(values)
     return [_param(value) for value in values]
 
@@ -89,7 +95,7 @@ def together(*parts: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 def begins(column: str, start: str) -> Q:
     """Return the condition that a text begins with folded letters, so that its index is used."""
-    if connection.vendor == "postgresql":
+    if is_postgresql():
         # Django's second index of a text key is made for LIKE, whatever the database's language.
         return Q(**{f"{column}__startswith": start})
     return Q(**{f"{column}__gte": start, f"{column}__lt": f"{start}\U0010ffff"})
@@ -165,7 +171,7 @@ class Batch:
     ) -> None:
         """Add a row for each text, the column `same` alike in all; rows that are there already stay."""
         name, value = same
-        if connection.vendor == "postgresql":
+        if is_postgresql():
             # A list is one value to bind, however long it is.
             rows, bound = "SELECT %s, unnest(%s::text[])", [value, values]
         else:
@@ -181,7 +187,7 @@ class Batch:
     def run(self) -> int:
         """Send everything that was added and return how many rows the last statement touched."""
         statements, self._statements = self._statements, []
-        if connection.vendor == "postgresql":
+        if is_postgresql():
             statements = _joined(statements)
         touched = 0
         for statement, values in statements:
@@ -210,7 +216,7 @@ def _joined(statements: list[Statement]) -> list[Statement]:
 def _write(statement: str, values: Sequence[Any]) -> int:
     """Run a statement of any length and return how many rows it touched."""
     line = connections[DEFAULT_DB_ALIAS]
-    if line.vendor != "postgresql" or line.queries_logged:
+    if not is_postgresql() or line.queries_logged:
         return _touched(line.cursor(), statement, values)
     # psycopg would take a statement with more than fifty values apart anew each time.
     line.ensure_connection()
@@ -233,7 +239,7 @@ def _numbered(statement: str) -> str:
 
 def lock_suffix(*, skip_locked: bool = False) -> str:
     """Return the row lock to end a SELECT with; SQLite locks the whole file at BEGIN IMMEDIATE."""
-    if not connection.features.has_select_for_update:
+    if not is_postgresql():
         return ""
     return " FOR UPDATE SKIP LOCKED" if skip_locked else " FOR UPDATE"
 
@@ -243,12 +249,12 @@ def hint() -> str:
 
     A hint may be lost: whoever waits for one looks by themselves, too.
     """
-    return f" RETURNING pg_notify('{CHANNEL}', '')" if connection.vendor == "postgresql" else ""
+    return f" RETURNING pg_notify('{CHANNEL}', '')" if is_postgresql() else ""
 
 
 def give_hint() -> None:
     """Give the hint without an INSERT of raw SQL, in the caller's transaction."""
-    if connection.vendor == "postgresql":
+    if is_postgresql():
         execute("SELECT pg_notify(%s, '')", [CHANNEL])
 
 
