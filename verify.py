@@ -241,7 +241,10 @@ def main(arguments: list[str] | None = None) -> int:
             verdict = f"consistent and complete up to the seal of {check_kept_seals(journal, options.seals)}"
         else:
             verdict = "consistent; completeness not proven (give the seals you kept with --seals)"
-    except (Broken, OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        # A file that is not there says nothing of the journal.
+        parser.error(f"cannot read {error.filename}: {error.strerror}")
+    except (Broken, UnicodeDecodeError) as error:
         sys.stdout.write(f"BROKEN: {error}\n")
         return 1
     sys.stdout.write(f"{journal.entries} entries: {verdict}\n")

@@ -204,8 +204,13 @@ def test_a_file_that_is_no_export_is_refused(verdict: Verdict, file: bytes, word
     assert words in said
 
 
-def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    assert verify.main([str(tmp_path / "none")]) == 1
+def test_a_file_that_is_not_there_is_not_called_broken(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        verify.main([str(tmp_path / "none")])
+    assert ended.value.code == 2
+    assert "cannot read" in capsys.readouterr().err
 
 
 def test_an_export_cut_off_anywhere_is_broken(journal: bytes, verdict: Verdict) -> None:
