@@ -72,6 +72,12 @@ def test_what_differs_is_shown_old_and_new_and_the_rest_is_left_alone(root: Pers
     assert person("Oleg Olegov").position == "Clerk"
 
 
+def test_a_column_that_no_import_reads_is_named(root: Person) -> None:
+    shown = look(root, {"departments": b"Name;Above;head\nSales;Board;\n"})
+    assert shown.left_out == (("departments", "above"),)
+    assert shown.is_clean
+
+
 def test_two_people_may_swap_places(root: Person) -> None:
     bring(root, files())
     swapped = "name,manager\nVera Verina,Oleg Olegov\nOleg Olegov,Gleb Glebov\n"

@@ -115,10 +115,18 @@ class RowOut(Out):
     errors: dict[str, str]
 
 
+class LeftOutOut(Out):
+    """A column that no import reads."""
+
+    table: str
+    column: str
+
+
 class ImportPreviewOut(Out):
     digest: str
     is_clean: bool
     rows: list[RowOut]
+    left_out: list[LeftOutOut]
 
 
 @door.read("/org/changes", list[ChangeOut], summary="Changes that wait for a second person")
@@ -222,4 +230,9 @@ def _preview(found: Preview) -> ImportPreviewOut:
         )
         for row in found.rows
     ]
-    return ImportPreviewOut(digest=found.digest, is_clean=found.is_clean, rows=rows)
+    return ImportPreviewOut(
+        digest=found.digest,
+        is_clean=found.is_clean,
+        rows=rows,
+        left_out=[LeftOutOut(table=table, column=column) for table, column in found.left_out],
+    )

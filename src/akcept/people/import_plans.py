@@ -66,6 +66,8 @@ class Plan:
     limits: list[LimitPlan] = field(default_factory=list)
     # Tables that cannot be read at all, with the code of what is wrong.
     unread: list[tuple[str, str]] = field(default_factory=list)
+    # Columns that no import reads, with their table.
+    left_out: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Register:

@@ -45,10 +45,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Everything an import would do; `digest` is what was looked at, so that nothing else is done."""
+    """Everything an import would do; `digest` is what was looked at, so that nothing else is done.
+
+    `left_out` are tables with columns of theirs that no import reads.
+    """
 
     rows: tuple[Row, ...]
     digest: str
+    left_out: tuple[tuple[str, str], ...]
 
     @property
     def is_clean(self) -> bool:
@@ -77,7 +81,8 @@ def preview(found: Plan) -> Preview:
         *(_person_row(one, register) for one in found.people),
         *(_limit_row(one) for one in found.limits),
     ]
-    return Preview(tuple(rows), hashlib.sha256(repr(rows).encode()).hexdigest())
+    digest = hashlib.sha256(repr(rows).encode()).hexdigest()
+    return Preview(tuple(rows), digest, tuple(found.left_out))
 
 
 def _unit_row(one: UnitPlan, register: Register) -> Row:

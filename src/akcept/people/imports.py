@@ -31,10 +31,12 @@ def plan(*, files: Mapping[str, bytes], doctypes: Collection[str]) -> Plan:
 
 def _read(table: str, content: bytes, made: Plan) -> list[Cells]:
     try:
-        return tables.read(table, content)
+        found = tables.read(table, content)
     except ValueError as error:
         made.unread.append((table, str(error)))
         return []
+    made.left_out += ((table, column) for column in tables.left_out(table, content))
+    return found
 
 
 def _known_unit(row: Cells, register: Register) -> tuple[Key, dict[str, str]]:

@@ -48,12 +48,18 @@ def read(table: str, content: bytes) -> list[Cells]:
     return rows
 
 
-def _heading(content: bytes) -> frozenset[str]:
+def left_out(table: str, content: bytes) -> tuple[str, ...]:
+    """Return the columns that a table has and no import reads, as a slip in a name would be."""
+    if not content.strip():
+        return ()
+    known = {*NEEDED[table], *OPTIONAL[table]}
+    return tuple(name for name in _heading(content) if name and name not in known)
+
+
+def _heading(content: bytes) -> list[str]:
     first = content.decode("utf-8-sig", errors="replace").splitlines()[0]
     delimiter = next((mark for mark in tables.DELIMITERS if mark in first), ",")
-    return frozenset(
-        name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter))
-    )
+    return [name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter))]
 
 
 def own_fields(cells: Cells) -> tuple[dict[str, Value], dict[str, str]]:

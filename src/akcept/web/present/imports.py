@@ -86,6 +86,15 @@ def counts(preview: Preview) -> list[tuple[Promise, int]]:
     return [(title, preview.counts.get(kind.value, 0)) for kind, title in BECOMES.items()]
 
 
+def left_out(preview: Preview) -> list[tuple[Promise, list[str]]]:
+    """Return the columns that no import reads, by table."""
+    return [
+        (title, [column for one, column in preview.left_out if one == table])
+        for table, title in TITLES.items()
+        if any(one == table for one, _column in preview.left_out)
+    ]
+
+
 def _line(row: Row) -> Line:
     labels = {**COLUMNS, "name": _("Full name")} if row.table == PEOPLE else COLUMNS
     changes = tuple((labels.get(one.field, one.field), one.old, one.new) for one in row.changes)

@@ -56,6 +56,7 @@ def _page(
         "preview": preview,
         "groups": present.groups(preview) if preview else (),
         "counts": present.counts(preview) if preview else (),
+        "left_out": present.left_out(preview) if preview else (),
     }
     status = 422 if problem or (preview and not preview.is_clean) else 200
     return render(request, "web/people/import.html", context, status=status)
