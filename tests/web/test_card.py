@@ -86,6 +86,18 @@ def test_resubmitting_waits_for_every_remark(cast: Cast, log_in: LogIn) -> None:
     assert (case.state, case.amount_minor) == (State.IN_APPROVAL, 10_000_000)
 
 
+def test_who_decides_again_sees_what_became_of_each_remark(cast: Cast, log_in: LogIn) -> None:
+    boris, case_id = log_in("boris"), send(log_in("anna"), cast)
+    press(boris, case_id, "return", reason="Нет договора\nНеверная сумма")
+    edited = sheet(cast, files=[], revision=revision(case_id), done=["1"])
+    edited["answer-2"] = "Сумма верна"
+    assert log_in("anna").post(f"/cases/{case_id}/edit/", edited).status_code == 302
+    page = boris.get(f"/cases/{case_id}/").content.decode()
+    told = page.split("What was asked to be corrected")[1].split("</section>")[0]
+    assert [words in told for words in ("Нет договора", "Corrected", "Сумма верна")] == [True] * 3
+    assert press(boris, case_id, "approve")[0] == 302
+
+
 def test_a_stale_page_shows_what_changed(cast: Cast, log_in: LogIn) -> None:
     anna, case_id = log_in("anna"), send(log_in("anna"), cast)
     seen = revision(case_id)

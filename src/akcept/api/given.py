@@ -313,6 +313,7 @@ class CaseOut(Out):
     skipped: list[SkippedOut]
     choice: list[PersonOut]
     remarks: list[RemarkOut]
+    answered: list[RemarkOut]
     correct_by: Moment | None
     files: list[FileOut]
     planned: list[PlannedOut]

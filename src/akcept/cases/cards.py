@@ -308,6 +308,7 @@ class CaseCard:
     skipped: tuple[SkippedCard, ...]
     choice: tuple[PersonChip, ...]
     remarks: tuple[RemarkCard, ...]
+    answered: tuple[RemarkCard, ...]
     correct_by: datetime | None
     files: tuple[FileCard, ...]
     planned: tuple[PlannedCard, ...]

@@ -20,7 +20,7 @@ from akcept.cases.models import Task
 from akcept.cases.offers import Offered, task_card
 from akcept.doctypes import queries as doctypes
 from akcept.engine import quorum
-from akcept.engine.case import Payment, Planned, Question, Seat, State, Terms
+from akcept.engine.case import Payment, Planned, Question, Remark, Seat, State, Terms
 from akcept.engine.guards import options
 from akcept.engine.money import Money
 from akcept.engine.refusals import NotFound
@@ -110,10 +110,8 @@ class _Reading:
             stages=stage_cards(case.terms, case.seats),
             skipped=self._skipped(),
             choice=self._chips(self._choice()),
-            remarks=tuple(
-                show.RemarkCard(r.id, self.people[r.by], r.text, r.is_settled, r.answer or "")
-                for r in case.remarks
-            ),
+            remarks=self._remarks(case.remarks),
+            answered=self._remarks(case.answered),
             correct_by=case.correct_by,
             files=self.files,
             planned=tuple(self._planned(planned) for planned in case.planned),
@@ -163,9 +161,19 @@ class _Reading:
         # Ids are ordered as time is.
         return [sorted(keys, reverse=True) for keys in found]
 
+    def _remarks(self, rows: Sequence[Remark]) -> tuple[show.RemarkCard, ...]:
+        return tuple(
+            show.RemarkCard(row.id, self.people[row.by], row.text, row.is_settled, row.answer or "")
+            for row in rows
+        )
+
     def _everybody(self) -> set[str]:
         case = self.case
-        found = {*rows.people(case), *self._choice(), *(remark.by for remark in case.remarks)}
+        found = {
+            *rows.people(case),
+            *self._choice(),
+            *(row.by for row in (*case.remarks, *case.answered)),
+        }
         for seat in case.seats:
             found |= {person for person in (seat.holder, seat.by, seat.instead_of) if person}
         found |= {row.by for row in case.payments if row.by}

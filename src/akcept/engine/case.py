@@ -230,6 +230,8 @@ class Case:
     corrector: str | None = None
     correct_by: datetime | None = None
     remarks: tuple[Remark, ...] = ()
+    # What the last return asked for, as it was answered: whoever decides this round looks for it.
+    answered: tuple[Remark, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     planned: tuple[Planned, ...] = ()
     payments: tuple[Payment, ...] = ()

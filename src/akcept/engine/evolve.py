@@ -199,6 +199,7 @@ def _(event: ev.Submitted, case: Case, envelope: Envelope) -> Case:
         corrector=None,
         correct_by=None,
         remarks=(),
+        answered=case.remarks,
         last_seat=0,
         conditions=event.conditions,
         material=event.material,
@@ -281,6 +282,7 @@ def _(event: ev.Cleared, case: Case, envelope: Envelope) -> Case:
         payers=event.payers,
         wardens=event.wardens,
         remarks=(),
+        answered=(),
         correct_by=None,
     )
 

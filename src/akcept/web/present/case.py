@@ -71,6 +71,7 @@ def context(card: CaseCard, *, tab: str, only: str, file: str) -> dict[str, Any]
         "files": current,
         "shown": _shown(documents, current, file),
         "remarks": [_remark(card, row) for row in card.remarks],
+        "answered": [_remark(card, row) for row in card.answered],
         "deciding": offers.deciding(card),
         "asks": offers.asked(card),
         "beside": offers.beside(card),
