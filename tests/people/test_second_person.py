@@ -109,6 +109,15 @@ def test_a_change_is_withdrawn_by_its_author_and_declined_by_others(
     assert kinds[:4] == ["CHANGE_DECLINED", "CHANGE_WITHDRAWN", "CHANGE_PROPOSED", "CHANGE_PROPOSED"]  # fmt: skip
 
 
+def test_whoever_asks_twice_waits_once(root: Person, second: Person) -> None:
+    first, again, other = (
+        services.grant_role(person_id=root.id, role=role, by=root.actor, at=AT)
+        for role in ("CFO", "CFO", "TREASURER")
+    )
+    assert first == again != other
+    assert len(confirming.waiting(by=second.actor, at=AT)) == 2
+
+
 def test_the_database_knows_no_author_who_confirmed(root: Person) -> None:
     with pytest.raises(IntegrityError):
         PendingChange.objects.create(

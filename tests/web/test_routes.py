@@ -232,6 +232,10 @@ def test_an_order_to_one_s_own_advantage_waits_and_is_shown_in_words(
     assert [str(line.id) for line in queries.route_lines()] == order
     page = root.get("/people/changes/").content.decode()
     assert "in use → <strong>out of use" in page
+    retiring = PendingChange.objects.get(command="RETIRE_ROUTE")
+    told = boris.post(f"/people/changes/{retiring.id}/decline/", follow=True)
+    assert told.redirect_chain == [("/routes/", 302)]
+    assert "Take a route out of use: Long" not in told.content.decode()
     for change in PendingChange.objects.all():
         root.post(f"/people/changes/{change.id}/confirm/")
     assert [line.name_en for line in queries.route_lines()][:2] == ["Short", "Long"]

@@ -73,6 +73,7 @@ def confirm(*, change_id: UUID, by: Actor, at: datetime) -> None:
 
 
 def decline(*, change_id: UUID, remark: str, by: Actor, at: datetime) -> None:
-    """Drop a change that waits; its author withdraws it by this."""
-    access.require(right=Right.ADMINISTER, by=by, at=at)
+    """Drop a change that waits: its author withdraws it by this, whatever they may do besides."""
+    if not proposals.is_of(change_id=change_id, person_id=by.id):
+        access.require(right=Right.ADMINISTER, by=by, at=at)
     store.decline(change_id=change_id, remark=remark, by=by, at=at)

@@ -119,6 +119,11 @@ def proposal(*, change_id: UUID) -> Proposal:
     return _card(row)
 
 
+def is_of(*, change_id: UUID, person_id: UUID | None) -> bool:
+    """Say whether somebody has asked for a change, in one query."""
+    return PendingChange.objects.filter(id=change_id, author=person_id).exists()
+
+
 def _card(row: PendingChange) -> Proposal:
     return Proposal(
         id=row.id,

@@ -30,14 +30,19 @@ def propose(
     by: Actor,
     at: datetime,
 ) -> UUID:
-    """Keep a change; refuses what the rehearsal refuses, and leaves nothing of the rehearsal."""
+    """Keep a change, once; refuses what the rehearsal refuses, and leaves nothing of the rehearsal."""
     assert by.id is not None, "the system benefits from nothing"
     with transaction.atomic(), in_hand.holding(None):
         rehearse()
         transaction.set_rollback(True)
     plain = json.dumps(arguments, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
+    asked = json.loads(plain)
+    own = PendingChange.objects.filter(state=ChangeState.WAITING.value, author=by.id)
+    for kept in own.filter(command=command):
+        if kept.arguments == asked:
+            return kept.id
     row = PendingChange.objects.create(
-        command=command, arguments=json.loads(plain), author_id=by.id, proposed_at=at
+        command=command, arguments=asked, author_id=by.id, proposed_at=at
     )
     # Reasons and names are personal: what was asked for is kept beside the chain, its digest in it.
     data: dict[str, JSON] = {"change": row.id, "command": command}

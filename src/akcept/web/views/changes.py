@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from akcept.cases import confirming
-from akcept.engine.refusals import NotFound
 from akcept.people import access
 from akcept.people.codes import Right
 from akcept.people.proposals import Waiting
@@ -33,22 +32,24 @@ def changes(request: HttpRequest) -> HttpResponseBase:
 
 
 @door("POST")
-def settle(request: HttpRequest, change_id: UUID, verb: str) -> HttpResponseBase:
-    """Confirm a change, or drop it."""
+def confirm(request: HttpRequest, change_id: UUID) -> HttpResponseBase:
+    """Make a change in one's own name."""
+    asked = ask(request)
+    confirming.confirm(change_id=change_id, by=asked.by.actor, at=asked.at)
+    messages.success(request, _("Confirmed. The change is in force."))
+    return redirect("web:changes")
+
+
+@door("POST")
+def decline(request: HttpRequest, change_id: UUID) -> HttpResponseBase:
+    """Drop a change, or withdraw one's own; whoever only owns routes goes back to their list."""
     asked = ask(request)
     by, at = asked.by.actor, asked.at
-    access.require(right=Right.ADMINISTER, by=by, at=at)
-    match verb:
-        case "confirm":
-            confirming.confirm(change_id=change_id, by=by, at=at)
-            messages.success(request, _("Confirmed. The change is in force."))
-        case "decline":
-            remark = request.POST.get("remark", "")
-            confirming.decline(change_id=change_id, remark=remark, by=by, at=at)
-            messages.success(request, _("The change was dropped."))
-        case _:
-            raise NotFound
-    return redirect("web:changes")
+    remark = request.POST.get("remark", "")
+    confirming.decline(change_id=change_id, remark=remark, by=by, at=at)
+    messages.success(request, _("The change was dropped."))
+    sees = any(access.holds(right=right, by=by, at=at) for right in access.LOOKING)
+    return redirect("web:changes" if sees else "web:routes")
 
 
 def told(request: HttpRequest, result: object) -> None:
