@@ -21,6 +21,7 @@ from live.house import answers, free_port, start, until
 from troupe import AT, Cast, send
 
 pytestmark = [pytest.mark.browser, pytest.mark.kill, pytest.mark.look]
+SHOWN = "navigator.serviceWorker.ready.then(one => one.getNotifications())"
 
 
 class House:
@@ -106,9 +107,11 @@ def test_it_installs_shows_pushes_and_decides_nothing_without_a_connection(
             "ServiceWorker.deliverPushMessage",
             {"origin": house.url, "registrationId": registration, "data": json.dumps(message)},
         )
-    shown = page.evaluate("""() => navigator.serviceWorker.ready
-        .then(one => one.getNotifications())
-        .then(all => all.map(({title, body, data}) => ({title, body, url: data.url})))""")
+    # The worker is handed the messages and shows them when it comes to it.
+    page.wait_for_function(f"() => {SHOWN}.then(all => all.length)")
+    shown = page.evaluate(
+        f"() => {SHOWN}.then(all => all.map(({{title, body, data}}) => ({{title, body, url: data.url}})))"
+    )
     assert shown == [{name: message[name] for name in ("title", "body", "url")}]
 
     page.goto(f"{house.url}/cases/{case_id}/")
