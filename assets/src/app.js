@@ -15,6 +15,7 @@ import "./js/live.js";
 import "./js/offline.js";
 import "./js/once.js";
 import "./js/push.js";
+import "./js/refused.js";
 import "./js/requests.js";
 import "./js/preview.js";
 import "./js/routes.js";

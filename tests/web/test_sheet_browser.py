@@ -24,17 +24,23 @@ def returned(cast: Cast, log_in: LogIn) -> UUID:
     return case_id
 
 
-def test_a_file_stands_beside_the_form_at_once(cast: Cast, visit: Visit) -> None:
+def test_a_file_stands_beside_the_form_at_once_and_stays_when_fields_are_refused(
+    cast: Cast, visit: Visit
+) -> None:
     page = visit("anna", "/cases/new/")
     scan = {"name": "счёт.pdf", "mimeType": "application/pdf", "buffer": PDF}
     page.locator("#files").set_input_files([scan])
     expect(page.locator("#kept")).to_contain_text("счёт.pdf")
     expect(page.locator("#viewer canvas")).to_be_visible()
     expect(page.locator("#way")).to_contain_text("Gleb Glebov")
+    page.get_by_role("button", name="Save draft").click()
+    refused = page.locator(".ak-error").filter(visible=True)
+    expect(refused).to_have_count(3)
     page.get_by_role("combobox", name="Counterparty").press_sequentially("ромаш")
     page.get_by_role("option", name="Ромашка").click()
     page.get_by_label("Amount").first.fill("120 000,00")
     page.get_by_label("Issue date").fill("2026-11-18")
+    expect(refused).to_have_count(0)
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Invoice 1")
     assert Case.objects.get().state == State.DRAFT
