@@ -25,6 +25,7 @@ from akcept.engine.routes import How
 from akcept.journal.models import Entry
 from akcept.parties.checks import AccountFields, as_requisites
 from akcept.parties.models import AccountCheck, BankAccount, Counterparty
+from akcept.people import org
 from akcept.people.codes import ChangeState
 from akcept.people.models import PendingChange, Person
 from akcept.project.demo import loading
@@ -219,6 +220,12 @@ def test_everybody_printed_has_a_log_in() -> None:
         person = Person.objects.get(email=login.email)
         assert person.check_password(login.password)
         assert str(login.about)
+
+
+def test_whatever_maria_sends_is_decided_by_people_one_may_log_in_as() -> None:
+    maria = Person.objects.get(email="maria@demo.example")
+    above = Person.objects.filter(id__in=org.snapshot().climb(str(maria.id)).path)
+    assert {person.email for person in above} < {login.email for login in loading.LOGINS}
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])

@@ -49,6 +49,8 @@ LOGINS: tuple[Login, ...] = tuple(
         ("anna", _("Anna asks for payments: drafts, corrections to make, invoices on their way")),
         ("maria", _("Maria, the office manager, does the same in Russian")),
         ("boris", _("Boris approves first; his list of tasks is full")),
+        ("daria", _("Daria decides first on what Maria asks for")),
+        ("nina", _("Nina decides after Daria")),
         ("helen", _("Helen approves, and acts for Vera, who is on leave")),
         ("andrey", _("Andrey, the general director, approves last")),
         ("gleb", _("Gleb, the financial director, sees everything and owns the routes")),
