@@ -24,6 +24,8 @@ def barriers(page: Page) -> list[tuple[str, str]]:
 
     Night has other colours and a language has none: colours are looked at in English, by day and by night.
     """
+    # Nothing bars the way on a page of which nothing has come.
+    page.wait_for_load_state()
     # Colours that fade in would be judged half-way.
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     if not page.evaluate("'axe' in window"):
