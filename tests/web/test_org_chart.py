@@ -27,6 +27,18 @@ def test_whoever_is_in_a_circle_still_stands_in_the_chart() -> None:
     ]
 
 
+def test_whoever_decides_from_outside_is_no_hole_in_the_chart() -> None:
+    boss, peer, lawyer = (str(uuid4()) for _ in range(3))
+    members = (
+        Member(boss, "Boss", peer=peer),
+        Member(peer, "Peer", manager=boss),
+        Member(lawyer, "Lawyer", is_outside=True),
+    )
+    org = Org({one.id: one for one in members}, {})
+    assert chart.warnings(org) == []
+    assert [one.name for one in chart.chart(org, {})] == ["Boss"]
+
+
 @pytest.mark.browser
 @pytest.mark.look
 @pytest.mark.django_db(transaction=True)

@@ -37,10 +37,9 @@ class Branch:
 def chart(org: Org, positions: Mapping[UUID, str]) -> list[Branch]:
     """Return everybody active under whom they report to; those in a loop or under somebody gone stand on top."""
     below: defaultdict[str | None, list[Member]] = defaultdict(list)
-    for member in sorted(org.members.values(), key=lambda one: one.name):
-        if member.is_active:
-            boss = org.member(member.manager) if member.manager else None
-            below[boss.id if boss else None].append(member)
+    for member in sorted(_colleagues(org), key=lambda one: one.name):
+        boss = org.member(member.manager) if member.manager else None
+        below[boss.id if boss else None].append(member)
     seen: set[str] = set()
 
     def branch(member: Member) -> Branch:
@@ -56,7 +55,7 @@ def chart(org: Org, positions: Mapping[UUID, str]) -> list[Branch]:
 
 def warnings(org: Org) -> list[Warned]:
     """Return the holes: nobody above and nobody beside, a manager who left, a circle."""
-    active = [one for one in org.members.values() if one.is_active]
+    active = _colleagues(org)
     tops = [one for one in active if org.next_up(one.id) is None]
     orphans = [one for one in active if one.manager and org.member(one.manager) is None]
     circles = [one for one in active if _is_in_circle(org, one)]
@@ -68,6 +67,11 @@ def warnings(org: Org) -> list[Warned]:
         (_("They stand in no department."), bucket[:SHOWN]),
     ]  # fmt: skip
     return [Warned(title, tuple(people)) for title, people in found if people]
+
+
+def _colleagues(org: Org) -> list[Member]:
+    """Return who works here: whoever decides from outside reports to nobody."""
+    return [one for one in org.members.values() if one.is_active and not one.is_outside]
 
 
 def _is_in_circle(org: Org, member: Member) -> bool:
