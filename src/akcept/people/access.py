@@ -28,14 +28,19 @@ def require(*, right: Right, by: Actor, at: datetime) -> None:
         raise NotAllowed
 
 
+def looks(*, by: Actor, at: datetime) -> bool:
+    """Say whether somebody administers or audits."""
+    return any(holds(right=right, by=by, at=at) for right in LOOKING)
+
+
 def require_looking(*, by: Actor, at: datetime) -> None:
     """Refuse whoever neither administers nor audits."""
-    if not any(holds(right=right, by=by, at=at) for right in LOOKING):
+    if not looks(by=by, at=at):
         raise NotAllowed
 
 
 def person_card(*, person_id: UUID, by: Actor, at: datetime) -> PersonCard:
     """Return everything about a person to themselves, administrators and auditors; to others it does not exist."""
-    if by.id != person_id and not any(holds(right=right, by=by, at=at) for right in LOOKING):
+    if by.id != person_id and not looks(by=by, at=at):
         raise NotFound
     return queries.person_card(person_id=person_id)

@@ -48,8 +48,7 @@ def decline(request: HttpRequest, change_id: UUID) -> HttpResponseBase:
     remark = request.POST.get("remark", "")
     confirming.decline(change_id=change_id, remark=remark, by=by, at=at)
     messages.success(request, _("The change was dropped."))
-    sees = any(access.holds(right=right, by=by, at=at) for right in access.LOOKING)
-    return redirect("web:changes" if sees else "web:routes")
+    return redirect("web:changes" if access.looks(by=by, at=at) else "web:routes")
 
 
 def told(request: HttpRequest, result: object) -> None:

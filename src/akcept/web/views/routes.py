@@ -50,7 +50,7 @@ def routes(request: HttpRequest) -> HttpResponseBase:
     context = {
         "place": "routes",
         "waiting": present.waiting(waiting, asked.by.id),
-        "sees_changes": any(people.holds(right=right, by=by, at=at) for right in people.LOOKING),
+        "sees_changes": people.looks(by=by, at=at),
         "rows": [row for row, line in zip(rows, lines, strict=True) if line.is_active],
         "retired": [row for row, line in zip(rows, lines, strict=True) if not line.is_active],
         "may_change": access.owns(by=by, at=at),
