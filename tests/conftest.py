@@ -186,6 +186,8 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
             locale=locale,
             java_script_enabled=scripts,
             viewport={"width": width, "height": height},
+            # What a service worker lets through, a story that holds an answer back does not always see.
+            service_workers="block",
         )
         contexts.append(context)
         page = context.new_page()
