@@ -227,6 +227,10 @@ def test_an_order_to_one_s_own_advantage_waits_and_is_shown_in_words(
     assert "Change the order of routes" in page
     assert "Long, Short, By hierarchy" in page
     assert "Take a route out of use: Long" in page
+    # It stands on the route's own page as well, and on no other one.
+    own, other = (boris.get(f"/routes/{one}/").content.decode() for one in order[:2])
+    assert "Take a route out of use: Long" in own
+    assert "Take a route out of use: Long" not in other
     # Who only owns routes sees what waits here; the page of all such changes is for administrators.
     assert 'href="/people/changes/"' not in page
     assert [str(line.id) for line in queries.route_lines()] == order

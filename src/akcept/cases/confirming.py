@@ -42,13 +42,16 @@ def waiting(*, by: Actor, at: datetime) -> tuple[WaitingChange, ...]:
     )
 
 
-def waiting_for_routes(*, by: Actor, at: datetime) -> tuple[WaitingChange, ...]:
-    """Return the changes of routes that wait for a second person; to whoever may look at routes."""
+def waiting_for_routes(
+    *, by: Actor, at: datetime, route_id: UUID | None = None
+) -> tuple[WaitingChange, ...]:
+    """Return the changes of routes, or of one of them, that wait for a second person; to whoever may look at routes."""
     owners.require_looking(by=by, at=at)
     return tuple(
         WaitingChange(one, HANDLERS[one.command].show(one.arguments))
         for one in proposals.proposals(is_waiting=True)
         if one.command in routes.HANDLERS
+        and (route_id is None or route_id in routes.concerned(one.command, one.arguments))
     )
 
 

@@ -89,13 +89,14 @@ def waiting() -> dict[UUID, frozenset[UUID]]:
     """Return which routes the changes concern that wait for a second person, oldest first."""
     found = proposals(is_waiting=True)
     return {
-        one.id: _concerned(one.command, one.arguments)
+        one.id: concerned(one.command, one.arguments)
         for one in reversed(found)
         if one.command in HANDLERS
     }
 
 
-def _concerned(command: str, given: Arguments) -> frozenset[UUID]:
+def concerned(command: str, given: Arguments) -> frozenset[UUID]:
+    """Return the routes that a change of this room concerns."""
     if command == Guarded.REORDER_ROUTES:
         return frozenset(UUID(one) for one in given["order"])
     if command == Guarded.SET_LIST:

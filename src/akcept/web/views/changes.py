@@ -13,7 +13,7 @@ from akcept.cases import confirming
 from akcept.people import access
 from akcept.people.codes import Right
 from akcept.people.proposals import Waiting
-from akcept.web.asking import ask, door
+from akcept.web.asking import Ask, ask, door
 from akcept.web.present import changes as present
 
 
@@ -51,10 +51,20 @@ def decline(request: HttpRequest, change_id: UUID) -> HttpResponseBase:
     return redirect("web:changes" if access.looks(by=by, at=at) else "web:routes")
 
 
+def of_routes(asked: Ask, route_id: UUID | None = None) -> dict[str, object]:
+    """Return which changes of routes, or of one of them, wait for a second person, for a page of routes."""
+    by, at = asked.by.actor, asked.at
+    found = confirming.waiting_for_routes(by=by, at=at, route_id=route_id)
+    return {
+        "waiting": present.waiting(found, asked.by.id),
+        "sees_changes": access.looks(by=by, at=at),
+    }
+
+
 def told(request: HttpRequest, result: object) -> None:
     """Say that something is saved, or that it waits for a second person."""
     if isinstance(result, Waiting):
-        words = _("This is to your own advantage, so it waits until another administrator confirms it: People, Waiting changes.")  # fmt: skip
+        words = _("This would give you more say, or let your own documents pass with fewer people. So it waits until another administrator confirms it: People, Waiting changes.")  # fmt: skip
         messages.warning(request, words)
     else:
         messages.success(request, _("Saved."))

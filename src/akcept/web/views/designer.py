@@ -106,6 +106,7 @@ def _page(
         **around(line, "route", may_change=may_change),
         **designer.shown(sketch, fields),
         **_drawn(asked, line, sketch, fields),
+        **changes.of_routes(asked, line.id),
         "seen": seen,
         "focus": focus,
         "refused": refused,

@@ -11,19 +11,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from akcept.cases import confirming
 from akcept.company import queries as company
 from akcept.engine.refusals import NotFound, Refusal
-from akcept.people import access as people
 from akcept.people.proposals import Waiting
 from akcept.routes import access, queries, services
 from akcept.web import filling
 from akcept.web.asking import Ask, ask, door, words
 from akcept.web.forms.routes_list import RouteNameForm
-from akcept.web.present import changes as present
 from akcept.web.present.routing import names_of
 from akcept.web.present.sheets import uuid_of
-from akcept.web.views.changes import told
+from akcept.web.views.changes import of_routes, told
 from akcept.wording import routes as wording
 
 
@@ -45,15 +42,12 @@ def routes(request: HttpRequest) -> HttpResponseBase:
         }
         for line in lines
     ]
-    by, at = asked.by.actor, asked.at
-    waiting = confirming.waiting_for_routes(by=by, at=at)
     context = {
         "place": "routes",
-        "waiting": present.waiting(waiting, asked.by.id),
-        "sees_changes": people.looks(by=by, at=at),
+        **of_routes(asked),
         "rows": [row for row, line in zip(rows, lines, strict=True) if line.is_active],
         "retired": [row for row, line in zip(rows, lines, strict=True) if not line.is_active],
-        "may_change": access.owns(by=by, at=at),
+        "may_change": access.owns(by=asked.by.actor, at=asked.at),
     }
     return render(request, "web/routes/list.html", context)
 
