@@ -34,6 +34,7 @@ class PersonRow:
     manager: str
     roles: tuple[str, ...]
     is_active: bool
+    is_outside: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from akcept.people.codes import PersonKind
 from akcept.people.fields import Value
 from akcept.people.models import ApprovalLimit, Department, Person
 
@@ -102,10 +103,13 @@ class Register:
         self.unit_by_name[name.casefold()].append(key)
 
     def person(self, called: str) -> Key | None:
-        """Return whom a cell names; ValueError with a code where nobody, or several."""
-        if called.lower() in self.by_email:
-            return self.by_email[called.lower()]
-        return _only(self.by_name.get(called.casefold(), []), called, "UNKNOWN_PERSON")
+        """Return whom of the company a cell names; ValueError with a code where nobody, or several."""
+        key = self.by_email.get(called.lower()) if called else None
+        if key is None:
+            key = _only(self.by_name.get(called.casefold(), []), called, "UNKNOWN_PERSON")
+        if isinstance(key, UUID) and self.people[key].kind == PersonKind.EXTERNAL:
+            raise ValueError("FROM_OUTSIDE")
+        return key
 
     def unit(self, called: str) -> Key | None:
         """Return the department a cell names; ValueError with a code where none, or several."""

@@ -175,6 +175,7 @@ def _row(row: Person, roles: tuple[str, ...]) -> PersonRow:
         manager=row.manager.name if row.manager else "",
         roles=roles,
         is_active=row.is_active,
+        is_outside=row.kind == PersonKind.EXTERNAL,
     )
 
 

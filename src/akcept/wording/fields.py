@@ -124,6 +124,12 @@ PEOPLE: Mapping[str, Promise] = {
     "EMAIL_IN_USE": _("Somebody else has this e-mail address."),
     "EMAIL_WRONG": _("This is not an e-mail address."),
     "ENDS_BEFORE_START": _("The last day is before the first one."),
+    "FROM_OUTSIDE": _(
+        "This person is from outside: they hold no role or limit, act for nobody and have nobody below them."
+    ),
+    "HOLDS_MORE": _(
+        "They hold roles, limits, deputyships, people or departments. Take these away first."
+    ),
     "LIMIT_TWICE": _("There are two limits for the same document type and currency. Keep one."),
     "NO_EXCEPTIONS": _("This rule has no exceptions."),
     "OWN_DEPUTY": _("Nobody can be their own deputy. Choose somebody else."),

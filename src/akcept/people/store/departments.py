@@ -13,6 +13,7 @@ from akcept.journal.canonical import JSON
 from akcept.journal.store import Actor, Record
 from akcept.kit import text
 from akcept.people.models import Department, Person
+from akcept.people.store import chain
 
 
 @transaction.atomic
@@ -25,7 +26,7 @@ def save(
     by: Actor,
     at: datetime,
 ) -> UUID:
-    """Add a department (no id) or change one; refuses a department above itself."""
+    """Add a department (no id) or change one; refuses a department above itself, and a head from outside."""
     row = Department() if department_id is None else _existing(department_id)
     _check(row.id, parent_id, head_id)
     new = {"name": _name(name), "parent_id": parent_id, "head_id": head_id}
@@ -63,6 +64,8 @@ def _name(name: str) -> str:
 def _check(department_id: UUID, parent_id: UUID | None, head_id: UUID | None) -> None:
     if head_id and not Person.objects.filter(id=head_id).exists():
         raise InvalidInput({"head_id": "UNKNOWN_ID"})
+    if chain.is_outsider(head_id):
+        raise InvalidInput({"head_id": "FROM_OUTSIDE"})
     parents = dict(Department.objects.values_list("id", "parent_id"))
     if parent_id and parent_id not in parents:
         raise InvalidInput({"parent_id": "UNKNOWN_ID"})

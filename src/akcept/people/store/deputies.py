@@ -22,14 +22,19 @@ MOST_DEPUTIES = 20
 
 @transaction.atomic
 def set_deputy(*, absence: Absence, by: Actor, at: datetime) -> UUID:
-    """Let somebody act for somebody else; refuses oneself, days the wrong way round, a limit without its order."""
+    """Let somebody act for somebody else.
+
+    Refuses oneself, people from outside, days the wrong way round, a limit without its order.
+    """
     errors = _problems(absence)
     active = Person.objects.filter(is_active=True)
     if absence.deputy_id and not active.filter(id=absence.deputy_id).exists():
         errors["deputy_id"] = "UNKNOWN_ID"
+    if chain.is_outsider(absence.deputy_id):
+        errors["deputy_id"] = "FROM_OUTSIDE"
     if errors:
         raise InvalidInput(errors)
-    person = chain.locked(absence.absentee_id)
+    person = chain.locked_insider(absence.absentee_id, field="deputy_id")
     made = Deputy.objects.create(
         absentee_id=absence.absentee_id,
         deputy_id=absence.deputy_id,

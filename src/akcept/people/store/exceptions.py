@@ -21,7 +21,7 @@ from akcept.people.store import chain
 def allow(*, permit: Permit, by: Actor, at: datetime) -> UUID:
     """Except somebody from a rule for some days; refuses it without a reason, and from a rule that has no exceptions."""
     _check(permit)
-    person = chain.locked(permit.person_id)
+    person = chain.locked_insider(permit.person_id, field="rule")
     made = DutyException.objects.create(
         person=person,
         rule=permit.rule.value,

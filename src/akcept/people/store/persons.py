@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from akcept.engine.refusals import InvalidInput, NotAllowed
 from akcept.journal.canonical import JSON
@@ -40,12 +42,18 @@ def create(*, person: PersonFields, by: Actor, at: datetime) -> UUID:
 
 @transaction.atomic
 def change(*, person_id: UUID, changes: Mapping[str, object], by: Actor, at: datetime) -> None:
-    """Change some fields; refuses what cannot be accepted, an e-mail in use and a loop in the reporting line."""
+    """Change some fields.
+
+    Refuses what cannot be accepted, an e-mail in use, a loop in the reporting line, somebody from outside above
+    anybody, and to put outside whoever holds something.
+    """
     new = fields.checked(changes)
     row = chain.locked(person_id)
     different = {name: value for name, value in new.items() if getattr(row, name) != value}
     if not different:
         return
+    if different.get("kind") == PersonKind.EXTERNAL and _holds(row, at):
+        raise InvalidInput({"kind": "HOLDS_MORE"})
     data: dict[str, JSON] = {
         name: [_recorded(name, getattr(row, name)), _recorded(name, value)]
         for name, value in different.items()
@@ -118,8 +126,29 @@ def _check_places(row: Person, changed: Mapping[str, Value]) -> None:
         errors["peer_id"] = "UNKNOWN_ID"
     if changed.get("manager_id"):
         errors |= _manager_errors(row)
+    errors |= {
+        field: "FROM_OUTSIDE"
+        for field in ("manager_id", "peer_id")
+        if field not in errors and field in changed and chain.is_outsider(getattr(row, field))
+    }
     if errors:
         raise InvalidInput(errors)
+
+
+def _holds(row: Person, at: datetime) -> bool:
+    """Say whether somebody has what only people of the company have."""
+    running = Q(cancelled_at=None, ends_on__gte=at.date())
+    held: list[QuerySet[Any]] = [
+        row.grants.filter(revoked_at=None),
+        row.limits.all(),
+        row.deputies.filter(running),
+        row.deputises.filter(running),
+        row.duty_exceptions.filter(running),
+        row.reports.filter(is_active=True),
+        row.peer_of.filter(is_active=True),
+        row.heads.all(),
+    ]
+    return any(one.exists() for one in held)
 
 
 def _manager_errors(row: Person) -> dict[str, str]:

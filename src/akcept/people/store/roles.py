@@ -36,12 +36,12 @@ def grant(
 ) -> UUID:
     """Give a person a role by its code; what they hold already is left as it is.
 
-    Refuses two duties in one hand that a rule keeps apart, unless an exception is in force.
+    Refuses somebody from outside, and two duties in one hand that a rule keeps apart, unless an exception is in force.
     """
     row = Role.objects.filter(code=role).first()
     if row is None:
         raise InvalidInput({"role": "UNKNOWN_ROLE"})
-    person = chain.locked(person_id)
+    person = chain.locked_insider(person_id, field="role")
     where = {"entity_id": entity_id, "department_id": department_id}
     held = RoleGrant.objects.filter(person=person, role=row, revoked_at=None, **where).first()
     if held:
@@ -103,9 +103,9 @@ def save_role(
 
 @transaction.atomic
 def set_limits(*, person_id: UUID, limits: Sequence[Limit], by: Actor, at: datetime) -> None:
-    """Replace all limits of a person; none at all means no limit is stated."""
+    """Replace all limits of a person; none at all means no limit is stated; refuses somebody from outside."""
     _check_limits(limits)
-    person = chain.locked(person_id)
+    person = chain.locked_insider(person_id, field="amount")
     old = [
         Limit(row.amount_minor, row.currency, row.doctype)
         for row in ApprovalLimit.objects.filter(person=person).order_by("doctype", "currency")
