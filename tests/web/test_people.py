@@ -113,7 +113,9 @@ def test_a_role_for_oneself_waits_for_a_second_person(
     assert "1 change waits for a second person" in gleb.get("/people/").content.decode()
     gleb.post(f"/people/changes/{change.id}/confirm/")
     assert rights_of(person_id=cast.root.id, at=clock.now()).has(Right.PAY)
-    assert "confirmed: Gleb Glebov" in gleb.get("/people/changes/").content.decode()
+    settled = gleb.get("/people/changes/").content.decode()
+    assert "confirmed: Gleb Glebov" in settled
+    assert "Give a role</strong>: Root Rootov" in settled
 
 
 def test_a_change_is_declined_with_a_reason(cast: Cast, root: Client, log_in: LogIn) -> None:
@@ -217,7 +219,7 @@ def test_a_limit_for_one_type_stands_beside_the_general_one(cast: Cast, root: Cl
     root.post(url(cast.boris, "grant/limit/"), given | {"doctype": "CONTRACT", "currency": "EUR"})
     card = queries.person_card(person_id=cast.boris.id)
     assert [(one.doctype, one.currency) for one in card.limits] == [("", "RUB"), ("CONTRACT", "EUR")]  # fmt: skip
-    begun = root.get(url(cast.boris, "grant/limit/?doctype=CONTRACT"))
+    begun = root.get(url(cast.boris, "grant/limit/?doctype=CONTRACT&currency=EUR"))
     assert begun.context["form"].initial["currency"] == "EUR"
     root.post(url(cast.boris, "grant/limit/"), {"doctype": "CONTRACT", "currency": "EUR"})
     assert len(queries.person_card(person_id=cast.boris.id).limits) == 1

@@ -85,6 +85,7 @@ class Settled:
     """One change with what became of it."""
 
     title: Promise | str
+    subject: str
     author: str
     state: Promise | str
     by: str
@@ -111,17 +112,20 @@ def waiting(changes: Iterable[WaitingChange], reader: UUID) -> list[Shown]:
 
 
 def settled(proposals: Iterable[Proposal]) -> list[Settled]:
-    """Return what was settled."""
+    """Return what was settled, with whom or what it was about."""
+    known = list(proposals)
+    names = _names() | _people(known) if known else {}
     return [
         Settled(
             title(one.command),
+            names.get(_about(one), ""),
             one.author,
             CHANGE_STATES[one.state],
             one.settled_by,
             one.settled_at,
             one.remark,
         )
-        for one in proposals
+        for one in known
     ]
 
 
@@ -164,10 +168,24 @@ def _route(version: RouteVersion) -> str:
     return ": ".join(filter(None, (when, " → ".join(stages))))
 
 
+def _about(one: Proposal) -> str:
+    """Return the id or the code of the person, route or role that a change is about."""
+    given = one.arguments
+    said = (given.get(name) for name in ("person_id", "absentee_id", "route_id", "code"))
+    return str(next(filter(None, said), ""))
+
+
+def _people(known: Iterable[Proposal]) -> dict[str, str]:
+    about = {_about(one) for one in known if {"person_id", "absentee_id"} & one.arguments.keys()}
+    found = queries.picks(person_ids=[UUID(one) for one in about])
+    return {str(one.id): one.name for one in found.values()}
+
+
 def _names() -> dict[str, str]:
-    """Return the names of routes and roles by their codes."""
+    """Return the names of routes and roles, by code; routes by id, too."""
     russian = get_language() == "ru"
-    named = {line.code: wording.name(line) for line in routes.route_lines()}
+    lines = routes.route_lines()
+    named = {key: wording.name(line) for line in lines for key in (line.code, str(line.id))}
     return named | {
         role.code: role.name_ru if russian else role.name_en for role in queries.roles()
     }

@@ -63,6 +63,7 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
         "place": "people",
         "card": card,
         "may_change": _administers(asked),
+        "is_outside": card.fields.kind is PersonKind.EXTERNAL,
         "is_self": card.id == asked.by.id,
         "today": asked.at.date(),
         "limits": [

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -58,9 +58,7 @@ def grant(request: HttpRequest, person_id: UUID, what: str) -> HttpResponseBase:
         raise NotFound
     card = queries.person_card(person_id=person_id)
     granting = GRANTINGS[what]
-    form = granting.form(
-        request.POST or None, initial=_begin(card, what, request.GET.get("doctype", ""))
-    )
+    form = granting.form(request.POST or None, initial=_begin(card, what, request.GET))
     done: list[object] = []
     if request.method == "POST" and filling.accepted(
         form, lambda _: done.append(granting.act(form, person_id, asked))
@@ -89,13 +87,14 @@ def take(request: HttpRequest, person_id: UUID, what: str, granted_id: UUID) -> 
     return redirect("web:person", person_id)
 
 
-def _begin(card: PersonCard, what: str, doctype: str) -> dict[str, Any]:
-    base = company.settings_of().base_currency
-    stated = next((limit for limit in card.limits if limit.doctype == doctype), None)
+def _begin(card: PersonCard, what: str, named: QueryDict) -> dict[str, Any]:
+    """Return what stands in the form at first: the limit that is to be changed, where one is named."""
+    wanted = (named.get("doctype"), named.get("currency"))
+    stated = next((one for one in card.limits if (one.doctype, one.currency) == wanted), None)
     if what != "limit" or stated is None:
-        return {"currency": base}
+        return {"currency": company.settings_of().base_currency}
     amount = typed.plain(stated.amount_minor, stated.currency)
-    return {"amount": amount, "currency": stated.currency, "doctype": doctype}
+    return {"amount": amount, "currency": stated.currency, "doctype": stated.doctype}
 
 
 def _role(form: RoleForm, person_id: UUID, asked: Ask) -> object:
