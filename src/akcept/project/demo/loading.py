@@ -59,6 +59,7 @@ LOGINS: tuple[Login, ...] = tuple(
         ("tamara", _("Tamara, the treasurer, pays for all three and verifies bank accounts")),
         ("audit", _("Agnes, the auditor, reads everything and changes nothing")),
         ("admin", _("Roman administers: people, roles, the sequential list, rates")),
+        ("igor", _("Igor, the IT director, confirms what Roman changes to his own advantage")),
     )
 )
 
