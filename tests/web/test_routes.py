@@ -231,6 +231,7 @@ def test_an_order_to_one_s_own_advantage_waits_and_is_shown_in_words(
     own, other = (boris.get(f"/routes/{one}/").content.decode() for one in order[:2])
     assert "Take a route out of use: Long" in own
     assert "Take a route out of use: Long" not in other
+    assert "Can be confirmed by: Root" in own
     # Who only owns routes sees what waits here; the page of all such changes is for administrators.
     assert 'href="/people/changes/"' not in page
     assert [str(line.id) for line in queries.route_lines()] == order

@@ -10,7 +10,8 @@ from uuid import UUID
 from akcept.cases import moving
 from akcept.engine.refusals import NeedsSecondPerson
 from akcept.journal.store import Actor
-from akcept.people import access, proposals, replays
+from akcept.people import access, proposals, replays, rights
+from akcept.people import queries as people
 from akcept.people.codes import Right
 from akcept.people.models import PendingChange
 from akcept.people.proposals import Handler, Proposal, Shown, Waiting
@@ -53,6 +54,13 @@ def waiting_for_routes(
         if one.command in routes.HANDLERS
         and (route_id is None or route_id in routes.concerned(one.command, one.arguments))
     )
+
+
+def seconds(*, by: Actor, at: datetime) -> tuple[str, ...]:
+    """Return the names of who may confirm what the reader asks for: whoever else administers."""
+    others = [one for one in rights.holders(right=Right.ADMINISTER, at=at) if one != by.id]
+    found = people.picks(person_ids=others)
+    return tuple(found[one].name for one in others if one in found)
 
 
 def settled(*, by: Actor, at: datetime) -> tuple[Proposal, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from akcept.cases import confirming
+from akcept.cases.confirming import WaitingChange
 from akcept.people import access
 from akcept.people.codes import Right
 from akcept.people.proposals import Waiting
@@ -24,7 +26,7 @@ def changes(request: HttpRequest) -> HttpResponseBase:
     by, at = asked.by.actor, asked.at
     context = {
         "place": "people",
-        "waiting": present.waiting(confirming.waiting(by=by, at=at), asked.by.id),
+        **_waiting(confirming.waiting(by=by, at=at), asked),
         "settled": present.settled(confirming.settled(by=by, at=at)),
         "may_change": access.holds(right=Right.ADMINISTER, by=by, at=at),
     }
@@ -55,10 +57,14 @@ def of_routes(asked: Ask, route_id: UUID | None = None) -> dict[str, object]:
     """Return which changes of routes, or of one of them, wait for a second person, for a page of routes."""
     by, at = asked.by.actor, asked.at
     found = confirming.waiting_for_routes(by=by, at=at, route_id=route_id)
-    return {
-        "waiting": present.waiting(found, asked.by.id),
-        "sees_changes": access.looks(by=by, at=at),
-    }
+    return _waiting(found, asked) | {"sees_changes": access.looks(by=by, at=at)}
+
+
+def _waiting(found: Iterable[WaitingChange], asked: Ask) -> dict[str, object]:
+    shown = present.waiting(found, asked.by.id)
+    is_asking = any(one.is_own for one in shown)
+    seconds = confirming.seconds(by=asked.by.actor, at=asked.at) if is_asking else ()
+    return {"waiting": shown, "seconds": seconds}
 
 
 def told(request: HttpRequest, result: object) -> None:
