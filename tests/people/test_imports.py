@@ -114,6 +114,17 @@ def test_every_row_that_is_wrong_is_told_and_nothing_is_saved(
     assert not Department.objects.exists()
 
 
+def test_a_row_that_is_wrong_is_called_by_what_is_right_in_it(root: Person) -> None:
+    table = "name,email\n,no address\nX,no address\n,also none\n"
+    shown = look(root, {"people": table.encode(), "departments": b"name,parent\n,Root\n,Root"})
+    assert [(row.name, dict(row.errors)) for row in shown.rows[2:]] == [
+        ("", {"name": "REQUIRED", "email": "EMAIL_WRONG"}),
+        ("X", {"email": "EMAIL_WRONG"}),
+        ("", {"name": "REQUIRED", "email": "EMAIL_WRONG"}),
+    ]
+    assert [row.errors[0] for row in shown.rows[:2]] == [("name", "REQUIRED")] * 2
+
+
 def test_two_people_of_one_name_are_told_apart_by_their_address(root: Person, hire: Hire) -> None:
     hire("Ivan Ivanov", email="first@example.com")
     hire("Ivan Ivanov", email="second@example.com")

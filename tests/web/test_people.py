@@ -244,6 +244,24 @@ def test_people_are_imported_after_a_look(cast: Cast, root: Client) -> None:
     assert root.post("/people/import/", kept).status_code == 422
 
 
+def test_limits_of_a_table_and_of_oneself_are_written_as_everywhere(
+    cast: Cast, root: Client, log_in: LogIn
+) -> None:
+    table = "person,amount,currency,doctype\nBoris,350000,RUB,\nBoris,5,EUR,CONTRACT\n".replace(
+        "Boris", cast.boris.name
+    )
+    shown = root.post("/people/import/", {"do": "preview", "limits": table}).content.decode()
+    assert "All types: — → RUB\xa0350,000.00" in shown
+    assert "Contract: — → EUR\xa05.00" in shown
+    services.grant_role(person_id=cast.gleb.id, role="ADMINISTRATOR", by=SYSTEM, at=AT)
+    root.post(url(cast.root, "grant/limit/"), {"amount": "5", "currency": "EUR", "doctype": "CONTRACT"})  # fmt: skip
+    root.post(url(cast.gleb, "grant/deputy/"), DAYS | {"deputy_id": str(cast.root.id), "doctype": "CONTRACT", "currency": "RUB"})  # fmt: skip
+    waits = log_in("gleb").get("/people/changes/").content.decode()
+    assert "<strong>Contract: EUR\xa05.00</strong>" in waits
+    assert "<strong>11\xa0Jan\xa02027 – 15\xa0Jan\xa02027</strong>" in waits
+    assert "<strong>Contract</strong>" in waits
+
+
 def test_a_wrong_table_is_told_row_by_row(cast: Cast, root: Client) -> None:
     upload = SimpleUploadedFile("people.csv", "имя\nЗоя\n".encode("cp1251"))
     shown = root.post("/people/import/", {"do": "preview", "people_file": upload})

@@ -47,14 +47,15 @@ def _known_unit(row: Cells, register: Register) -> tuple[Key, dict[str, str]]:
     if found:
         return found[0], errors
     key = f"{DEPARTMENTS}:{row.line}"
-    register.add_unit(key, name)
+    if name:
+        register.add_unit(key, name)
     return key, errors
 
 
 def _known_person(row: Cells, register: Register) -> tuple[Key, dict[str, Value], dict[str, str]]:
     own, errors = tables.own_fields(row)
-    email = str(own.get("email") or "")
-    found = register.by_name.get(str(own.get("name", "")).casefold(), [])
+    name, email = str(own.get("name", "")), str(own.get("email") or "")
+    found = register.by_name.get(name.casefold(), [])
     if email and email in register.by_email:
         return register.by_email[email], own, errors
     known = [one for one in found if not email or not _email(one, register)]
@@ -63,7 +64,8 @@ def _known_person(row: Cells, register: Register) -> tuple[Key, dict[str, Value]
     if known:
         return known[0], own, errors
     key = f"{PEOPLE}:{row.line}"
-    register.add_person(key, str(own.get("name", "")), email)
+    if name:
+        register.add_person(key, name, email)
     return key, own, errors
 
 

@@ -67,10 +67,14 @@ def own_fields(cells: Cells) -> tuple[dict[str, Value], dict[str, str]]:
     said = {name: cells.said[name] for name in OWN if name in cells.said}
     # An empty language or zone says nothing.
     said = {name: value for name, value in said.items() if value or name not in ("language", "time_zone")}  # fmt: skip
-    try:
-        return fields.checked(said), {}
-    except InvalidInput as refused:
-        return {}, dict(refused.errors)
+    own: dict[str, Value] = {}
+    errors: dict[str, str] = {}
+    for name, value in said.items():
+        try:
+            own |= fields.checked({name: value})
+        except InvalidInput as refused:
+            errors |= refused.errors
+    return own, errors
 
 
 def unit_name(cells: Cells) -> tuple[str, dict[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -24,6 +24,7 @@ from akcept.routes import definitions
 from akcept.routes import queries as routes
 from akcept.routes.guarding import Guarded
 from akcept.routes.replays import IN_USE, OUT_OF_USE
+from akcept.web.present import written
 from akcept.web.present.routing import names_of
 from akcept.wording import routes as wording
 
@@ -44,6 +45,12 @@ FIELDS = {
     "order": _("Order"),
     "use": _("State"),
     "default": pgettext_lazy("which route", "Default one"),
+}
+WRITTEN: Mapping[str, Callable[[str], str]] = {
+    "limits": written.limits,
+    "limit": written.limit_by_order,
+    "days": written.days,
+    "scope": written.scope,
 }
 USES = {IN_USE: pgettext_lazy("route", "in use"), OUT_OF_USE: _("out of use")}
 # Changes of rooms that people know nothing of.
@@ -142,6 +149,8 @@ def _line(found: Difference, names: dict[str, str]) -> Line:
 def _words(field: str, value: str | None, names: dict[str, str]) -> str:
     if value is None:
         return NOTHING
+    if field in WRITTEN:
+        return WRITTEN[field](value)
     match field:
         case "role":
             code, *where = value.split(" · ")

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from akcept.people.import_previews import Becomes, Preview, Row
+from akcept.people.import_previews import Becomes, Change, Preview, Row
 from akcept.people.tables import DEPARTMENTS, LIMITS, NEEDED, OPTIONAL, PEOPLE, TABLES
+from akcept.web.present import written
 from akcept.wording import fields
 
 TITLES = {DEPARTMENTS: _("Departments"), PEOPLE: _("People"), LIMITS: _("Limits of approval")}
@@ -96,15 +97,32 @@ def left_out(preview: Preview) -> list[tuple[Promise, list[str]]]:
 
 
 def _line(row: Row) -> Line:
-    labels = {**COLUMNS, "name": _("Full name")} if row.table == PEOPLE else COLUMNS
-    changes = tuple((labels.get(one.field, one.field), one.old, one.new) for one in row.changes)
-    errors = tuple(_error(column, code) for column, code in row.errors)
+    changes = tuple(_change(row, one) for one in row.changes if not _is_name_of_new(row, one))
+    errors = tuple(_error(row, column, code) for column, code in row.errors)
     return Line(TITLES[row.table], row.line, row.name, changes, errors)
 
 
-def _error(column: str, code: str) -> str:
+def _is_name_of_new(row: Row, change: Change) -> bool:
+    """Tell what stands above the changes already."""
+    return row.becomes is Becomes.NEW and change.field == "name"
+
+
+def _change(row: Row, change: Change) -> tuple[Promise | str, str, str]:
+    if row.table != LIMITS:
+        return _label(row, change.field), change.old, change.new
+    name, currency = written.limit_label(change.field)
+    old, new = (written.amount(one, currency) for one in (change.old, change.new))
+    return name, old, new
+
+
+def _label(row: Row, column: str) -> Promise | str:
+    is_full = row.table == PEOPLE and column == "name"
+    return _("Full name") if is_full else COLUMNS.get(column, column)
+
+
+def _error(row: Row, column: str, code: str) -> str:
     said = fields.words(code)
-    return f"{COLUMNS.get(column, column)}: {said}" if column else said
+    return f"{_label(row, column)}: {said}" if column else said
 
 
 def _text(content: bytes) -> str:
