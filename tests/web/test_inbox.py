@@ -207,3 +207,24 @@ def test_what_was_just_decided_is_undone_from_under_the_list(cast: Cast, log_in:
     shown = boris.get("/tasks/just-decided?tab=decide").content.decode()
     assert f'action="/cases/{sent.case_id}/act/undo/"' in shown
     assert 'name="next" value="/tasks/?tab=decide"' in shown
+
+
+def test_what_was_taken_back_is_no_decision_any_more(cast: Cast, log_in: LogIn) -> None:
+    sent, by = send(cast), cast.asks("boris")
+    done = services.approve(case_id=sent.case_id, by=by, revision=1, at=clock.now())
+    services.undo(case_id=sent.case_id, by=by, entry=done.entry, at=clock.now())
+    boris = log_in("boris")
+    assert "Just decided" not in boris.get("/tasks/just-decided").content.decode()
+    assert "Nothing decided yet" in boris.get("/tasks/?tab=done").content.decode()
+    feed = boris.get("/").content.decode()
+    assert "took the decision back" in feed
+    assert "Boris Borisov</strong> approved" not in feed
+
+
+def test_reasons_are_at_hand_wherever_something_is_returned(cast: Cast, log_in: LogIn) -> None:
+    send(cast)
+    boris = log_in("boris")
+    for path in ("/", "/tasks/?tab=decide"):
+        shown = boris.get(path).content.decode()
+        assert re.findall(r'class="ak-chip">([^<]+)<', shown)[:2] == ["No contract", "Wrong amount"]
+        assert "checklist" in shown

@@ -67,14 +67,18 @@ def altered(*, by: Asker, case_id: UUID, at: datetime) -> HistoryCard:
 
 
 def recently_decided(*, by: Asker, at: datetime, limit: int = 10) -> tuple[HistoryCard, ...]:
-    """Return the last entries that a person made on cases, newest first."""
+    """Return the last decisions of a person on cases, newest first, without what they took back."""
     found = sql.rows(
-        "SELECT chain_id, number FROM journal_entry WHERE chain = 'CASE' AND actor_id = %s"
-        " AND kind IN ('APPROVED', 'RETURNED', 'REJECTED', 'PAYMENT_REFUSED', 'PAYMENT_EXECUTED')"
+        "SELECT chain_id, number FROM journal_entry WHERE chain = 'CASE' AND actor_id = %s AND kind"
+        " IN ('APPROVED', 'RETURNED', 'REJECTED', 'PAYMENT_REFUSED', 'PAYMENT_EXECUTED', 'UNDONE')"
         " ORDER BY id DESC LIMIT %s",
-        [by.id, limit],
+        [by.id, 2 * limit],
     )
     entries = journal.entries_of(refs=[(sql.as_uuid(key), number) for key, number in found])
-    words = naming.names(entry.data for entry in entries.values())
     newest = sorted(entries.values(), key=lambda entry: entry.at, reverse=True)
-    return tuple(history_card(entry, words) for entry in newest)
+    undone = {(one.chain_id, one.data["entry"]) for one in newest if one.kind == "UNDONE"}
+    stand = [
+        one for one in newest if one.kind != "UNDONE" and (one.chain_id, one.number) not in undone
+    ]
+    words = naming.names(entry.data for entry in stand[:limit])
+    return tuple(history_card(entry, words) for entry in stand[:limit])

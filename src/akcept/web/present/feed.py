@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -80,9 +80,15 @@ class FeedDay:
 def days(page: FeedPage, *, by: Asker, at: datetime) -> list[FeedDay]:
     """Return the items of a page by the days of the reader, newest first."""
     today = timezone.localtime(at).date()
-    cards = _said_once(page.items)
+    cards = _said_once(_standing(page.items))
     grouped = groupby(cards, key=lambda card: timezone.localtime(card.entry.at).date())
     return [FeedDay(day_title(day, today), _posts(list(cards), by)) for day, cards in grouped]
+
+
+def _standing(cards: Sequence[FeedCard]) -> Iterator[FeedCard]:
+    """Leave out decisions that were taken back: that they were is said."""
+    undone = {(one.case.id, one.entry.data["entry"]) for one in cards if one.entry.kind == "UNDONE"}
+    return (card for card in cards if (card.case.id, card.entry.number) not in undone)
 
 
 def _said_once(cards: Iterable[FeedCard]) -> Iterator[FeedCard]:
