@@ -106,6 +106,8 @@ def test_what_was_read_is_counted_no_more_and_seen_by_others(cast: Cast, log_in:
     assert "ak-count-new" not in boris.get(f"/cases/{case_id}/").content.decode()
     assert "Seen by Boris Borisov" in anna.get(f"/cases/{case_id}/discussion/").content.decode()
     assert boris.get(read).status_code == 405
+    anna.post(read, {"upto": last(case_id)})
+    assert "Seen by" not in boris.get(f"/cases/{case_id}/discussion/").content.decode()
 
 
 def test_names_are_offered_to_who_sees_the_case(cast: Cast, log_in: LogIn) -> None:

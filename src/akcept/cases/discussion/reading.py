@@ -181,7 +181,8 @@ class _Told:
             is_mine=is_mine,
             is_new=not is_mine and entry.number > self.read,
             may_edit=is_mine and self.at <= entry.at + EDITABLE_FOR,
-            seen_by=seen_by,
+            # Who has written has read as far.
+            seen_by=tuple(one for one in seen_by if not entry.actor or one.id != entry.actor.id),
         )
 
     def _quote(self, number: int | None) -> Quote | None:
