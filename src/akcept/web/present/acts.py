@@ -33,6 +33,8 @@ class Act:
     is_link: bool = False
     with_limit: bool = False
     solid: str = "primary"
+    hint: Promise | str = ""
+    chips: tuple[Promise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,26 @@ DECISIONS: Mapping[Verb, Look] = {
         "ban",
         "d",
         solid="danger-solid",
+    ),
+}
+ONE_BY_ONE = _("Each line becomes a point of the initiator's checklist.")
+# What the initiator is asked to correct.
+CORRECTED = frozenset({Verb.RETURN, Verb.REFUSE_PAYMENT})
+CHIPS: Mapping[Verb, tuple[Promise, ...]] = {
+    Verb.RETURN: (
+        pgettext_lazy("reason", "No contract"),
+        pgettext_lazy("reason", "Wrong amount"),
+        pgettext_lazy("reason", "Wrong payer"),
+        pgettext_lazy("reason", "Wrong bank details"),
+    ),
+    Verb.REFUSE_PAYMENT: (
+        pgettext_lazy("reason", "Wrong bank details"),
+        pgettext_lazy("reason", "Wrong payer"),
+        pgettext_lazy("reason", "No payment order"),
+    ),
+    Verb.REJECT: (
+        pgettext_lazy("reason", "Not ordered"),
+        pgettext_lazy("reason", "Paid already"),
     ),
 }
 # What takes more than a press is done on the page that has the fields for it.
@@ -134,6 +156,8 @@ def _decision(task: TaskCard, verb: Verb) -> Act:
         reason=look.reason,
         with_limit=verb is Verb.RETURN,
         solid=look.solid,
+        hint=ONE_BY_ONE if verb in CORRECTED else "",
+        chips=CHIPS.get(verb, ()),
     )
 
 

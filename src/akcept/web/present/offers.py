@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from akcept.cases.cards import CaseCard
 from akcept.engine.verbs import Verb
 from akcept.web.present import facts
+from akcept.web.present.acts import CHIPS, ONE_BY_ONE
 from akcept.wording import verbs
 
 
@@ -42,7 +42,6 @@ class Offer:
     chips: tuple[Promise, ...] = ()
 
 
-ONE_BY_ONE = _("Each line becomes a point of the initiator's checklist.")
 LOOKS: Mapping[Verb, Look] = {
     Verb.REJECT: Look("ban", "reason", "danger", "danger-solid", "d", _("Reject for good")),
     Verb.RETURN: Look("arrow-back-up", "return", key="r", hint=ONE_BY_ONE),
@@ -72,23 +71,6 @@ BESIDE = (
     Verb.REASSIGN, Verb.ADD_APPROVER, Verb.ADD_OBSERVER, Verb.HOLD, Verb.RELEASE,
     Verb.CLOSE_REST, Verb.WITHDRAW, Verb.FORCE_DECISION, Verb.REPLACE_PERSON,
 )  # fmt: skip
-CHIPS: Mapping[Verb, tuple[Promise, ...]] = {
-    Verb.RETURN: (
-        pgettext_lazy("reason", "No contract"),
-        pgettext_lazy("reason", "Wrong amount"),
-        pgettext_lazy("reason", "Wrong payer"),
-        pgettext_lazy("reason", "Wrong bank details"),
-    ),
-    Verb.REFUSE_PAYMENT: (
-        pgettext_lazy("reason", "Wrong bank details"),
-        pgettext_lazy("reason", "Wrong payer"),
-        pgettext_lazy("reason", "No payment order"),
-    ),
-    Verb.REJECT: (
-        pgettext_lazy("reason", "Not ordered"),
-        pgettext_lazy("reason", "Paid already"),
-    ),
-}
 
 
 def url_of(card: CaseCard, verb: Verb) -> str:
