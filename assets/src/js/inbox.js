@@ -40,8 +40,9 @@ function refused(html, row) {
 function come(html, form, row, place) {
   sessionStorage.removeItem(draftName(form.dataset.draftKey));
   closeDialogs();
-  const undone = /\/cases\/([^/]+)\/act\/undo\//.exec(form.action)?.[1];
-  forget();
+  const [, acted, verb] = /\/cases\/([^/]+)\/act\/([^/]+)\//.exec(form.action) ?? [];
+  const undone = verb === "undo" && acted;
+  forget(acted);
   renew(new DOMParser().parseFromString(html, "text/html"));
   const back = rows().findIndex(({ dataset }) => undone && dataset.case === undone);
   if (!rows().length) {

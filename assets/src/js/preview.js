@@ -42,9 +42,10 @@ function wait() {
   pane.replaceChildren(box);
 }
 
-// What is asked for next is shown anew, be it the same.
-export function forget() {
+// What is asked for next is shown anew, be it the same; what was fetched of a case that was acted on is out of date.
+export function forget(acted) {
   wanted = "";
+  for (const url of kept.keys()) if (acted && url.includes(acted)) kept.delete(url);
 }
 
 export async function show(row) {
