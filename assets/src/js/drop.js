@@ -19,6 +19,8 @@ class Drop {
     field.classList.add("is-enhanced");
     this.input.addEventListener("change", () => this.add([...this.input.files]));
     this.watch(field.querySelector(".ak-drop"));
+    this.folded = field.closest("details");
+    if (this.folded) this.watch(this.folded.querySelector("summary"));
   }
 
   watch(zone) {
@@ -30,6 +32,7 @@ class Drop {
     zone.addEventListener("drop", (event) => {
       event.preventDefault();
       zone.classList.remove("is-over");
+      this.folded?.setAttribute("open", "");
       this.add([...event.dataTransfer.files]);
     });
   }

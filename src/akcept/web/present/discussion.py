@@ -22,6 +22,7 @@ from akcept.web.forms import uploads
 from akcept.web.present.acts import act_url
 
 QUOTED = 160
+LONG, LONG_LINES = 3000, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,12 @@ class Message:
     seen_by: str
     reply_url: str
     edit_url: str
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether the message would push all others out of sight."""
+        text = self.card.text or ""
+        return len(text) > LONG or text.count("\n") > LONG_LINES
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,21 @@ def tabs(counts: InboxCounts, current: str) -> list[dict[str, object]]:
     ]
 
 
+def nothing(tab: str) -> dict[str, str]:
+    """Return what a tab says while it is empty: that it is, and what would stand in it."""
+    said = {
+        "fix": (_("Nothing to correct"), _("What is returned to you for rework comes here.")),
+        "pay": (_("Nothing to pay"), _("What is approved and yours to pay comes here.")),
+        SNOOZED: (
+            _("Nothing is snoozed"),
+            _("The clock in a row or the key H sets a task aside until the moment you choose."),
+        ),
+    }
+    told = _("Nothing waits for your decision. New tasks appear here and ring the bell.")
+    title, text = said.get(tab, (_("All clear"), told))
+    return {"title": title, "text": text}
+
+
 def url(tab: str, *, after: str | None = None) -> str:
     """Return the address of a tab, or of its next page."""
     asked = {"tab": tab} | ({"after": after} if after else {})
@@ -145,7 +160,7 @@ def news_url(tab: str, page: InboxPage) -> str:
 def groups(cards: Iterable[TaskCard], *, by: Asker, at: datetime) -> list[TaskGroup]:
     """Return the tasks as overdue, of today, of this week and later, in the order they came."""
     today = timezone.localtime(at).date()
-    words = [_("Overdue"), _("Today"), _("This week"), _("Later")]
+    words = [pgettext("tasks", "Overdue"), _("Today"), _("This week"), _("Later")]
     found: dict[int, list[TaskLine]] = {}
     for card in cards:
         found.setdefault(_urgency(card, today, at), []).append(task_line(card, by=by))

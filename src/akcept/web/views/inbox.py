@@ -86,7 +86,8 @@ def _shown(asked: Ask, tab: str, after: str | None) -> dict[str, object]:
     if tab == present.DONE:
         return _decided(asked)
     if tab == present.SNOOZED:
-        return {"groups": present.aside(queries.snoozed(by=asked.by, at=asked.at), by=asked.by)}
+        groups = present.aside(queries.snoozed(by=asked.by, at=asked.at), by=asked.by)
+        return {"groups": groups, "nothing": present.nothing(tab)}
     if tab == present.MENTIONS:
         page = mentions.mentions(by=asked.by, at=asked.at, before=None)
         return {"mentions": [present.mention(card, by=asked.by) for card in page.items]}
@@ -102,6 +103,7 @@ def _open(asked: Ask, tab: str, after: str | None) -> dict[str, object]:
     )
     return {
         "groups": groups,
+        "nothing": present.nothing(tab),
         "next_on": None if groups else queries.next_planned(by=asked.by, at=asked.at),
         "older_url": present.url(tab, after=page.older) if page.older else "",
         "news_url": "" if after else present.news_url(tab, page),
