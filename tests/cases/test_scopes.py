@@ -107,6 +107,21 @@ def test_a_deputy_for_a_part_sees_that_part_alone(cast: Cast, scope: str) -> Non
     assert tasks_of(cast, "dana") == {inside.case_id, outside.case_id}
 
 
+def test_nobody_finds_their_own_document_among_what_they_decide_for_others(cast: Cast) -> None:
+    sent, other = send(cast), send(cast, supplier_number="78")
+    for name in ("anna", "dana"):
+        away = Absence(cast.boris.id, getattr(cast, name).id, TODAY, TODAY)
+        people.set_deputy(absence=away, by=cast.boris.actor, at=AT)
+    boris = cast.asks("boris")
+    assert tasks_of(cast, "anna") == set()
+    assert tasks_of(cast, "dana") == {sent.case_id, other.case_id}
+    for name, count in (("anna", 0), ("dana", 2)):
+        deputy = getattr(cast, name).id
+        every = queries.covered_count(by=boris, deputy=deputy, entity_id=None, doctype="")
+        part = queries.covered_count(by=boris, deputy=deputy, entity_id=None, doctype="CONTRACT")
+        assert (every, part) == (count, 0)
+
+
 def test_what_is_asked_of_somebody_away_reaches_the_deputy_for_it(cast: Cast) -> None:
     sent = send(cast)
     words = writing.Words("Is it due?", asks=cast.boris.id)

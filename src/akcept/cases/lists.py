@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum, Value
+from django.db.models import Count, Q, QuerySet, Sum, Value
 
 from akcept.cases import access, own_lists, snoozing
 from akcept.cases.cards import CaseRow, TaskCard, UndoCard
@@ -183,9 +183,12 @@ def next_planned(*, by: Asker, at: datetime) -> date | None:
     return ahead.values_list("on", flat=True).first()
 
 
-def own_count(*, by: Asker) -> int:
-    """Count the open tasks that are a person's own, without those they act for."""
-    return _open_tasks(by, ()).count()
+def covered_count(*, by: Asker, deputy: UUID, entity_id: UUID | None, doctype: str) -> int:
+    """Count the open tasks of a person that somebody who acts for them, or for a part, finds in their own list."""
+    where = {"case__entity": entity_id, "case__doctype": doctype}
+    part = {name: one for name, one in where.items() if one}
+    own = Task.objects.filter(person=by.id, closed_at=None, **part)
+    return own.exclude(_of_oneself(deputy)).count()
 
 
 def open_kinds(*, by: Asker, at: datetime) -> QuerySet[Task, tuple[str]]:
@@ -242,7 +245,15 @@ def _totals(sums: Iterable[tuple[Any, ...]]) -> Totals:
 
 
 def _open_tasks(by: Asker, acting: Sequence[Deputyship]) -> QuerySet[Task]:
-    return Task.objects.filter(access.theirs(by=by.id, acting_for=acting), closed_at=None)
+    tasks = Task.objects.filter(access.theirs(by=by.id, acting_for=acting), closed_at=None)
+    # Whose document it is decides on it for nobody, so it is no task of theirs.
+    return tasks.filter(Q(person=by.id) | ~_of_oneself(by.id)) if acting else tasks
+
+
+def _of_oneself(person: UUID) -> Q:
+    """Return the condition on tasks to decide on what is somebody's own document, or goes to an account they entered."""
+    theirs = Q(case__initiator=person) | Q(case__account__entered_by=person)
+    return Q(kind=TaskKind.APPROVE) & theirs
 
 
 def _task_cards(

@@ -9,13 +9,13 @@ from akcept.cases.finding import find, meant
 from akcept.cases.history import altered, history, recently_decided
 from akcept.cases.inputs import last_entity
 from akcept.cases.lists import (
+    covered_count,
     decided,
     inbox,
     inbox_counts,
     inbox_news,
     kanban,
     next_planned,
-    own_count,
     registry,
     registry_rows,
     registry_totals,
@@ -31,6 +31,7 @@ __all__ = [
     "altered",
     "case_card",
     "concerned",
+    "covered_count",
     "decided",
     "feed",
     "feed_news",
@@ -44,7 +45,6 @@ __all__ = [
     "last_entity",
     "meant",
     "next_planned",
-    "own_count",
     "preview",
     "recently_decided",
     "registry",

@@ -88,7 +88,7 @@ def away(request: HttpRequest) -> HttpResponseBase:
     card = access.person_card(person_id=asked.by.id, by=asked.by.actor, at=asked.at)
     form = AwayForm(request.POST or None)
     if request.method == "POST" and filling.accepted(form, lambda given: _go(asked, given)):
-        messages.success(request, _away_words(form.cleaned_data["deputy_id"], asked))
+        messages.success(request, _away_words(form.cleaned_data, asked))
         return redirect("web:away")
     context = {
         "tabs": tabs(),
@@ -128,16 +128,20 @@ def tabs() -> list[Tab]:
     return [Tab(code, reverse(f"web:{place}"), label) for code, place, label in TABS]
 
 
-def _away_words(deputy_id: UUID | None, asked: Ask) -> str:
-    if deputy_id is None:
+def _away_words(given: dict[str, Any], asked: Ask) -> str:
+    """Say who acts, and from today on for how many of the tasks that wait."""
+    if given["deputy_id"] is None:
         return _("Your absence is entered. Nobody acts for you.")
-    waiting = cases.own_count(by=asked.by)
+    set_words = _("Your deputy is set.")
+    if given["starts_on"] > asked.at.date():
+        return set_words
+    scope = {name: given[name] for name in ("entity_id", "doctype")}
+    waiting = cases.covered_count(by=asked.by, deputy=given["deputy_id"], **scope)
     covered = ngettext(
         "They also see the %(n)d task that waits for you now.",
         "They also see the %(n)d tasks that wait for you now.",
         waiting,
     )
-    set_words = _("Your deputy is set.")
     return f"{set_words} {covered % {'n': waiting}}" if waiting else set_words
 
 
