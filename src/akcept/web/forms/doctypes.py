@@ -32,7 +32,7 @@ TICKS = {"class": "form-check-input"}
 class TypeForm(forms.Form):
     """Everything of a type but its fields."""
 
-    code = TextField(label=_("Code"), longest=32, help_text=_("Capital Latin letters, like POWER_OF_ATTORNEY. It stays."))  # fmt: skip
+    code = TextField(label=_("Code"), longest=32, required=True, help_text=_("Capital Latin letters, like POWER_OF_ATTORNEY. It stays."))  # fmt: skip
     name_en = TextField(label=_("Name in English"), required=True)
     name_ru = TextField(label=_("Name in Russian"), required=True)
     plural_en = TextField(label=_("Several of them, in English"), required=True)
@@ -105,6 +105,11 @@ class FieldForm(forms.Form):
     def kind_words(self) -> str:
         """Say what the field holds."""
         return words.kind(self._said("kind"))
+
+    @property
+    def label(self) -> str:
+        """Say what the field is called, in the reader's language."""
+        return self._said("label_ru" if is_russian() else "label_en")
 
     def field_card(self, known: FieldCard | None) -> FieldCard:
         """Return the field as it is written here."""
