@@ -32,6 +32,10 @@ def _departments() -> Options:
     return [("", _("None")), *((str(one.id), one.name) for one in queries.departments())]
 
 
+def _every_department() -> Options:
+    return [("", _("All departments")), *_departments()[1:]]
+
+
 def everywhere() -> Options:
     """Return the payers, after all of them."""
     return [
@@ -124,8 +128,8 @@ class RoleForm(LaidForm):
         label=_("Payer"), choices=everywhere, coerce=to_id, empty_value=None, required=False
     )
     department_id = forms.TypedChoiceField(
-        label=_("Only in the department"),
-        choices=_departments,
+        label=_("Department"),
+        choices=_every_department,
         coerce=to_id,
         empty_value=None,
         required=False,

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from akcept.cases import queries
@@ -29,7 +30,8 @@ def invite(request: HttpRequest, case_id: UUID) -> HttpResponseBase:
     card = queries.case_card(by=asked.by, case_id=case_id, at=asked.at)
     if Verb.ASK_OUTSIDE not in card.options:
         raise NotYourTurn
-    form = GuestForm(request.POST or None, offered=card.files)
+    begin = {"language": get_language()}
+    form = GuestForm(request.POST or None, offered=card.files, initial=begin)
     if request.method == "POST" and filling.accepted(form, lambda _: _invited(case_id, form, asked)):  # fmt: skip
         messages.success(request, _("Asked. The link goes to them when it is their turn."))
         return redirect("web:case", case_id)
