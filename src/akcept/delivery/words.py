@@ -45,7 +45,7 @@ def topic(code: str) -> str:
 OUTCOMES: Mapping[Outcome, Promise] = {
     Outcome.COMMENTED: pgettext_lazy("mail", "Became a comment."),
     Outcome.PARTLY: pgettext_lazy("mail", "Became a comment, but not all of its files were taken."),
-    Outcome.TAKEN_IN: pgettext_lazy("mail", "Waits in Intake, or waited there."),
+    Outcome.TAKEN_IN: pgettext_lazy("mail", "Taken into Intake."),
     Outcome.REPEATED: pgettext_lazy("mail", "Came before."),
     Outcome.AUTOMATIC: pgettext_lazy("mail", "Ignored: no human sent it."),
     Outcome.NO_ADDRESS: pgettext_lazy("mail", "Ignored: it went to no address of ours."),
