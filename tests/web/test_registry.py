@@ -101,3 +101,10 @@ def test_presets_are_there(log_in: LogIn) -> None:
         "Flagged",
     ):
         assert words in page
+
+
+def test_a_list_that_is_empty_says_so_in_words_alone(cast: Cast, log_in: LogIn) -> None:
+    send(cast)
+    shown = log_in("anna").get("/invoices/?q=zzzz").content.decode()
+    assert "Nothing matches" in shown
+    assert " object at " not in shown

@@ -27,3 +27,6 @@ enhance("[data-toast]", (toast) => {
   timer = setInterval(tick, 250);
   tick();
 });
+
+// The same button elsewhere on the page.
+enhance("form[data-until]", (form) => setTimeout(() => form.remove(), Date.parse(form.dataset.until) - Date.now()));
