@@ -159,3 +159,14 @@ def test_the_list_of_one_type_is_narrowed_by_and_shows_its_own_fields(
     assert "Valid until from: 1\N{NO-BREAK SPACE}Jan\N{NO-BREAK SPACE}2027" in page
     wrong = client_of(cast, "anna").get("/invoices/?doctype=CONTRACT&own-valid_until-from=soon")
     assert wrong.status_code == 422
+
+
+def test_the_list_of_one_kind_marks_its_own_entry_and_teaches_while_it_is_empty(cast: Cast) -> None:
+    anna = client_of(cast, "anna")
+    page = anna.get("/invoices/?doctype=CONTRACT").content.decode()
+    assert "Nothing of this kind yet" in page
+    assert 'href="/cases/new/CONTRACT/">New contract' in page
+    assert 'href="/invoices/?doctype=CONTRACT" aria-current="page"' in page
+    assert page.count('aria-current="page"') == 2  # beside and below: nothing else is marked
+    narrowed = anna.get("/invoices/?doctype=CONTRACT&q=nothing").content.decode()
+    assert "No document you may see fits all of these filters." in narrowed

@@ -100,6 +100,11 @@ def _kept_by(held: rights.Rights) -> Entries:
     return tuple(entry for entry in KEEPING if entry[0] not in hidden)
 
 
+def place_of(doctype: str) -> str:
+    """Return the menu's entry for documents of a type; invoices and lists of several types stand under the registry."""
+    return doctype if doctype not in ("", INVOICE) else "registry"
+
+
 def _documents(types: Iterable[TypeCard]) -> list[Place]:
     """Return the lists of the documents that are no invoices, one for each type that the person may see or begin."""
     return [

@@ -15,6 +15,7 @@ from akcept.engine.verbs import Verb
 from akcept.people.names import initialled
 from akcept.web.forms import typed, uploads
 from akcept.web.present import facts, history, offers, steps
+from akcept.web.shell import place_of
 from akcept.wording import documents as naming
 from akcept.wording import purposes, states
 from akcept.wording.entries import sentence
@@ -49,7 +50,7 @@ def context(card: CaseCard, *, tab: str, only: str, file: str) -> dict[str, Any]
     step, total = steps.position(chain)
     tab = tab if tab in TABS else "details"
     return {
-        "place": "registry",
+        "place": place_of(card.row.type.code),
         "watched": card.row.id,
         "card": card,
         "row": card.row,

@@ -25,6 +25,7 @@ from akcept.web.forms.document import CHOSEN, TEXTS
 from akcept.web.forms.sheet import Sheet
 from akcept.web.present import blocks
 from akcept.web.present.facts import names_in
+from akcept.web.shell import place_of
 from akcept.wording import documents
 
 ACCOUNT = ("account_number", "account_bic", "account_bank", "account_correspondent")
@@ -117,7 +118,7 @@ def context(sheet: Sheet) -> dict[str, Any]:
     """Return what the templates of a sheet need besides the sheet."""
     form = sheet.form
     return {
-        "place": "registry",
+        "place": place_of(sheet.type.code),
         "sheet": sheet,
         "form": form,
         "purposes": uploads.choices(sheet.type),

@@ -21,6 +21,7 @@ from akcept.web import filling
 from akcept.web.asking import Ask, ask, door
 from akcept.web.forms.outside import GuestForm, SharingForm
 from akcept.web.present.names import label_of
+from akcept.web.shell import place_of
 
 
 @door("GET", "POST")
@@ -86,7 +87,7 @@ def _page(
     request: HttpRequest, card: CaseCard, title: str, form: Any, hint: str = ""
 ) -> HttpResponseBase:
     context = {
-        "place": "registry",
+        "place": place_of(card.row.type.code),
         "title": title,
         "hint": hint,
         "verb": _("Send"),

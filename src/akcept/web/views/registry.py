@@ -19,6 +19,7 @@ from akcept.web.present import board
 from akcept.web.present import registry as present
 from akcept.web.present.lines import case_line
 from akcept.web.reading import key
+from akcept.web.shell import place_of
 from akcept.wording import documents
 from akcept.wording.details import label_of
 
@@ -45,7 +46,7 @@ def registry(request: HttpRequest) -> HttpResponseBase:
     view = "kanban" if request.GET.get("view") == "kanban" else ""
     shown = _board(request, asked, filters) if view else _table(request, asked, filters)
     around = {
-        "place": "registry",
+        "place": place_of(request.GET.get("doctype", "")),
         "form": form,
         "more": [form[name] for name in (*form.own.names(picked=False), *MORE)],
         "picks": present.picks(form),
