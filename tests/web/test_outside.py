@@ -11,11 +11,12 @@ from akcept.cases.discussion.writing import Words
 from akcept.cases.outside import inviting
 from akcept.cases.outside.inviting import Guest, Shared
 from akcept.delivery.models import Notice
+from akcept.engine.refusals import UnsuitablePerson
 from akcept.journal.models import Entry
 from akcept.kit import clock
 from akcept.people.models import Person
-from outsiders import ADDRESS, asked, code, lena, letters, link, proof, work
-from troupe import Cast, keep_pdf
+from outsiders import ADDRESS, LENA, asked, code, lena, letters, link, proof, work
+from troupe import Cast, keep_pdf, send
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +193,15 @@ def test_two_people_from_outside_do_not_read_each_other(cast: Cast, client: Clie
     work()
     assert "For Max alone" not in client.get(link()).content.decode()
     assert not any("For Max alone" in letter.body for letter in letters())
+
+
+def test_asking_somebody_twice_takes_nothing_from_what_was_asked_first(cast: Cast) -> None:
+    sent = send(cast)
+    asking = {"case_id": sent.case_id, "guest": LENA, "at": clock.now()}
+    inviting.invite(by=cast.asks("boris"), shared=Shared("Is it in order?"), **asking)
+    with pytest.raises(UnsuitablePerson):
+        inviting.invite(by=cast.asks("anna"), shared=Shared("Something else"), **asking)
+    services.approve(case_id=sent.case_id, by=cast.asks("boris"), revision=1, at=clock.now())
+    work()
+    assert "Is it in order?" in letters()[-1].body
+    assert "Something else" not in letters()[-1].body

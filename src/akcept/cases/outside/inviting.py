@@ -77,11 +77,13 @@ def invite(
 
     Refuses the address of anybody inside, whoever already sits in the round, and files that are not of this case.
     """
-    _check_may_ask(case_id, by, at)
+    case = _open_to_asking(case_id, by, at)
     with transaction.atomic():
         # What stays of a refusal below is a person without any task.
         person = _found_or_added(guest, by, at)
-        _ask(case_id, person, shared, by)
+        if str(person) not in {seat.holder for seat in case.seats}:
+            # Nobody else's question to them is overwritten by one that is about to be refused.
+            _ask(case_id, person, shared, by)
     return services.ask_outside(case_id=case_id, by=by, person=person, at=at, key=key)
 
 
@@ -161,7 +163,8 @@ def _card(
     )
 
 
-def _check_may_ask(case_id: UUID, by: Asker, at: datetime) -> None:
+def _open_to_asking(case_id: UUID, by: Asker, at: datetime) -> Case:
+    """Return the case to whoever may ask somebody from outside on it; refuses everybody else."""
     access.check(case_id=case_id, person_id=by.id, at=at)
     loaded = store.read(case_id)
     known = facts.gather(
@@ -169,6 +172,7 @@ def _check_may_ask(case_id: UUID, by: Asker, at: datetime) -> None:
     )
     if refusal := judge(Verb.ASK_OUTSIDE, loaded.case, known, at):
         raise refusal
+    return loaded.case
 
 
 def _kept(case_id: UUID, by: Asker, at: datetime) -> Case:

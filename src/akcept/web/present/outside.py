@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from akcept.cases.outside.inviting import LinkCard
 from akcept.cases.outside.page import GuestPage
@@ -36,7 +36,7 @@ def context(shown: GuestPage, *, token: str, step: str) -> dict[str, Any]:
             money.amount(shown.amount) if shown.amount else "",
         ),
         (details.field_label("entity", shown.type), shown.entity),
-        (_("What it is for"), shown.comment),
+        (pgettext("document", "What it is for"), shown.comment),
     ]
     return {
         "shown": shown,

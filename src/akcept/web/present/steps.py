@@ -31,6 +31,7 @@ class Step:
     due_at: datetime | None = None
     hours: str = ""
     number: int = 0
+    is_outside: bool = False
     waits_for: tuple[QuestionCard, ...] = ()
 
 
@@ -134,6 +135,7 @@ def _seat(seat: SeatCard) -> Step:
         since=seat.since,
         why=reason,
         remark=seat.remark,
+        is_outside=seat.is_outside and not seat.by_override,
         due_at=seat.due_at,
         waits_for=seat.waits_for,
         hours=_hours(seat),

@@ -107,6 +107,7 @@ def _answered(request: HttpRequest, token: str, shown: GuestPage, at: datetime) 
     told |= {
         "proof": proof,
         "refusal": words(refusal) if refusal else "",
+        "is_about_message": data.get("do") == "comment",
         "said": data.get("text", ""),
         "written": data.get("message", "") if refusal else "",
         "sent": data.get("do") == "comment" and refusal is None,
