@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -156,6 +158,10 @@ def test_the_list_of_one_type_is_narrowed_by_and_shows_its_own_fields(
     assert "Ink" in page
     assert "Paper" not in page
     assert "31\N{NO-BREAK SPACE}Dec\N{NO-BREAK SPACE}2027" in page
+    ink = re.search(r'href="(/cases/[^"]+/)" data-open', page)
+    assert ink
+    card = client_of(cast, "anna").get(ink[1]).content.decode()
+    assert 'class="ak-crumb" href="/invoices/?doctype=CONTRACT"' in card
     assert "Valid until from: 1\N{NO-BREAK SPACE}Jan\N{NO-BREAK SPACE}2027" in page
     wrong = client_of(cast, "anna").get("/invoices/?doctype=CONTRACT&own-valid_until-from=soon")
     assert wrong.status_code == 422

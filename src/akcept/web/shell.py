@@ -105,6 +105,11 @@ def place_of(doctype: str) -> str:
     return doctype if doctype not in ("", INVOICE) else "registry"
 
 
+def list_of(doctype: str) -> str:
+    """Return the address of the list of documents of a type; that of invoices shows every type."""
+    return address("web:registry") + ("" if doctype == INVOICE else f"?doctype={doctype}")
+
+
 def _documents(types: Iterable[TypeCard]) -> list[Place]:
     """Return the lists of the documents that are no invoices, one for each type that the person may see or begin."""
     return [
@@ -113,7 +118,7 @@ def _documents(types: Iterable[TypeCard]) -> list[Place]:
             documents.plural(card),
             "",
             "file-text",
-            f"{address('web:registry')}?doctype={card.code}",
+            list_of(card.code),
             "",
         )
         for card in types

@@ -15,7 +15,7 @@ from akcept.engine.verbs import Verb
 from akcept.people.names import initialled
 from akcept.web.forms import typed, uploads
 from akcept.web.present import facts, history, offers, steps
-from akcept.web.shell import place_of
+from akcept.web.shell import list_of, place_of
 from akcept.wording import documents as naming
 from akcept.wording import purposes, states
 from akcept.wording.entries import sentence
@@ -77,6 +77,7 @@ def context(card: CaseCard, *, tab: str, only: str, file: str) -> dict[str, Any]
         "asks": offers.asked(card),
         "beside": offers.beside(card),
         "urls": _urls(card),
+        "list_name": naming.plural(card.row.type),
         "tab": tab,
         "tabs": _tabs(card),
         "only": only if only in history.FILTERS else "all",
@@ -144,6 +145,7 @@ def _urls(card: CaseCard) -> Mapping[str, str]:
         "edit": reverse("web:edit", args=[card.row.id]),
         "self": reverse("web:case", args=[card.row.id]),
         "approval_sheet": reverse("web:approval_sheet", args=[card.row.id]),
+        "list": list_of(card.row.type.code),
         "outside": reverse("web:ask_outside", args=[card.row.id]),
         "copy_as_new": f"{reverse('web:new-document', args=[card.row.type.code])}?copy={card.row.id}",
     }

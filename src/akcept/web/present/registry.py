@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from akcept.cases.pages import Totals
 from akcept.cases.saved import ViewCard
 from akcept.doctypes import queries as doctypes
-from akcept.doctypes.cards import FieldCard
+from akcept.doctypes.cards import FieldCard, TypeCard
 from akcept.engine.doctypes import FieldKind
 from akcept.parties import queries as parties
 from akcept.people import queries as people
@@ -154,7 +154,8 @@ def chips(form: FilterForm, asked: QueryDict, *, view: str) -> list[Chip]:
 def columns(asked: QueryDict, *, doctype: str) -> list[str]:
     """Return the columns that an address asks for, the usual ones of its type when it names none."""
     chosen = set(asked.getlist("columns")) & COLUMNS.keys()
-    usual = [code for code in USUAL_COLUMNS if code not in PAYING_DAYS or is_paid(doctype)]
+    types = [card for card in doctypes.type_cards(only_active=False) if card.code == doctype]
+    usual = [code for code in USUAL_COLUMNS if all(_has(card, code) for card in types)]
     return [code for code in COLUMNS if code in (chosen or usual)]
 
 
@@ -262,10 +263,11 @@ def picks(form: FilterForm) -> list[Mapping[str, str]]:
     ]
 
 
-def is_paid(doctype: str) -> bool:
-    """Tell whether documents of a type, or of all, have days of payment to show."""
-    types = doctypes.type_cards(only_active=False)
-    return all(card.ends_in_payment for card in types if card.code == doctype)
+def _has(type_: TypeCard, column: str) -> bool:
+    """Say whether documents of a type have what a column shows."""
+    if column in PAYING_DAYS:
+        return type_.ends_in_payment
+    return column != "amount" or type_.asks_for("amount")
 
 
 def own_columns(doctype: str) -> list[FieldCard]:
