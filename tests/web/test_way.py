@@ -1,4 +1,4 @@
-"""The way of a document before it is sent: who is asked together, and what does not apply."""
+"""The way of a document, before it is sent and on its card: who is asked together, and what does not apply."""
 
 from __future__ import annotations
 
@@ -51,3 +51,20 @@ def test_a_stage_that_does_not_apply_says_why(cast: Cast, log_in: LogIn) -> None
     told = way(log_in("anna"), cast)
     assert "Director: does not apply. Only if: Amount in the base currency is at least" in told
     assert "all of:" not in told
+
+
+def test_the_steps_of_a_card_are_numbered_as_they_are_counted(cast: Cast, log_in: LogIn) -> None:
+    large = Condition("amount", Op.AT_LEAST, (100_000_000,))
+    through(
+        Stage("CEO", name_en="Director", people=(str(cast.gleb.id),), conditions=(large,)),
+        Stage("ONE", people=(str(cast.boris.id),)),
+    )
+    anna = log_in("anna")
+    card = anna.post("/cases/new/", sheet(cast, files=[]), follow=True).content.decode()
+    chain = html.unescape(
+        re.sub(r"<svg.*?</svg>|<[^>]+>", " ", card[card.index("Approval chain") :])
+    )
+    told = " ".join(chain.split())
+    assert told.startswith("Approval chain Step 1 of 2 Director does not apply")
+    assert "1 Boris Borisov" in told
+    assert "2 Clara" in told or "2 Accounting" in told

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import count
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import npgettext, pgettext
 
 from akcept.cases.cards import CaseCard, QuestionCard, SeatCard, SkippedCard, StageCard
 from akcept.engine.case import SeatState, State
@@ -72,22 +73,32 @@ def position(chain: list[Step]) -> tuple[int, int]:
 def groups(card: CaseCard) -> list[Group]:
     """Return the steps with those of a parallel stage in a box of their own, and why a stage is passed over."""
     found: list[Group] = []
-    number = 0
     for stage, steps_of in _by_stage(card):
-        numbered = tuple(
-            replace(step, number=number + place) for place, step in enumerate(steps_of, 1)
-        )
-        number += len(numbered)
-        if stage is None or stage.how is How.IN_TURN or len(numbered) < 2 or stage.unmet:
-            found += [Group((step,)) for step in numbered]
+        if stage is None or stage.how is How.IN_TURN or len(steps_of) < 2 or stage.unmet:
+            found += [Group((step,)) for step in steps_of]
             continue
         tally = pgettext("quorum", "%(agreed)d of %(needed)d") % {
             "agreed": stage.agreed,
             "needed": stage.needed,
         }
-        found.append(Group(numbered, routes.name(stage) or _("At the same time"), tally))
-    rest = [*(_skipped(row) for row in card.skipped), *_payment(card)]
-    return found + [Group((replace(step, number=number + n),)) for n, step in enumerate(rest, 1)]
+        found.append(Group(tuple(steps_of), routes.name(stage) or _("At the same time"), tally))
+    rest = (*(_skipped(row) for row in card.skipped), *_payment(card))
+    return _numbered([*found, *(Group((step,)) for step in rest)])
+
+
+def _numbered(found: list[Group]) -> list[Group]:
+    """Number the steps as `position` counts them: not those that are passed over."""
+    numbers = count(1)
+    return [
+        replace(
+            group,
+            steps=tuple(
+                step if step.state == "skipped" else replace(step, number=next(numbers))
+                for step in group.steps
+            ),
+        )
+        for group in found
+    ]
 
 
 def _by_stage(card: CaseCard) -> list[tuple[StageCard | None, list[Step]]]:
@@ -173,9 +184,10 @@ def _skipped(row: SkippedCard) -> Step:
 def _payment(card: CaseCard) -> Iterator[Step]:
     if not card.seats or not card.row.type.ends_in_payment:
         return
-    state, words = "upcoming", pgettext("step", "pays")
+    payers = len(card.payers)
+    state, words = "upcoming", npgettext("step", "pays", "one of them pays", payers)
     if card.row.state is State.TO_PAY:
-        state, words = "current", pgettext("step", "pays now")
+        state, words = "current", npgettext("step", "pays now", "one of them pays now", payers)
     elif card.row.state is State.PAID:
         yield _paid(card)
         return
