@@ -149,6 +149,9 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:coverage": (GET, May.KEEPER),
     "web:confirm_change": (POST, May.ADMINISTRATOR),
     "web:decline_change": (POST, May.ADMINISTRATOR),
+    "web:roles": (GET, May.KEEPER),
+    "web:new_role": (BOTH, May.ADMINISTRATOR),
+    "web:role": (BOTH, May.ADMINISTRATOR),
     "web:departments": (GET, May.KEEPER),
     "web:new_department": (BOTH, May.ADMINISTRATOR),
     "web:department": (BOTH, May.ADMINISTRATOR),
@@ -312,6 +315,11 @@ OPERATIONS: dict[str, tuple[May, dict[str, Any] | list[Any] | None]] = {
     "change_person": (May.ADMINISTRATOR, {"name": "x"}),
     "set_limits": (May.ADMINISTRATOR, []),
     "give_role": (May.ADMINISTRATOR, {"role": "CFO"}),
+    "list_roles": (May.KEEPER, None),
+    "save_role": (
+        May.ADMINISTRATOR,
+        {"code": "CLERK", "name_en": "Clerk", "name_ru": "Клерк", "may": []},
+    ),
     "take_role": (May.ADMINISTRATOR, {}),
     "enter_absence": (May.ADMINISTRATOR, {"starts_on": "2026-11-20", "ends_on": "2026-11-21"}),
     "end_absence": (May.OWNER, {}),
@@ -380,7 +388,7 @@ def scene(db: None) -> Scene:
         "item_id": str(arrived(holder=anna.id)),
         "position": "1",
         "note": uploads.note(anna.id, "0" * 64, "a.pdf"),
-        "number": "1", "planned": "1", "verb": "verify", "what": "role", "name": "category", "code": "VAT5", "doctype": "CONTRACT",
+        "number": "1", "planned": "1", "verb": "verify", "what": "role", "name": "category", "role": "CFO", "code": "VAT5", "doctype": "CONTRACT",
         "token": "akc_x", "uidb36": "1", "key": "x-y", "party_id": str(cast.counterparty),
     }  # fmt: skip
     unknown = dict.fromkeys(("deputyship_id", "department_id", "granted_id", "line_id", "change_id", "grant_id", "absence_id", "exception_id", "view_id", "subscription_id"), any_id)  # fmt: skip

@@ -101,6 +101,8 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
         "/people/",
         "/people/?view=chart",
         "/people/new/",
+        "/people/roles/",
+        "/people/roles/new/",
         "/people/departments/",
         "/people/departments/new/",
         "/people/{person}/",

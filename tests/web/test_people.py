@@ -180,6 +180,38 @@ def test_others_change_nobody(cast: Cast, log_in: LogIn) -> None:
     assert cast.anna.is_active
 
 
+def test_a_role_is_made_given_and_tells_who_holds_it(
+    cast: Cast, root: Client, log_in: LogIn
+) -> None:
+    given = {"name_en": "Overrider", "name_ru": "В обход маршрута", "code": "OVERRIDER", "may": ["OVERRIDE", "SEE_CASES"]}  # fmt: skip
+    assert root.get("/people/roles/new/").status_code == 200
+    assert root.post("/people/roles/new/", given).status_code == 302
+    root.post(url(cast.gleb, "grant/role/"), {"role": "OVERRIDER"})
+    assert rights_of(person_id=cast.gleb.id, at=clock.now()).has(Right.OVERRIDE)
+    page = root.get("/people/roles/").content.decode()
+    assert "Override decisions" in page
+    assert "Gleb Glebov</a>" in page
+    twice = root.post("/people/roles/new/", given)
+    assert twice.context["form"].errors["code"] == ["This is already in use. Choose another one."]
+    wrong = root.post("/people/roles/new/", given | {"code": "over rider"})
+    assert list(wrong.context["form"].errors) == ["code"]
+    assert root.post("/people/roles/NONE/", given).status_code == 404
+    root.post("/people/roles/OVERRIDER/", given | {"may": ["SEE_CASES"]})
+    assert not rights_of(person_id=cast.gleb.id, at=clock.now()).has(Right.OVERRIDE)
+    told = root.get("/settings/history/").content.decode()
+    assert "Rights: Override decisions, See all documents → See all documents" in told
+
+
+def test_a_right_more_for_a_role_of_ones_own_waits(cast: Cast, root: Client) -> None:
+    (held,) = [one for one in queries.roles() if one.code == "ADMINISTRATOR"]
+    given = {"name_en": held.name_en, "name_ru": held.name_ru, "may": [*held.rights, "OVERRIDE"]}
+    told = root.post("/people/roles/ADMINISTRATOR/", given, follow=True).content.decode()
+    assert "waits until another administrator confirms it" in told
+    assert not rights_of(person_id=cast.root.id, at=clock.now()).has(Right.OVERRIDE)
+    alone = root.post("/people/roles/ADMINISTRATOR/", given | {"may": []})
+    assert "Nobody else administers the company" in alone.content.decode()
+
+
 def test_departments_have_heads(cast: Cast, root: Client) -> None:
     root.post("/people/departments/new/", {"name": "Закупки", "head_id_text": "Vera"})
     (unit,) = queries.departments()

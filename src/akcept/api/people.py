@@ -10,6 +10,7 @@ from ninja import Status
 
 from akcept.api.calls import ApiRequest
 from akcept.api.door import Door
+from akcept.api.given import shallow
 from akcept.api.people_shapes import (
     AbsenceIn,
     AbsenceOut,
@@ -26,6 +27,8 @@ from akcept.api.people_shapes import (
     PersonChangesIn,
     RoleGrantOut,
     RoleIn,
+    RoleOut,
+    RoleRightsIn,
     StaffOut,
 )
 from akcept.cases import leaving
@@ -104,6 +107,20 @@ def set_limits(request: ApiRequest, person_id: UUID, body: list[LimitIn]) -> Don
 def give_role(request: ApiRequest, person_id: UUID, body: RoleIn) -> DoneOut:
     """Give a person a role, for one payer or all, in one department or all."""
     return _once(request, partial(services.grant_role, person_id=person_id, **body.model_dump()))
+
+
+@door.read("/org/roles", list[RoleOut], summary="Roles with their rights")
+def list_roles(request: ApiRequest) -> list[RoleOut]:
+    """Return all roles, to administrators and auditors."""
+    call = request.auth
+    access.require_looking(by=call.by.actor, at=call.at)
+    return [RoleOut.model_validate(shallow(one) | {"rights": sorted(one.rights)}) for one in queries.roles()]  # fmt: skip
+
+
+@door.act("/org/roles", DoneOut, ADMINISTER, summary="Add or change a role")
+def save_role(request: ApiRequest, body: RoleRightsIn) -> DoneOut:
+    """Give the role of a code its names and rights; a right for oneself waits for a second person."""
+    return _once(request, partial(services.save_role, **body.model_dump()))
 
 
 @door.act("/org/roles/{uuid:grant_id}/take", DoneOut, ADMINISTER, summary="Take a role back")  # fmt: skip

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from akcept.api.given import Moment, MoneyOut, Out
 from akcept.api.taken import Day, Id, In, Line, MoneyIn
-from akcept.people.codes import PersonKind
+from akcept.people.codes import PersonKind, Right
 from akcept.people.duties import RuleCode
 
 Zone = Annotated[str, Field(max_length=60)]
@@ -51,6 +51,15 @@ class RoleIn(In):
     role: Line
     entity_id: Id | None = None
     department_id: Id | None = None
+
+
+class RoleRightsIn(In):
+    """A role by its code: known, it is changed; else it is added."""
+
+    code: Annotated[str, Field(max_length=40)]
+    name_en: Line
+    name_ru: Line
+    may: list[Right]
 
 
 class AbsenceIn(In):
@@ -165,6 +174,13 @@ class DepartmentOut(Out):
     name: str
     parent_id: UUID | None
     head_id: UUID | None
+
+
+class RoleOut(Out):
+    code: str
+    name_en: str
+    name_ru: str
+    rights: list[Right]
 
 
 class LeftOut(Out):

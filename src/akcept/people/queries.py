@@ -141,6 +141,15 @@ def roles() -> tuple[RoleCard, ...]:
     )
 
 
+def holders_by_role() -> dict[str, tuple[Pick, ...]]:
+    """Return who holds each role, by its code, in one query."""
+    held = RoleGrant.objects.filter(revoked_at=None, person__is_active=True)
+    found: defaultdict[str, dict[UUID, Pick]] = defaultdict(dict)
+    for grant in held.select_related("role", "person").order_by("person__name", "person"):
+        found[grant.role.code][grant.person_id] = _pick(grant.person)
+    return {code: tuple(holders.values()) for code, holders in found.items()}
+
+
 def _matching(rows: QuerySet[Person], search: str) -> QuerySet[Person]:
     for word in text.fold(search).split():
         rows = rows.filter(search_text__contains=word)

@@ -14,9 +14,9 @@ from akcept.company import queries as company
 from akcept.doctypes import queries as doctypes
 from akcept.engine.money import Money
 from akcept.people import duties, queries
-from akcept.people.codes import PersonKind
+from akcept.people.codes import PersonKind, Right
 from akcept.people.duties import RuleCode
-from akcept.people.labels import PERSON_KINDS, RULES
+from akcept.people.labels import PERSON_KINDS, RIGHTS, RULES
 from akcept.web import choices
 from akcept.web.forms import typed
 from akcept.web.forms.fields import MoneyField, TextField, wrong
@@ -134,6 +134,32 @@ class RoleForm(LaidForm):
         empty_value=None,
         required=False,
     )
+
+
+class RightsForm(LaidForm):
+    """What a role is called and lets its holders do."""
+
+    halves: ClassVar[frozenset[str]] = frozenset({"name_en", "name_ru"})
+    name_en = TextField(label=_("Name in English"), longest=100, required=True)
+    name_ru = TextField(label=_("Name in Russian"), longest=100, required=True)
+    may = forms.MultipleChoiceField(
+        label=_("Rights"),
+        required=False,
+        choices=[(right.value, RIGHTS[right]) for right in Right],
+        widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
+    )
+
+
+class NewRoleForm(RightsForm):
+    """A role that is not there yet."""
+
+    code = TextField(
+        label=_("Code"),
+        longest=40,
+        required=True,
+        help_text=_("Programs and tables call the role by it, for example OVERRIDER. It stays."),
+    )
+    field_order = ("name_en", "name_ru", "code", "may")
 
 
 class SumForm(LaidForm):

@@ -16,9 +16,12 @@ from django.utils.translation import gettext_lazy
 from akcept.company.labels import DAY_KINDS
 from akcept.engine.calendars import DayKind
 from akcept.journal.queries import REMOVED, StoredEntry
+from akcept.people.codes import Right
+from akcept.people.labels import RIGHTS
 from akcept.web import formats
 from akcept.web.forms.settings import CompanyForm, PayerForm
 from akcept.web.present import type_changes
+from akcept.wording import documents
 
 Data = Mapping[str, Any]
 DEED = {
@@ -113,6 +116,14 @@ def _rate(data: Data) -> list[str]:
     return [f"{data['currency']}, {on}: {old} → {new}"]
 
 
+def _role(data: Data) -> list[str]:
+    """Tell names that differ, and rights old and new."""
+    old, new = (", ".join(str(RIGHTS[Right(one)]) for one in held) or NOTHING for held in data["rights"])  # fmt: skip
+    names = [data["name_ru" if documents.is_russian() else "name_en"]]
+    called = [after if before in ("", after) else f"{before} → {after}" for before, after in names]
+    return [*called, *([f"{_('Rights')}: {old} → {new}"] if old != new else [])]
+
+
 def _plain(data: Data) -> list[str]:
     named = [_words(data[name]) for name in ("code", "name", "name_en") if data.get(name)]
     changed = data.get("changes")
@@ -135,5 +146,6 @@ DETAILS: Mapping[str, Callable[[Data], list[str]]] = {
     "VIEW_CHANGED": _view,
     "CALENDAR_DAY_SET": _day,
     "RATE_SET": _rate,
+    "ROLE_CHANGED": _role,
     "DOCUMENT_TYPE_CHANGED": type_changes.told,
 }
