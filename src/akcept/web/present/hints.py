@@ -58,7 +58,7 @@ HINTS: Mapping[Hint, tuple[Words, tuple[Words, ...]]] = {
     Hint.CARD: (
         _("Everything about one document"),
         (
-            _("The document on the left, what it is and who decides on the right."),
+            _("The document, what it is about, who has decided and who decides next: on one page."),
             _(
                 "What has been approved cannot be altered unseen: a change of substance starts the approval anew."
             ),
