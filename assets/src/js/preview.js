@@ -102,7 +102,17 @@ export function begin(at = 0, focus = false) {
   return stand(at, focus);
 }
 
+// Its bar stays in sight whatever stands above it: a hint, a refusal, nothing after scrolling.
+function fit() {
+  const top = Math.max(pane.getBoundingClientRect().top, Number.parseFloat(getComputedStyle(pane).top));
+  pane.style.setProperty("--pane-top", `${Math.round(top)}px`);
+}
+
 if (pane) {
+  fit();
+  addEventListener("scroll", fit, { passive: true });
+  addEventListener("resize", fit);
+  new ResizeObserver(fit).observe(document.getElementById("main"));
   const list = document.querySelector("[data-inbox]");
   document.addEventListener("stand", ({ target }) => show(target));
   pane.addEventListener("click", (event) => {
