@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from akcept.cases import queries
+from akcept.cases import queries, services
 from akcept.kit import clock
+from akcept.payments import queries as payments
+from akcept.web.present import calendar as present
 from conftest import LogIn
-from troupe import TODAY, Cast, approved
+from troupe import AT, TODAY, Cast, approved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MONTH = f"/calendar/?on={TODAY}"
@@ -101,3 +103,20 @@ def next_working_day() -> date:
     while day.weekday() > 4:
         day += timedelta(days=1)
     return day
+
+
+def test_a_phone_folds_up_days_that_are_over_and_paid(cast: Cast) -> None:
+    paid, _waits = (approved(cast, supplier_number=number) for number in ("P-1", "P-2"))
+    clara, yesterday = cast.asks("clara"), TODAY - timedelta(days=1)
+    services.pay(case_id=paid.case_id, by=clara, revision=1, minor=12_000_000, on=yesterday, at=AT)
+    shown = present.span(present.MONTH, TODAY)
+
+    def folded(at: datetime) -> tuple[int, int]:
+        card = payments.calendar(by=clara, first=shown.first, last=shown.last, at=at)
+        days = present.agenda(card, shown, None)
+        return present.settled(card, shown, days), len(days)
+
+    assert folded(AT) == (1, 2)
+    assert folded(AT + timedelta(days=3)) == (1, 2)
+    assert folded(AT - timedelta(days=1)) == (0, 2)
+    assert folded(AT + timedelta(days=60)) == (0, 2)

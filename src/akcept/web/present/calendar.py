@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from calendar import Calendar
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
 from uuid import UUID
 
 from babel.dates import get_day_names, get_month_names
@@ -82,6 +84,11 @@ class Cell:
     more: int
     more_url: str
 
+    @property
+    def is_paid(self) -> bool:
+        """Tell whether everything of that day is paid."""
+        return all(pay.kind == KINDS[EntryState.PAID] for pay in self.pays)
+
 
 def span(view: str, anchor: date) -> Span:
     """Return the days a view shows around a day; whole weeks, beginning on Monday."""
@@ -112,6 +119,17 @@ def agenda(card: CalendarCard, shown: Span, entity: UUID | None) -> list[Cell]:
     """Return the days that have something on them, with everything on them."""
     cells = [_cell(day, card.today, shown, entity, None) for day in card.days if day.entries]
     return [cell for cell in cells if not cell.is_outside]
+
+
+def settled(card: CalendarCard, shown: Span, days: Sequence[Cell]) -> int:
+    """Return how many of these days, from the first on, are over with nothing left to do: a phone folds them up.
+
+    None, when there would be nothing else to see.
+    """
+    if not shown.first <= card.today <= shown.last:
+        return 0
+    over = list(takewhile(lambda cell: cell.on < card.today and cell.is_paid, days))
+    return len(over) if len(over) < len(days) else 0
 
 
 def heading(shown: Span) -> str:

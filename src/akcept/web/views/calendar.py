@@ -41,13 +41,16 @@ def calendar(request: HttpRequest) -> HttpResponse:
     card = queries.calendar(
         by=asked.by, first=shown.first, last=shown.last, at=asked.at, entity=entity
     )
+    days = present.agenda(card, shown, entity)
+    settled = present.settled(card, shown, days)
     told = {
         "place": "calendar",
         "view": view,
         "heading": present.heading(shown),
         "weekdays": present.weekdays(),
         "weeks": present.weeks(card, shown, entity),
-        "days": present.agenda(card, shown, entity),
+        "settled": days[:settled],
+        "days": days[settled:],
         "payers": [(card.id, card.fields.short_name) for card in payers],
         "entity": entity,
         "on": shown.anchor,
