@@ -56,9 +56,17 @@ def several(cast: Cast, count: int, **changes: Any) -> list[Outcome]:
     return [approved(cast, supplier_number=f"F-{n}", **changes) for n in range(count)]
 
 
-def plan(cast: Cast, cases: list[Outcome], *orders: NamedFile, by: str = "clara") -> BatchPlan:
-    case_ids = [outcome.case_id for outcome in cases]
-    return batch.plan(by=cast.asks(by), case_ids=case_ids, on=TODAY, orders=orders, at=AT)
+def plan(
+    cast: Cast, cases: list[Outcome], *orders: NamedFile, by: str = "clara", first: str = ""
+) -> BatchPlan:
+    return batch.plan(
+        by=cast.asks(by),
+        case_ids=[outcome.case_id for outcome in cases],
+        on=TODAY,
+        orders=orders,
+        first={cast.entity: first} if first else {},
+        at=AT,
+    )
 
 
 def rows(cases: list[Outcome]) -> list[PayRow]:
@@ -96,6 +104,23 @@ def test_the_order_of_a_bank_is_read_from_its_pdf(cast: Cast) -> None:
     kept = keep(page, "scan.pdf")
     (row,) = plan(cast, cases, NamedFile(kept.sha256, kept.name)).rows
     assert (row.match, row.order_number) == (Match.FOUND, "512")
+
+
+def test_what_has_no_order_is_numbered_onwards_past_the_numbers_of_orders(cast: Cast) -> None:
+    cases = several(cast, 4)
+    planned = plan(cast, cases, keep_order(100, "F-1"), first="099")
+    assert [row.order_number for row in planned.rows] == ["099", "100", "101", "102"]
+    assert not any(row.order_number for row in plan(cast, cases).rows)
+
+
+def test_what_is_not_paid_takes_no_number(cast: Cast) -> None:
+    cases = several(cast, 3)
+    held, until = cases[0], date(2026, 11, 30)
+    services.hold(case_id=held.case_id, by=cast.asks("clara"), reason="Ask", until=until, at=AT)
+    planned = plan(cast, cases, first="ПП-9")
+    assert [row.order_number for row in planned.rows] == ["", "ПП-9", "ПП-10"]
+    with pytest.raises(InvalidInput, match="NOT_A_NUMBER"):
+        plan(cast, cases, first="as before")
 
 
 def test_a_plan_changes_nothing(cast: Cast) -> None:

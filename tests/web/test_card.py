@@ -205,10 +205,17 @@ def test_a_kept_file_is_its_owners_alone(cast: Cast, log_in: LogIn) -> None:
 def test_several_are_paid_at_once(cast: Cast, log_in: LogIn) -> None:
     ids = [to_pay(cast, log_in, supplier_number=number) for number in ("81", "82")]
     clara, today = log_in("clara"), clock.now().date().isoformat()
-    assert "Look over" in clara.get("/pay/").content.decode()
-    plan = {"do": "plan", "on": today, "case": [str(key) for key in ids]}
+    choose = clara.get("/pay/").content.decode()
+    assert "Payment orders from No." in choose
+    first = f"first-{cast.entity}"
+    assert f'name="{first}" value="1"' in choose
+    plan = {"do": "plan", "on": today, "case": [str(key) for key in ids], first: "117"}
     page = clara.post("/pay/", plan).content.decode()
     assert "Record 2 payments" in page
+    assert 'value="118"' in page
+    refused = clara.post("/pay/", plan | {first: "soon", "on": "2026-01-31"})
+    assert refused.status_code == 422
+    assert {'value="soon"', 'value="2026-01-31"'} <= set(refused.content.decode().split())
     form: dict[str, object] = {**plan, "do": "pay", "key": "k"}
     for key in ids:
         form |= {f"revision-{key}": revision(key), f"minor-{key}": 12_000_000}

@@ -6,8 +6,8 @@ Nothing here is all or nothing: what cannot be paid is refused by itself, and th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from akcept.engine.money import Money
 from akcept.engine.refusals import InvalidInput, MissingPaymentOrder, NotFound, Refusal
 from akcept.engine.verbs import Verb
 from akcept.files import queries as files
+from akcept.payments.numbering import onwards
 from akcept.payments.offers import offered
 from akcept.payments.orders import Expected, Match, Order, match
 from akcept.people.askers import Asker
@@ -103,10 +104,17 @@ class BatchResult:
 
 
 def plan(
-    *, by: Asker, case_ids: Sequence[UUID], on: date, orders: Sequence[NamedFile], at: datetime
+    *,
+    by: Asker,
+    case_ids: Sequence[UUID],
+    on: date,
+    orders: Sequence[NamedFile],
+    at: datetime,
+    first: Mapping[UUID, str] | None = None,
 ) -> BatchPlan:
     """Return what paying these cases would mean, with the orders that belong to them.
 
+    `first` has for a payer the number from which payments without an order of their own are numbered.
     Refuses more than 50 cases, a case that the person may not see, and orders that are not theirs to attach.
     """
     wanted = bulk.checked(case_ids)
@@ -122,10 +130,12 @@ def plan(
     offers = offered(case_ids=wanted, by=by, sight=sight, at=at)
     cards = rows_of(wanted, at)
     matches = match([_expected(rows[key], offers[key]) for key in wanted], _readable(orders))
-    planned = tuple(_plan_row(cards[key], offers[key], on, at, *matches[key]) for key in wanted)
+    planned = [_plan_row(cards[key], offers[key], on, at, *matches[key]) for key in wanted]
+    for entity_id, number in (first or {}).items():
+        _number(planned, {row.id for row in rows.values() if row.entity_id == entity_id}, number)
     taken = {row.order_file.sha256 for row in planned if row.order_file}
     left_over = tuple(file for file in orders if file.sha256 not in taken)
-    return BatchPlan(on, planned, _totals(planned), left_over)
+    return BatchPlan(on, tuple(planned), _totals(planned), left_over)
 
 
 def pay(
@@ -174,6 +184,15 @@ def _plan_row(
         match=matched,
         refusal=_refusal(offer, on, at, has_order=order is not None),
     )
+
+
+def _number(planned: list[PlanRow], of_payer: set[UUID], first: str) -> None:
+    """Give the payments of one payer that have no number the next ones."""
+    taken = {row.order_number for row in planned if row.case.id in of_payer}
+    numbers = onwards(first=first, taken=taken)
+    for place, row in enumerate(planned):
+        if row.case.id in of_payer and not row.order_number and row.refusal is None:
+            planned[place] = replace(row, order_number=next(numbers))
 
 
 def _refusal(offer: Offered, on: date, at: datetime, *, has_order: bool) -> Refusal | None:

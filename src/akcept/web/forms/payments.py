@@ -11,7 +11,11 @@ from akcept.engine.money import LARGEST_MINOR
 from akcept.engine.refusals import InvalidInput, NotFound
 from akcept.kit import text
 from akcept.payments.batch import NamedFile, PayRow
+from akcept.payments.numbering import is_number
 from akcept.web.forms import typed, uploads
+
+# The name of the field, before the payer's id.
+FIRST = "first-"
 
 
 def cases(data: QueryDict) -> list[UUID]:
@@ -31,6 +35,18 @@ def day(data: QueryDict) -> date:
         return typed.day(said)
     except ValueError as error:
         raise InvalidInput({"on": str(error)}) from None
+
+
+def first_numbers(data: QueryDict) -> dict[UUID, str]:
+    """Return for each payer from which number its payment orders go on; refuses what cannot be counted on from."""
+    said = {name: data.get(name, "").strip() for name in data if name.startswith(FIRST)}
+    wrong = [name for name, number in said.items() if number and not is_number(number)]
+    if wrong:
+        raise InvalidInput(dict.fromkeys(wrong, "NOT_A_NUMBER"))
+    try:
+        return {UUID(name.removeprefix(FIRST)): number for name, number in said.items() if number}
+    except ValueError:
+        raise NotFound from None
 
 
 def rows(data: QueryDict, *, by: UUID) -> list[PayRow]:

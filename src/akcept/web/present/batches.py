@@ -12,13 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from akcept.cases import queries
 from akcept.cases.cards import CaseRow, TaskCard
+from akcept.company import queries as company
 from akcept.engine.money import Money
 from akcept.engine.verbs import Verb
 from akcept.payments.batch import BatchPlan, BatchResult, PlanRow
 from akcept.payments.orders import Match
+from akcept.payments.queries import next_order_number
 from akcept.people.askers import Asker
 from akcept.web.asking import words
 from akcept.web.forms import uploads
+from akcept.web.forms.payments import FIRST
 from akcept.web.forms.uploads import Uploads
 from akcept.web.present import lines
 from akcept.wording import documents
@@ -29,18 +32,45 @@ MATCHES = {
 }
 
 
-def choice(tasks: Sequence[TaskCard], marked: set[str]) -> dict[str, Any]:
-    """Return what may be paid now, by payer and day, with what was ticked before."""
+def choice(
+    tasks: Sequence[TaskCard], marked: set[str], typed: Mapping[str, str], wrong: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what may be paid now, by payer and day, with what was ticked and typed before."""
     payable = [task for task in tasks if Verb.PAY in task.options]
     payable.sort(key=lambda task: (task.case.entity, task.case.planned_on or date.max))
+    today = timezone.localdate()
+    groups = [
+        {"entity": entity, "tasks": [_waiting(task, marked) for task in group]}
+        for entity, group in groupby(payable, key=lambda task: task.case.entity)
+    ]
+    paying = {group["entity"] for group in groups}
     return {
         "place": "tasks",
-        "groups": [
-            {"entity": entity, "tasks": [_waiting(task, marked) for task in group]}
-            for entity, group in groupby(payable, key=lambda task: task.case.entity)
+        "groups": groups,
+        "numbers": [
+            _first_number(card, today, typed, wrong)
+            for card in company.entities()
+            if card.fields.short_name in paying
         ],
-        "today": timezone.localdate(),
+        "on": typed.get("on") or today.isoformat(),
+        "wrong": wrong,
         "limit": uploads.limit(),
+    }
+
+
+def _first_number(
+    payer: company.EntityCard, today: date, typed: Mapping[str, str], wrong: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the field that says from which number a payer's orders go on; the next one is proposed."""
+    name = f"{FIRST}{payer.id}"
+    value = typed.get(name)
+    if value is None:
+        value = next_order_number(entity_id=payer.id, year=today.year)
+    return {
+        "name": name,
+        "payer": payer.fields.short_name,
+        "value": value,
+        "error": wrong.get(name, ""),
     }
 
 

@@ -26,16 +26,16 @@ def pay_several(request: HttpRequest) -> HttpResponseBase:
             return _plan(request, asked)
         return _pay(request, asked)
     except InvalidInput as refusal:
-        wrong = [fields.words(code) for code in refusal.errors.values()]
+        wrong = {name: fields.words(code) for name, code in refusal.errors.items()}
         return _choose(request, asked, wrong=wrong, status=422)
 
 
 def _choose(
-    request: HttpRequest, asked: Ask, *, wrong: list[str] | None = None, status: int = 200
+    request: HttpRequest, asked: Ask, *, wrong: dict[str, str] | None = None, status: int = 200
 ) -> HttpResponseBase:
     page = queries.inbox(by=asked.by, kind=TaskKind.PAY, at=asked.at, limit=batch.AT_MOST)
     marked = {*request.GET.getlist("case"), *request.POST.getlist("case")}
-    told = batches.choice(page.tasks, marked) | {"wrong": wrong or []}
+    told = batches.choice(page.tasks, marked, request.POST, wrong or {})
     return render(request, "web/pay/choose.html", told, status=status)
 
 
@@ -47,6 +47,7 @@ def _plan(request: HttpRequest, asked: Ask) -> HttpResponseBase:
         case_ids=payments.cases(request.POST),
         on=payments.day(request.POST),
         orders=orders,
+        first=payments.first_numbers(request.POST),
         at=asked.at,
     )
     told = batches.plan(plan, sent)
