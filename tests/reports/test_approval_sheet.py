@@ -10,9 +10,12 @@ import pytest
 from django.utils import translation
 
 from akcept.cases import queries, services
+from akcept.cases.models import Task
+from akcept.engine.commands import Forced
 from akcept.engine.money import Money
 from akcept.engine.refusals import NotFound
 from akcept.people import services as people
+from akcept.people.codes import Right
 from akcept.people.fields import Absence, Permit
 from akcept.people.models import Person
 from akcept.reports import approval_sheet
@@ -59,6 +62,26 @@ def test_it_reads_russian_to_a_russian_reader(cast: Cast) -> None:
     said = words(cast, approved(cast).case_id, language="ru")
     for wanted in ("ЛИСТ СОГЛАСОВАНИЯ", "Счёт № 1", "согласовано", "стр. 1 из 1", "120 000,00 ₽"):
         assert wanted in said
+
+
+def test_an_override_and_a_replacement_by_one_are_marked(cast: Cast) -> None:
+    names = {"name_en": "Overrider", "name_ru": "В обход маршрута"}
+    rights = [Right.OVERRIDE, Right.SEE_CASES]
+    people.save_role(code="OVERRIDER", may=rights, **names, by=SYSTEM, at=AT)
+    people.grant_role(person_id=cast.oleg.id, role="OVERRIDER", by=SYSTEM, at=AT)
+    sent = send(cast)
+    common = {"case_id": sent.case_id, "by": cast.asks("oleg"), "at": AT}
+    task = Task.objects.get(case=sent.case_id, closed_at=None).key
+    services.replace_person(task=task, to=cast.dana.id, reason="Away", **common)
+    replaced = "put here by OVERRIDE instead of Boris Borisov"
+    assert replaced in words(cast, sent.case_id)
+    seat = queries.case_card(case_id=sent.case_id, by=cast.asks("oleg"), at=AT).seats[0].id
+    services.force_decision(
+        seat=seat, outcome=Forced.APPROVED, reason="Away too", revision=sent.revision, **common
+    )
+    said = words(cast, sent.case_id)
+    assert f"OVERRIDE of the route in the place of {cast.dana.name} {replaced}" in said
+    assert "ЗАМЕНА В ОБХОД МАРШРУТА" in words(cast, sent.case_id, language="ru")
 
 
 def test_remarks_returns_and_earlier_rounds_stay_on_it(cast: Cast) -> None:

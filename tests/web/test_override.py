@@ -44,3 +44,5 @@ def test_an_override_puts_somebody_else_in_the_place(cast: Cast, log_in: LogIn) 
     said = {"task": task.key, "person": str(cast.dana.id), "reason": "Away"}
     assert press(log_in("oleg"), case_id, "replace-person", **said)[0] == 302
     assert Task.objects.get(case=case_id, closed_at=None).person == cast.dana
+    chain = log_in("anna").get(f"/cases/{case_id}/").content.decode()
+    assert "Put here by override instead of Boris Borisov" in chain

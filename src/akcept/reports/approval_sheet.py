@@ -22,7 +22,7 @@ from akcept.cases import queries as cases
 from akcept.cases.cards import CaseCard, FileCard, SeatCard
 from akcept.cases.sheets import Decision, SheetCard
 from akcept.doctypes.cards import TypeCard
-from akcept.engine.case import SeatState
+from akcept.engine.case import SeatState, Why
 from akcept.people.askers import Asker
 from akcept.wording import dates, documents, money, purposes, states
 from akcept.wording.details import details, exceptions, field_label, field_value
@@ -171,7 +171,7 @@ def _undecided(seat: SeatCard, places: Mapping[int, int]) -> Words:
         "number": places[seat.id],
         "who": seat.person.name if seat.person else pgettext("sheet", "to be named"),
         "position": seat.person.position if seat.person else "",
-        "marks": [],
+        "marks": list(_replaced(seat)),
         "decision": said,
         "is_made": False,
         "at": "",
@@ -220,11 +220,20 @@ def _marks(one: Decision, seat: SeatCard | None) -> Iterator[str]:
             told["day"] = dates.day(one.under.order_date)
         yield pgettext("sheet", "order No. %(number)s of %(day)s") % told
     if one.entry.data.get("is_override"):
-        yield pgettext("sheet", "OVERRIDE by an administrator")
+        yield pgettext("sheet", "OVERRIDE of the route")
         if seat and seat.person:
             yield pgettext("sheet", "in the place of %(name)s") % {"name": seat.person.name}
+    if seat:
+        yield from _replaced(seat)
     if one.entry.auth == ballots.E_MAIL_CODE:
         yield pgettext("sheet", "from outside, confirmed by a code sent to their e-mail")
+
+
+def _replaced(seat: SeatCard) -> Iterator[str]:
+    """Say that somebody was put here by override, and in whose place."""
+    if seat.why == Why.REPLACED and seat.instead_of:
+        name = {"name": seat.instead_of.name}
+        yield pgettext("sheet", "put here by OVERRIDE instead of %(name)s") % name
 
 
 def _exceptions(sheet: SheetCard) -> Iterator[Words]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, pgettext
 
 from akcept.cases.cards import CaseCard, QuestionCard, SeatCard, SkippedCard, StageCard
-from akcept.engine.case import SeatState, State
+from akcept.engine.case import SeatState, State, Why
 from akcept.engine.routes import How
 from akcept.wording import dates, routes, states, why
 
@@ -135,7 +135,13 @@ def _seat(seat: SeatCard) -> Step:
     for_somebody = seat.by and seat.person and seat.by.id != seat.person.id and not seat.by_override
     reason = why.words(seat.why)
     if seat.instead_of:
-        reason = _("Instead of %(name)s") % {"name": seat.instead_of.name}
+        by_override = seat.why == Why.REPLACED
+        told = (
+            _("Put here by override instead of %(name)s")
+            if by_override
+            else _("Instead of %(name)s")
+        )
+        reason = told % {"name": seat.instead_of.name}
     return Step(
         state=mark,
         who=decider.name if decider else _("Nobody yet"),
