@@ -7,6 +7,7 @@ from typing import Any
 
 from akcept.engine import commands as do
 from akcept.engine.case import SeatState, State
+from akcept.engine.decide import preview
 from akcept.engine.routes import RouteVersion, Stage
 from akcept.engine.values import Private
 from engine.world import INVOICE, Story, World
@@ -66,6 +67,18 @@ def test_only_what_was_changed_is_approved_anew() -> None:
     assert asked(corrected(sent(world))) == ["gleb"]
     assert asked(corrected(sent(world), contract="C-2")) == ["vera", "gleb"]
     assert asked(corrected(sent(world), amount=9_000)) == ["boris", "gleb"]
+
+
+def test_what_will_still_hold_is_known_before_it_is_sent_again() -> None:
+    story = sent(through(MONEY, LAW, WHOLE))
+    story.send_back("gleb")
+    story.revise(contract="C-2")
+    _, found = preview(story.case, story.facts("anna"))
+    assert [(seat.holder, seat.state) for seat in found.seats] == [
+        ("boris", SeatState.APPROVED),
+        ("vera", SeatState.WAITING),
+        ("gleb", SeatState.WAITING),
+    ]
 
 
 def test_what_nobody_claims_is_everybodys() -> None:

@@ -8,18 +8,20 @@ import re
 import pytest
 from django.test import Client
 
+from akcept.cases import services
+from akcept.cases.models import Case
 from akcept.engine.routes import Condition, How, Op, Stage
 from cases.test_stages import board, through
 from conftest import LogIn
 from sheets import sheet
-from troupe import Cast
+from troupe import AT, Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def way(client: Client, cast: Cast) -> str:
+def way(client: Client, cast: Cast, **more: str) -> str:
     """Return the text of the preview."""
-    page = client.post("/cases/preview/", sheet(cast, files=[])).content.decode()
+    page = client.post("/cases/preview/", sheet(cast, files=[]) | more).content.decode()
     return " ".join(html.unescape(re.sub(r"<svg.*?</svg>|<[^>]+>", " ", page)).split())
 
 
@@ -68,3 +70,25 @@ def test_the_steps_of_a_card_are_numbered_as_they_are_counted(cast: Cast, log_in
     assert told.startswith("Approval chain Step 1 of 2 Director does not apply")
     assert "1 Boris Borisov" in told
     assert "2 Clara" in told or "2 Accounting" in told
+
+
+def test_an_approval_that_a_correction_leaves_in_force_is_not_asked_for_again(
+    cast: Cast, log_in: LogIn
+) -> None:
+    people = [(str(cast.boris.id),), (str(cast.vera.id),)]
+    money, paper = (
+        Stage(code, people=who, vouches_for=(group,))
+        for code, who, group in zip(("M", "P"), people, ("amount", "contract"), strict=True)
+    )
+    through(money, paper, partial_rework=True)
+    anna = log_in("anna")
+    anna.post("/cases/new/", sheet(cast, files=[]))
+    case = Case.objects.get()
+    services.approve(case_id=case.id, by=cast.asks("boris"), revision=1, at=AT)
+    services.return_for_rework(case_id=case.id, by=cast.asks("vera"), revision=1, reasons=["Which contract?"], at=AT)  # fmt: skip
+    told = way(anna, cast, case=str(case.id), contract="C-2")
+    assert "These approvals still hold: Boris Borisov" in told
+    assert told.count("Boris Borisov") == 1
+    assert "Vera Verina" in told
+    dearer = way(anna, cast, case=str(case.id), amount="130 000")
+    assert "still hold" not in dearer

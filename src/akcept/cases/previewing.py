@@ -18,6 +18,7 @@ from akcept.engine import commands as do
 from akcept.engine.case import Case, Seat
 from akcept.engine.decide import preview as resolve
 from akcept.engine.refusals import Refusal
+from akcept.engine.revising import planned_rows
 from akcept.engine.values import Json
 from akcept.kit import ids
 from akcept.people.askers import Asker
@@ -36,7 +37,7 @@ def preview(
     type_ = doctypes.type_card(code=doctype)
     card = inputs.completed(type_=type_, card=content.card, by=by)
     try:
-        case = _imagined(by, type_, card, case_id, at)
+        case = _imagined(by, type_, replace(content, card=card), case_id, at)
         entity = store.load_entity(UUID(str(case.card["entity"])))
         known = facts.gather(
             case=case, entity=entity, actor=str(by.id), command=do.Submit(None), at=at
@@ -84,14 +85,15 @@ def _seat(seat: Seat, people: Mapping[str, PersonChip]) -> SeatCard:
 
 
 def _imagined(
-    by: Asker, type_: TypeCard, card: Mapping[str, Json], case_id: UUID | None, at: datetime
+    by: Asker, type_: TypeCard, content: CardInput, case_id: UUID | None, at: datetime
 ) -> Case:
     """Return the case as it would be; what a route does not read may still be missing."""
     if case_id is not None:
         access.check(case_id=case_id, person_id=by.id, at=at)
         case = rows.unpack(Row.objects.values_list("fold", flat=True).get(id=case_id))
-        return replace(case, card={**case.card, **card})
-    typed = {code: value for code, value in card.items() if value not in (None, "")}
+        planned = case.planned if content.planned is None else planned_rows(content.planned)
+        return replace(case, card={**case.card, **content.card}, planned=planned)
+    typed = {code: value for code, value in content.card.items() if value not in (None, "")}
     asked: dict[str, Json] = {"counterparty": str(world.NOBODY), **typed}
     # A sum still to be typed counts as small; where none is demanded, none may be what is meant.
     if any(field.code == "amount" and field.required_at for field in type_.used):

@@ -24,9 +24,26 @@ from akcept.engine.vouching import carried
 
 
 def preview(case: Case, facts: Facts) -> tuple[RouteVersion, Resolution]:
-    """Return the route and the people a document would go to now; refuses like Submit does."""
+    """Return the route and the people a document would go to now, with the approvals that would still hold.
+
+    Refuses like Submit does.
+    """
     route = route_of(case, facts)
-    return route, resolved(case, facts, route, barred=frozenset({facts.actor}))
+    resolution = resolved(case, facts, route, barred=frozenset({facts.actor}))
+    opened = _opened(case, route, resolution, facts)
+    return route, replace(resolution, seats=carried(opened, route, resolution.seats, facts))
+
+
+def _opened(case: Case, route: RouteVersion, resolution: Resolution, facts: Facts) -> Case:
+    """Return the case with the terms of the round that is to begin."""
+    return replace(
+        case,
+        authors=tuple(sorted({*case.authors, facts.actor})),
+        conditions=route.reads,
+        tolerated={},
+        terms=resolution.terms,
+        payer_role=route.payer_role,
+    )
 
 
 def route_of(case: Case, facts: Facts) -> RouteVersion:
@@ -104,14 +121,7 @@ def _submitted(case: Case, facts: Facts, duplicate_reason: Private | None) -> Ev
     check_choice(case, route, routing_card(case, routing))
     resolution = resolved(case, facts, route, barred=frozenset({facts.actor}))
     assert routing.base is not None
-    opened = replace(
-        case,
-        authors=tuple(sorted({*case.authors, facts.actor})),
-        conditions=route.reads,
-        tolerated={},
-        terms=resolution.terms,
-        payer_role=route.payer_role,
-    )
+    opened = _opened(case, route, resolution, facts)
     settled = settle(carried(opened, route, resolution.seats, facts), opened.terms_of)
     submitted = ev.Submitted(
         round=case.round + 1,

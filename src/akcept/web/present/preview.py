@@ -41,7 +41,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The way of a document before it is sent. `passed`: stages that do not apply."""
+    """The way of a document before it is sent.
+
+    `passed`: stages that do not apply. `kept`: whose approval of the round before still holds.
+    """
 
     route: str
     stops: tuple[Stop, ...]
@@ -49,6 +52,7 @@ class Preview:
     is_paid: bool
     skipped: tuple[Passed, ...]
     passed: tuple[Passed, ...]
+    kept: tuple[str, ...]
     refusal: str
 
 
@@ -61,6 +65,7 @@ def preview_of(found: RoutePreview) -> Preview:
         is_paid=found.is_paid,
         skipped=tuple(Passed(row.person.name, why.skipped(row.why)) for row in found.skipped),
         passed=tuple(_passed_over(found.stages)),
+        kept=tuple(_name(seat) for seat in found.seats if seat.state is SeatState.APPROVED),
         refusal=words(found.refusal) if isinstance(found.refusal, Refusal) else "",
     )
 
@@ -89,7 +94,7 @@ def _stops(found: RoutePreview) -> Iterator[Stop]:
     """Keep together those who are asked at the same time; whoever decided earlier is not asked again."""
     stages = {stage.code: stage for stage in found.stages}
     for code, seats in groupby(found.seats, key=lambda seat: seat.stage):
-        names = tuple(_name(seat) for seat in seats if seat.state is not SeatState.COVERED)
+        names = tuple(_name(seat) for seat in seats if seat.state is SeatState.WAITING)
         stage = stages.get(code)
         if stage is None or stage.how is How.IN_TURN:
             yield from (Stop((name,)) for name in names)
