@@ -212,6 +212,21 @@ def test_a_right_more_for_a_role_of_ones_own_waits(cast: Cast, root: Client) -> 
     assert "Nobody else administers the company" in alone.content.decode()
 
 
+def test_who_holds_nothing_is_switched_off_and_nobody_inherits_from_themselves(
+    cast: Cast, root: Client
+) -> None:
+    looked = root.post(url(cast.oleg, "leave/"), {"do": "look"})
+    assert 'value="leave"' in looked.content.decode()
+    assert "nothing is passed on" in looked.content.decode()
+    for do in ("look", "leave"):
+        refused = root.post(url(cast.oleg, "leave/"), {"do": do, "departments": str(cast.oleg.id)})
+        assert refused.context["form"].errors["departments"] == [
+            "This is who leaves. Choose somebody else."
+        ]
+    root.post(url(cast.oleg, "leave/"), {"do": "leave"})
+    assert not Person.objects.get(id=cast.oleg.id).is_active
+
+
 def test_departments_have_heads(cast: Cast, root: Client) -> None:
     root.post("/people/departments/new/", {"name": "Закупки", "head_id_text": "Vera"})
     (unit,) = queries.departments()

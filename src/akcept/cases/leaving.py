@@ -7,7 +7,7 @@ route owner is asked to name somebody. Seats further on keep the name until thei
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from akcept.cases.clockwork import AKCEPT
 from akcept.cases.models import Task
 from akcept.cases.store import Request
 from akcept.engine import commands as do
-from akcept.engine.refusals import NeedsSecondPerson, Refusal
+from akcept.engine.refusals import InvalidInput, NeedsSecondPerson, Refusal
 from akcept.engine.tasks import MOVABLE, TaskKind
 from akcept.engine.values import Private
 from akcept.people import access, deputies, org, services
@@ -98,13 +98,21 @@ def holdings(*, person_id: UUID, by: Asker, at: datetime) -> Holdings:
     )
 
 
+def check(*, person_id: UUID, heirs: Heirs) -> None:
+    """Refuse to pass anything on to whoever leaves."""
+    themselves = [name for name, heir in asdict(heirs).items() if heir == person_id]
+    if themselves:
+        raise InvalidInput(dict.fromkeys(themselves, "LEAVES_TOO"))
+
+
 def leave(*, person_id: UUID, by: Asker, at: datetime, heirs: Heirs | None = None) -> int:
     """Switch a person off and pass on everything they had; return how many tasks moved.
 
-    Refuses whoever does not administer, to leave nobody who does, a stage without anybody, and an heir that an
-    administrator would be by their own act. A task that the heir may not have finds its own way.
+    Refuses whoever does not administer, to leave nobody who does, a stage without anybody, an heir who leaves
+    themselves, and one that an administrator would be by their own act. A task that the heir may not have finds its own way.
     """
     held, chosen = holdings(person_id=person_id, by=by, at=at), heirs or Heirs()
+    check(person_id=person_id, heirs=chosen)
     if by.id in (chosen.routes, chosen.roles, chosen.deputyships):
         raise NeedsSecondPerson
     with transaction.atomic():

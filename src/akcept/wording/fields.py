@@ -130,6 +130,7 @@ PEOPLE: Mapping[str, Promise] = {
     "HOLDS_MORE": _(
         "They hold roles, limits, deputyships, people or departments. Take these away first."
     ),
+    "LEAVES_TOO": _("This is who leaves. Choose somebody else."),
     "LIMIT_TWICE": _("There are two limits for the same document type and currency. Keep one."),
     "NO_EXCEPTIONS": _("This rule has no exceptions."),
     "OWN_DEPUTY": _("Nobody can be their own deputy. Choose somebody else."),

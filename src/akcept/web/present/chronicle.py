@@ -24,6 +24,7 @@ from akcept.web.present import type_changes
 from akcept.wording import documents
 
 Data = Mapping[str, Any]
+RIGHTS_OF_ROLE = gettext_lazy("Rights")
 DEED = {
     "SETTINGS_CHANGED": gettext_lazy("changed the settings"),
     "CALENDAR_DAY_SET": gettext_lazy("set a working day"),
@@ -121,7 +122,8 @@ def _role(data: Data) -> list[str]:
     old, new = (", ".join(str(RIGHTS[Right(one)]) for one in held) or NOTHING for held in data["rights"])  # fmt: skip
     names = [data["name_ru" if documents.is_russian() else "name_en"]]
     called = [after if before in ("", after) else f"{before} → {after}" for before, after in names]
-    return [*called, *([f"{_('Rights')}: {old} → {new}"] if old != new else [])]
+    rights = f"{RIGHTS_OF_ROLE}: {old} → {new}"
+    return [*called, rights] if old != new else called
 
 
 def _plain(data: Data) -> list[str]:

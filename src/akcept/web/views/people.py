@@ -147,6 +147,13 @@ def leave(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     is_sure = request.POST.get("do") == "leave"
     if is_sure and filling.accepted(form, lambda given: done.append(_let_go(given, person_id, asked))):  # fmt: skip
         return _gone(request, person_id, done[0])
+    is_looked_at = (
+        request.method == "POST"
+        and not is_sure
+        and filling.accepted(
+            form, lambda given: leaving.check(person_id=person_id, heirs=leaving.Heirs(**given))
+        )
+    )
     card = queries.person_card(person_id=person_id)
     context = around(person_id, card.fields.name, _("Switch off")) | {
         "card": card,
@@ -155,7 +162,8 @@ def leave(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
             (one, tasks.title(one.kind, type_card(code=one.doctype), one.number))
             for one in held.tasks
         ],
-        "passed_on": _passed_on(form, held) if form.is_bound and form.is_valid() else (),
+        "is_looked_at": is_looked_at,
+        "passed_on": _passed_on(form, held) if is_looked_at else (),
     }
     return filling.page(request, "web/people/leave.html", context, form=form)
 
@@ -182,8 +190,9 @@ def _passed_on(form: HeirsForm, held: leaving.Holdings) -> list[tuple[Promise | 
 
 
 def _gone(request: HttpRequest, person_id: UUID, moved: int) -> HttpResponseBase:
+    off = _("Switched off.")
     words = ngettext("%(n)d task was passed on.", "%(n)d tasks were passed on.", moved)
-    messages.success(request, f"{_('Switched off.')} {words % {'n': moved} if moved else ''}".strip())  # fmt: skip
+    messages.success(request, f"{off} {words % {'n': moved}}" if moved else off)
     return redirect("web:person", person_id)
 
 
