@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import resolve
 
 from akcept.cases import services
 from akcept.delivery import digests, preferences
@@ -66,6 +68,7 @@ def test_the_digest_says_what_waits_and_links_every_line(cast: Cast, memory: Mem
     (letter,) = memory.letters
     links = {fact.url.rsplit("/", 2)[-2] for fact in letter.facts}
     assert links == {str(first.case_id), str(second.case_id)}
+    assert resolve(urlsplit(letter.url).path).url_name == "tasks"
 
 
 def test_nobody_gets_an_empty_digest_and_nobody_gets_two(cast: Cast, memory: Memory) -> None:

@@ -100,7 +100,7 @@ def compose(*, row: Delivery, person: Person, id: str, at: datetime) -> Letter |
         lines=(),
         facts=(*(_task(task, at) for task in waiting), *_news(notices)),
         button=pgettext("letter", "Open my tasks"),
-        url=f"{settings.AKCEPT_BASE_URL}/inbox/",
+        url=f"{settings.AKCEPT_BASE_URL}/tasks/",
         footer=pgettext(
             "letter", "One letter in the morning of a working day. Its hour is set in your profile."
         ),
