@@ -25,7 +25,7 @@ def test_page_one_becomes_a_picture_and_the_card_says_so(keep) -> None:
     card = queries.blobs(sha256s=[kept.sha256])[kept.sha256]
     assert (card.pages, card.has_thumb, card.is_readable) == (3, True, True)
     with queries.thumbnail(sha256=kept.sha256) as made, Image.open(made) as picture:
-        assert (picture.format, max(picture.size)) == ("WEBP", 480)
+        assert (picture.format, max(picture.size)) == ("WEBP", 960)
 
 
 def test_nothing_is_made_twice(keep) -> None:
@@ -40,7 +40,7 @@ def test_a_picture_becomes_a_smaller_one(keep) -> None:
         kept = keep(made.getvalue(), "scan.png")
     renditions.work(at=AT, limit=10)
     with queries.thumbnail(sha256=kept.sha256) as made, Image.open(made) as picture:
-        assert picture.size == (480, 240)
+        assert picture.size == (960, 480)
 
 
 def test_text_can_be_read_before_the_worker_comes(keep) -> None:

@@ -19,7 +19,8 @@ from akcept.kit import sql
 LEASE = timedelta(minutes=5)
 # A file that kills the worker is tried again, but not for ever.
 MOST_ATTEMPTS = 3
-LONGEST_SIDE = 480
+# A page is read on a telephone by it, whose points are three to a pixel.
+LONGEST_SIDE = 960
 
 
 def work(*, at: datetime, limit: int) -> int:
