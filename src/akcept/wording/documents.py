@@ -54,6 +54,11 @@ def name(type: TypeNames) -> str:
     return type.name_ru if is_russian() else type.name_en
 
 
+def quoted(text: str) -> str:
+    """Put a name in the reader's quotation marks."""
+    return _("“%(text)s”") % {"text": text}
+
+
 def plural(type: PluralNames) -> str:
     """Name several of the type: Invoices, «Счета»."""
     return type.plural_ru if is_russian() else type.plural_en

@@ -28,7 +28,7 @@ from akcept.engine.routes import (
 from akcept.routes.lint import Code, Problem
 from akcept.wording import money
 from akcept.wording.details import any_label
-from akcept.wording.documents import is_russian
+from akcept.wording.documents import is_russian, quoted
 
 Names = Mapping[str, str]
 Words = Mapping[str, Promise]
@@ -279,7 +279,7 @@ def problem(found: Problem, names: Names, currency: str) -> str:
     values["people"] = _list(found.people, names)
     for key in ("routes", "entities"):
         rows = found.told.get(key, ())
-        values[key] = ", ".join(f"“{names.get(str(row), str(row))}”" for row in rows) if isinstance(rows, (list, tuple)) else ""  # fmt: skip
+        values[key] = ", ".join(quoted(names.get(str(row), str(row))) for row in rows) if isinstance(rows, (list, tuple)) else ""  # fmt: skip
     return str(PROBLEMS[found.code]) % values
 
 

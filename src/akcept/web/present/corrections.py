@@ -81,4 +81,4 @@ def _voids(card: CaseCard) -> str:
     """Say of a document under way which changes take its approvals away."""
     labels = [label_of(field) for field in card.row.type.used if field.is_material]
     told = _("A change of %(fields)s voids its approvals: it has to be sent again.")
-    return told % {"fields": ", ".join(f"“{label}”" for label in labels)}
+    return told % {"fields": ", ".join(documents.quoted(str(label)) for label in labels)}
