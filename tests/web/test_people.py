@@ -116,6 +116,7 @@ def test_a_role_for_oneself_waits_for_a_second_person(
     settled = gleb.get("/people/changes/").content.decode()
     assert "confirmed: Gleb Glebov" in settled
     assert "Give a role</strong>: Root Rootov" in settled
+    assert gleb.get("/settings/history/").content.decode().count(">Give a role<") == 2
 
 
 def test_a_change_is_declined_with_a_reason(cast: Cast, root: Client, log_in: LogIn) -> None:
@@ -237,6 +238,9 @@ def test_departments_have_heads(cast: Cast, root: Client) -> None:
     root.post(f"/people/departments/{unit.id}/", changed | {"parent_id": ""})
     assert [one.name for one in queries.departments()] == ["Снабжение"]
     assert "Снабжение" in root.get("/people/departments/").content.decode()
+    told = root.get("/settings/history/").content.decode()
+    for said in ("Name: Закупки → Снабжение", "Head: Vera Verina → Boris Borisov"):
+        assert said in told
 
 
 def test_whoever_acts_for_somebody_reads_it_on_every_page(cast: Cast, log_in: LogIn) -> None:

@@ -16,14 +16,17 @@ from django.utils.translation import gettext_lazy
 from akcept.company.labels import DAY_KINDS
 from akcept.engine.calendars import DayKind
 from akcept.journal.queries import REMOVED, StoredEntry
+from akcept.people import queries as people
 from akcept.people.codes import Right
 from akcept.people.labels import RIGHTS
 from akcept.web import formats
+from akcept.web.forms.people import DepartmentForm
 from akcept.web.forms.settings import CompanyForm, PayerForm
-from akcept.web.present import type_changes
+from akcept.web.present import changes, type_changes
 from akcept.wording import documents
 
 Data = Mapping[str, Any]
+DEPARTMENTS = frozenset({"DEPARTMENT_CREATED", "DEPARTMENT_CHANGED"})
 RIGHTS_OF_ROLE = gettext_lazy("Rights")
 DEED = {
     "SETTINGS_CHANGED": gettext_lazy("changed the settings"),
@@ -71,16 +74,19 @@ class Told:
 
 def lines(entries: Iterable[StoredEntry], *, names: Mapping[UUID, str]) -> list[Told]:
     """Return the changes as they are told, the newest first; `names` are those of payers and routes."""
-    newest = sorted(entries, key=lambda entry: entry.at, reverse=True)
-    return [_told(entry, names) for entry in newest[:MOST]]
+    newest = sorted(entries, key=lambda entry: entry.at, reverse=True)[:MOST]
+    units = _units(newest)
+    return [_told(entry, names, units) for entry in newest]
 
 
-def _told(entry: StoredEntry, names: Mapping[UUID, str]) -> Told:
+def _told(entry: StoredEntry, names: Mapping[UUID, str], units: Mapping[str, str]) -> Told:
     name = entry.actor.name
     who = _("(removed)") if name is REMOVED else str(name)
-    tell = DETAILS.get(entry.kind, _plain)
     of = names.get(entry.chain_id)
-    told = tuple(tell(entry.data))
+    if entry.kind in DEPARTMENTS:
+        told = tuple(_department(entry.data, units))
+    else:
+        told = tuple(DETAILS.get(entry.kind, _plain)(entry.data))
     if of and of not in told:
         told = (of, *told)
     return Told(who, DEED.get(entry.kind, entry.kind), entry.at, told)
@@ -117,6 +123,34 @@ def _rate(data: Data) -> list[str]:
     return [f"{data['currency']}, {on}: {old} → {new}"]
 
 
+def _units(entries: Iterable[StoredEntry]) -> dict[str, str]:
+    """Return the names of departments and of whoever headed those that were changed, by id."""
+    changed = [entry.data["changes"] for entry in entries if entry.kind in DEPARTMENTS]
+    heads = {str(one) for row in changed if isinstance(row, dict) for one in row.get("head_id") or () if one}  # type: ignore[union-attr]  # fmt: skip
+    if not changed:
+        return {}
+    found = people.picks(person_ids=[UUID(one) for one in heads])
+    units = {str(one.id): one.name for one in people.departments()}
+    return units | {str(one.id): one.name for one in found.values()}
+
+
+def _department(data: Data, names: Mapping[str, str]) -> list[str]:
+    """Tell which department it was, and what of it differs, old and new."""
+    differ = [
+        f"{DepartmentForm.base_fields[field].label}: {' → '.join(_words(names.get(str(one), one)) for one in pair)}"
+        for field, pair in data["changes"].items()
+        if pair[0] != pair[1]
+    ]
+    return [names.get(str(data["department"]), NOTHING), *differ]
+
+
+def _change(data: Data) -> list[str]:
+    """Tell what kind of change it was that waited or was settled, with the reason given."""
+    remark = data.get("remark")
+    told = [str(changes.title(data["command"]))]
+    return [*told, remark] if isinstance(remark, str) and remark else told
+
+
 def _role(data: Data) -> list[str]:
     """Tell names that differ, and rights old and new."""
     old, new = (", ".join(str(RIGHTS[Right(one)]) for one in held) or NOTHING for held in data["rights"])  # fmt: skip
@@ -149,5 +183,8 @@ DETAILS: Mapping[str, Callable[[Data], list[str]]] = {
     "CALENDAR_DAY_SET": _day,
     "RATE_SET": _rate,
     "ROLE_CHANGED": _role,
+    **dict.fromkeys(
+        ("CHANGE_PROPOSED", "CHANGE_CONFIRMED", "CHANGE_DECLINED", "CHANGE_WITHDRAWN"), _change
+    ),
     "DOCUMENT_TYPE_CHANGED": type_changes.told,
 }
