@@ -6,7 +6,10 @@ export function open(dialog, opener = document.activeElement) {
   dialog.showModal();
   const field = dialog.querySelector("[autofocus], textarea, input:not([type=hidden])");
   (field ?? dialog.querySelector("[data-close]"))?.focus();
-  const back = () => (opener?.isConnected ? opener : document.getElementById("main"))?.focus();
+  // Unless something that has to be read has taken the focus meanwhile: a refusal.
+  const back = () => {
+    if (!document.activeElement?.matches("[data-focus-after]")) (opener?.isConnected ? opener : document.getElementById("main"))?.focus();
+  };
   dialog.addEventListener("close", back, { once: true });
 }
 

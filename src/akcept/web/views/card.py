@@ -73,7 +73,7 @@ def page(
     elif refusal:
         shown["refused"] = told(refusal, found.history, found, asked.by, asked.at)
         shown["asks_why"] = isinstance(refusal, DuplicateSuspected)
-        shown["said"] = request.POST.get("reason") or request.POST.get("text") or ""
+        shown["said"] = (request.POST.get("reason") or request.POST.get("text") or "").strip()
     shown["guests"] = ()
     if any(seat.is_outside for seat in found.seats):
         links = inviting.links_of(case_id=case_id, by=asked.by, at=asked.at)
