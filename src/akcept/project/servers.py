@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
 import sys
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 # A thread waits for the database most of its time.
 THREADS_PER_CORE = 2
 # Streams never end by themselves: what is still open so many seconds after the signal is cut.
 STOP_SECONDS = 3
+
+
+def refuse_taken(port: int) -> None:
+    """Refuse a port on which something listens: the processes of a server share theirs, and would with another's."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((_host(), port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                return
+            said = f"AKCEPT_PORT: something else listens on {port} already. Example: AKCEPT_PORT={port + 1}"
+            raise ImproperlyConfigured(said) from None
 
 
 def everything(port: int) -> list[str]:
@@ -31,15 +47,17 @@ def streams(port: int) -> list[str]:
 
 def serving(application: str, port: int, *options: str) -> list[str]:
     """Return the command that serves an application in as many processes as there are cores, up to four."""
-    here = settings.ALLOWED_HOSTS[0] in LOOPBACK
     return [
-        *(sys.executable, "-m", "granian", application, "--port", str(port)),
-        # With an address of its own it is meant to be reached from elsewhere.
-        *("--host", "127.0.0.1" if here else "0.0.0.0"),  # noqa: S104
+        *(sys.executable, "-m", "granian", application, "--port", str(port), "--host", _host()),
         *("--workers", str(min(4, os.cpu_count() or 1)), "--respawn-failed-workers"),
         *("--workers-kill-timeout", str(STOP_SECONDS), "--log-level", "warning"),
         *options,
     ]
+
+
+def _host() -> str:
+    # With an address of its own it is meant to be reached from elsewhere.
+    return "127.0.0.1" if settings.ALLOWED_HOSTS[0] in LOOPBACK else "0.0.0.0"  # noqa: S104
 
 
 def threads() -> int:

@@ -21,6 +21,7 @@ def arguments(line: ArgumentParser) -> None:
 def run(_options: Namespace) -> int:
     """Return 0 after a clean stop."""
     stop = supervisor.stop_on_signals()
+    servers.refuse_taken(settings.AKCEPT_PORT)
     prepare()
     sys.stdout.write(_greeting())
     sys.stdout.flush()
