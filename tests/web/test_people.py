@@ -228,6 +228,30 @@ def test_who_holds_nothing_is_switched_off_and_nobody_inherits_from_themselves(
     assert not Person.objects.get(id=cast.oleg.id).is_active
 
 
+def test_the_page_of_a_person_tells_who_set_up_what(
+    cast: Cast, root: Client, log_in: LogIn
+) -> None:
+    root.post(url(cast.boris, "grant/role/"), {"role": "CFO"})
+    root.post(url(cast.boris, "grant/limit/"), {"amount": "5", "currency": "EUR", "doctype": "CONTRACT"})  # fmt: skip
+    root.post(url(cast.boris, "grant/deputy/"), DAYS | {"deputy_id": str(cast.dana.id), "doctype": "CONTRACT", "currency": "RUB"})  # fmt: skip
+    given = DAYS | {"rule": "OWN_PAYMENT", "reason": "One accountant"}
+    root.post(url(cast.boris, "grant/exception/"), given)
+    services.change_person(
+        person_id=cast.boris.id, changes={"manager_id": cast.gleb.id}, by=cast.root.actor, at=AT
+    )
+    page = root.get(url(cast.boris)).content.decode()
+    for said in (
+        "gave a role",
+        ">Financial director<",
+        "— → Contract: EUR\xa05.00",
+        f"{cast.dana.name} · 11\xa0Jan\xa02027 – 15\xa0Jan\xa02027 · Contract",
+        "One accountant",
+        "→ Gleb Glebov",
+    ):
+        assert said in page
+    assert "Who set up what" not in log_in("boris").get(url(cast.boris)).content.decode()
+
+
 def test_departments_have_heads(cast: Cast, root: Client) -> None:
     root.post("/people/departments/new/", {"name": "Закупки", "head_id_text": "Vera"})
     (unit,) = queries.departments()

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from akcept.engine.refusals import NotFound
+from akcept.journal import queries as journal
+from akcept.journal.queries import StoredEntry
 from akcept.kit import text
 from akcept.kit.once import once
 from akcept.people import deputies
@@ -148,6 +150,12 @@ def holders_by_role() -> dict[str, tuple[Pick, ...]]:
     for grant in held.select_related("role", "person").order_by("person__name", "person"):
         found[grant.role.code][grant.person_id] = _pick(grant.person)
     return {code: tuple(holders.values()) for code, holders in found.items()}
+
+
+def history(*, person_id: UUID, limit: int = 30) -> tuple[StoredEntry, ...]:
+    """Return the last entries of a person's own record, newest first, in two queries."""
+    heads = Person.objects.filter(id=person_id).values_list("id", "head_number")
+    return tuple(journal.newest(heads=list(heads), limit=limit))
 
 
 def _matching(rows: QuerySet[Person], search: str) -> QuerySet[Person]:

@@ -26,7 +26,7 @@ from akcept.people.labels import RULES
 from akcept.web import filling
 from akcept.web.asking import Ask, ask, door
 from akcept.web.forms.people import HeirsForm, MoveForm, NewPersonForm, PersonForm, document_types
-from akcept.web.present import absences, chart
+from akcept.web.present import absences, chart, dossier
 from akcept.web.present import coverage as present
 from akcept.web.present.sheets import uuid_of
 from akcept.wording import tasks
@@ -59,10 +59,12 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     asked = ask(request)
     card = access.person_card(person_id=person_id, by=asked.by.actor, at=asked.at)
     names = dict(document_types())
+    sees_record = access.looks(by=asked.by.actor, at=asked.at)
     context = {
         "place": "people",
         "card": card,
         "may_change": _administers(asked),
+        "record": dossier.lines(queries.history(person_id=person_id)) if sees_record else (),
         "is_outside": card.fields.kind is PersonKind.EXTERNAL,
         "is_self": card.id == asked.by.id,
         "today": asked.at.date(),
