@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import getpass
 import io
 from datetime import UTC, datetime
 
@@ -52,10 +53,23 @@ def test_nobody_is_added_without_a_name_or_with_an_unknown_role(more: list[str])
     assert not Person.objects.exists()
 
 
-def test_a_weak_password_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_weak_password_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("12345\n"))
     assert add("--name", "Anna") == 1
+    assert "password: This password is easy to guess." in capsys.readouterr().err
     assert not Person.objects.exists()
+
+
+@pytest.mark.filterwarnings("ignore::getpass.GetPassWarning")
+def test_where_nobody_can_type_a_password_it_is_said_how_to_give_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("getpass.getpass", getpass.fallback_getpass)
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert command.main(["user", "anna@example.com", "--name", "Anna"]) == 1
+    assert "--password-stdin" in capsys.readouterr().err
 
 
 def test_a_token_made_at_the_console_reads_and_drafts(capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,6 +17,7 @@ from akcept.people import services
 from akcept.people.fields import PersonFields
 from akcept.people.models import Person, Role
 from akcept.people.store import persons
+from akcept.wording import fields
 
 CONSOLE = Actor(ActorKind.SYSTEM, name="akcept user")
 
@@ -40,8 +41,8 @@ def run(options: Namespace) -> int:
         with transaction.atomic():
             _save(options, password)
     except InvalidInput as refusal:
-        problems = ", ".join(f"{field}: {code}" for field, code in refusal.errors.items())
-        raise CommandError(problems) from None
+        problems = [f"{field}: {fields.words(code)}" for field, code in refusal.errors.items()]
+        raise CommandError(" ".join(problems)) from None
     sys.stdout.write(f"{options.email} may log in\n")
     return 0
 
@@ -52,8 +53,8 @@ def _save(options: Namespace, password: str) -> None:
     if person_id is None:
         if not options.name:
             raise CommandError("somebody new needs a --name")
-        fields = PersonFields(name=options.name, email=options.email, language=options.language)
-        person_id = services.create_person(person=fields, by=CONSOLE, at=at)
+        person = PersonFields(name=options.name, email=options.email, language=options.language)
+        person_id = services.create_person(person=person, by=CONSOLE, at=at)
     services.set_password(person_id=person_id, password=password, by=CONSOLE, at=at)
     persons.set_active(person_id=person_id, is_active=True, by=CONSOLE, at=at)
     if options.role:
@@ -67,7 +68,10 @@ def _known(email: str) -> UUID | None:
 def _password(*, from_stdin: bool) -> str:
     if from_stdin:
         return sys.stdin.readline().rstrip("\n")
-    password = getpass.getpass("Password: ")
+    try:
+        password = getpass.getpass("Password: ")
+    except EOFError:
+        raise CommandError("nobody types a password here; give it with --password-stdin") from None
     if password != getpass.getpass("Once more: "):
         raise CommandError("the two passwords differ")
     return password
