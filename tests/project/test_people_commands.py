@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import getpass
 import io
 from datetime import UTC, datetime
 
@@ -62,12 +61,13 @@ def test_a_weak_password_is_refused_in_words(
     assert not Person.objects.exists()
 
 
-@pytest.mark.filterwarnings("ignore::getpass.GetPassWarning")
 def test_where_nobody_can_type_a_password_it_is_said_how_to_give_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("getpass.getpass", getpass.fallback_getpass)
-    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    def nobody_there(_prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", nobody_there)
     assert command.main(["user", "anna@example.com", "--name", "Anna"]) == 1
     assert "--password-stdin" in capsys.readouterr().err
 
