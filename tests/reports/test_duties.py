@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.utils import translation
 
 from akcept.cases import queries as cases
 from akcept.cases import services
@@ -104,8 +105,11 @@ def told(cast: Cast, case_id: UUID) -> list[str]:
 
 def test_the_report_is_taken_along_on_record(cast: Cast) -> None:
     written = duties.write_csv(by=cast.root.actor, at=AT).decode("utf-8-sig")
-    assert written.splitlines()[0].startswith("rule;stop;person")
-    assert "PAYMENT_RECONCILED;SOFT;Clara Clarina;ACCOUNTANT" in written
+    assert written.splitlines()[0].startswith("Rule;What happens;Person")
+    assert "record what the bank returns;warning;Clara Clarina;Accountant" in written
+    with translation.override("ru"):
+        written = duties.write_csv(by=cast.root.actor, at=AT).decode("utf-8-sig")
+    assert "предупреждение;Clara Clarina;Бухгалтер" in written
     assert "DUTIES_EXPORTED" in [entry.kind for entry in company.history()]
     with pytest.raises(NotAllowed):
         duties.report(by=cast.anna.actor, at=AT)

@@ -4,36 +4,39 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import pgettext, pgettext_lazy
 
 from akcept.cases.models import Case, Payment
 from akcept.company import store as company
+from akcept.doctypes.queries import type_card
 from akcept.journal.store import Actor, Record
 from akcept.people import access, duties, queries, rights
 from akcept.people.cards import ExceptionCard
 from akcept.people.duties import RuleCode
+from akcept.people.labels import RULES
 from akcept.people.models import DutyException
 from akcept.reports.registry import BOM, harmless
+from akcept.wording import dates, documents, routes
 
 # As many documents as a page can show; the rest is told by the registry.
 MOST = 500
 COLUMNS = (
-    "rule",
-    "stop",
-    "person",
-    "roles",
-    "document",
-    "exception",
-    "allowed_by",
-    "from",
-    "to",
-    "reason",
+    pgettext_lazy("duties", "Rule"),
+    pgettext_lazy("duties", "What happens"),
+    pgettext_lazy("duties", "Person"),
+    pgettext_lazy("duties", "Roles"),
+    pgettext_lazy("duties", "Document"),
+    pgettext_lazy("duties", "Exception allowed by"),
+    pgettext_lazy("duties", "From"),
+    pgettext_lazy("duties", "Until"),
+    pgettext_lazy("duties", "Reason"),
 )
 
 
@@ -100,31 +103,38 @@ def report(*, by: Actor, at: datetime) -> Report:
 
 @transaction.atomic
 def write_csv(*, by: Actor, at: datetime) -> bytes:
-    """Return the conflicts as CSV; that they were taken along is an entry of the settings' chain."""
+    """Return the conflicts as CSV in the reader's language; that they were taken along is an entry of the settings' chain."""
     found = report(by=by, at=at).conflicts
     company.record_settings(records=[Record("DUTIES_EXPORTED", {"rows": len(found)})], by=by, at=at)
     stream = io.StringIO(BOM, newline="")
     stream.seek(len(BOM))
     writer = csv.writer(stream, delimiter=";")
-    writer.writerow(COLUMNS)
-    writer.writerows([harmless(cell) for cell in _cells(one)] for one in found)
+    writer.writerow([str(column) for column in COLUMNS])
+    roles = {role.code: routes.name(role) for role in queries.roles()}
+    writer.writerows([harmless(cell) for cell in _cells(one, roles)] for one in found)
     return stream.getvalue().encode()
 
 
-def _cells(one: Conflict) -> list[str]:
+def _cells(one: Conflict, roles: Mapping[str, str]) -> list[str]:
     held = one.exception
     return [
-        one.rule.value,
-        "HARD" if one.is_hard else "SOFT",
+        str(RULES[one.rule]),
+        _outcome(one),
         one.person,
-        " + ".join(one.roles),
-        str(one.number or ""),
+        " + ".join(roles.get(code, code) for code in one.roles),
+        documents.label(type_card(code=one.doctype), one.number) if one.number else "",
         *(
-            [str(held.id), held.approved_by, held.starts_on.isoformat(), held.ends_on.isoformat(), held.reason]
+            [held.approved_by, dates.day(held.starts_on), dates.day(held.ends_on), held.reason]
             if held
-            else [""] * 5
+            else [""] * 4
         ),
-    ]  # fmt: skip
+    ]
+
+
+def _outcome(one: Conflict) -> str:
+    if one.exception:
+        return pgettext("duties", "excepted")
+    return pgettext("duties", "forbidden") if one.is_hard else pgettext("duties", "warning")
 
 
 def _by_roles(held: tuple[HeldException, ...], at: datetime) -> Iterator[Conflict]:
