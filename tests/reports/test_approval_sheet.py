@@ -169,3 +169,13 @@ def test_to_a_stranger_there_is_no_such_document(cast: Cast) -> None:
     done = approved(cast)
     with pytest.raises(NotFound):
         approval_sheet.pdf(by=cast.asks("oleg"), case_id=done.case_id, at=LATER)
+
+
+def test_a_long_remark_goes_over_pages_and_a_long_word_stays_in_its_cell(cast: Cast) -> None:
+    sent = send(cast)
+    common = {"case_id": sent.case_id, "revision": sent.revision, "at": AT}
+    services.approve(by=cast.asks("boris"), remark="Проверьте. " * 300, **common)
+    services.approve(by=cast.asks("vera"), remark="о" * 400, **common)
+    said = words(cast, sent.case_id)
+    assert said.count("Проверьте.") == 300
+    assert "о" * 400 in said.replace(" ", "")
