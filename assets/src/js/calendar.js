@@ -17,6 +17,13 @@ enhance("[data-move]", (entry) => {
   });
 });
 
+// Past the due date the browser asks for the reason at its field, before anything is sent.
+enhance(".ak-move", (form) => {
+  const { on, reason } = form.elements;
+  const { due } = form.closest("[data-move]").dataset;
+  if (reason && due) on.addEventListener("input", () => (reason.required = on.value > due));
+});
+
 function move(entry, day) {
   const menu = entry.querySelector("details");
   const form = menu.querySelector("form");
