@@ -47,6 +47,15 @@ def test_a_sum_on_its_way_cannot_be_paid_again_but_is_settled_by_its_payment() -
     assert story.case.payments[-1].order_number == "12"
 
 
+def test_what_is_sent_whole_is_not_offered_to_be_sent_again() -> None:
+    story = Story().to_pay().send(7_000)
+    assert Verb.MARK_SENT in story.options("clara")
+    offered = story.send(3_000).options("clara")
+    assert Verb.MARK_SENT not in offered
+    assert Verb.PAY in offered
+    assert story.code("clara", do.MarkSent(1, 1, MONDAY)) == "OVERPAID"
+
+
 @pytest.mark.parametrize("minor", [-1, 10_001])
 def test_nobody_pays_nothing_or_too_much(minor: int) -> None:
     story = Story().to_pay()

@@ -172,6 +172,13 @@ def _payer(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
     return None if _is_payer(case, facts) else no.NotYourTurn()
 
 
+def _sender(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
+    """Accept a payer while something is left that was not sent yet."""
+    if refusal := _payer(case, facts, at):
+        return refusal
+    return None if case.rest > 0 else no.Overpaid(case.rest, case.currency)
+
+
 def _refuser(case: Case, facts: Facts, at: datetime) -> no.Refusal | None:
     return no.PaymentStarted() if case.is_paying else _payer(case, facts, at)
 
@@ -306,7 +313,7 @@ TURNS: dict[Verb, Callable[[Case, Facts, datetime], no.Refusal | None]] = {
     Verb.ADD_OBSERVER: _anybody,
     Verb.HOLD: _holding,
     Verb.RELEASE: _releasing,
-    Verb.MARK_SENT: _payer,
+    Verb.MARK_SENT: _sender,
     Verb.PAY: _payer,
     Verb.REFUSE_PAYMENT: _refuser,
     Verb.RECORD_RETURN: _returner,
