@@ -69,7 +69,7 @@ def test_the_steps_of_a_card_are_numbered_as_they_are_counted(cast: Cast, log_in
     told = " ".join(chain.split())
     assert told.startswith("Approval chain Step 1 of 2 Director does not apply")
     assert "1 Boris Borisov" in told
-    assert "2 Clara" in told or "2 Accounting" in told
+    assert "2 Accounting pays" in told
 
 
 def test_an_approval_that_a_correction_leaves_in_force_is_not_asked_for_again(

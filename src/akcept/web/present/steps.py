@@ -190,7 +190,7 @@ def _skipped(row: SkippedCard) -> Step:
 def _payment(card: CaseCard) -> Iterator[Step]:
     if not card.seats or not card.row.type.ends_in_payment:
         return
-    payers = len(card.payers)
+    payers = len(card.payers) or 1
     state, words = "upcoming", npgettext("step", "pays", "one of them pays", payers)
     if card.row.state is State.TO_PAY:
         state, words = "current", npgettext("step", "pays now", "one of them pays now", payers)
