@@ -156,6 +156,7 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:new_department": (BOTH, May.ADMINISTRATOR),
     "web:department": (BOTH, May.ADMINISTRATOR),
     "web:person": (GET, May.OWNER),
+    "web:person_history": (GET, May.KEEPER),
     "web:edit_person": (BOTH, May.ADMINISTRATOR),
     "web:move_person": (POST, May.ADMINISTRATOR),
     "web:leave": (BOTH, May.ADMINISTRATOR),

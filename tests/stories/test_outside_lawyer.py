@@ -110,7 +110,7 @@ def decides(lena: Desk) -> None:
 def is_over(lena: Desk, mailbox: Mailbox) -> None:
     receipt = found(mailbox, r"(?s).*")
     assert lena.say("This letter is your receipt. Nothing more is asked of you.") in receipt
-    lena.page.goto(lena.page.url)
+    lena.page.goto(lena.page.url.partition("#")[0])
     lena.sees("Your decision: approved")
     lena.sees_nothing_of("Is clause 4 fine?")
     assert not lena.may("Take it back")

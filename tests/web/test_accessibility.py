@@ -106,6 +106,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
         "/people/departments/",
         "/people/departments/new/",
         "/people/{person}/",
+        "/people/{person}/history/",
         "/people/{person}/edit/",
         "/people/{person}/grant/role/",
         "/people/{person}/grant/limit/",

@@ -228,7 +228,7 @@ def test_who_holds_nothing_is_switched_off_and_nobody_inherits_from_themselves(
     assert not Person.objects.get(id=cast.oleg.id).is_active
 
 
-def test_the_page_of_a_person_tells_who_set_up_what(
+def test_the_history_of_a_person_tells_who_set_up_what(
     cast: Cast, root: Client, log_in: LogIn
 ) -> None:
     root.post(url(cast.boris, "grant/role/"), {"role": "CFO"})
@@ -239,7 +239,7 @@ def test_the_page_of_a_person_tells_who_set_up_what(
     services.change_person(
         person_id=cast.boris.id, changes={"manager_id": cast.gleb.id}, by=cast.root.actor, at=AT
     )
-    page = root.get(url(cast.boris)).content.decode()
+    page = root.get(url(cast.boris, "history/")).content.decode()
     for said in (
         "gave a role",
         ">Financial director<",
@@ -249,7 +249,9 @@ def test_the_page_of_a_person_tells_who_set_up_what(
         "→ Gleb Glebov",
     ):
         assert said in page
-    assert "Who set up what" not in log_in("boris").get(url(cast.boris)).content.decode()
+    assert url(cast.boris, "history/") in root.get(url(cast.boris)).content.decode()
+    assert url(cast.boris, "history/") not in log_in("boris").get(url(cast.boris)).content.decode()
+    assert log_in("boris").get(url(cast.boris, "history/")).status_code == 403
 
 
 def test_departments_have_heads(cast: Cast, root: Client) -> None:

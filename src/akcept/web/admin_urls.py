@@ -85,6 +85,7 @@ people_urls = [
     path("people/roles/new/", roles.edit, name="new_role"),
     path("people/roles/<slug:role>/", roles.edit, name="role"),
     path("people/<uuid:person_id>/", people.person, name="person"),
+    path("people/<uuid:person_id>/history/", people.history, name="person_history"),
     path("people/<uuid:person_id>/edit/", people.edit, name="edit_person"),
     path("people/<uuid:person_id>/move/", people.move, name="move_person"),
     path("people/<uuid:person_id>/leave/", people.leave, name="leave"),

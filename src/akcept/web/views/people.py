@@ -19,6 +19,7 @@ from akcept.cases import coverage, leaving
 from akcept.company import queries as company
 from akcept.doctypes.queries import type_card
 from akcept.engine.money import Money
+from akcept.engine.refusals import NotFound
 from akcept.people import access, org, proposals, queries, services
 from akcept.people.codes import PersonKind, Right
 from akcept.people.fields import PersonFields
@@ -59,12 +60,11 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
     asked = ask(request)
     card = access.person_card(person_id=person_id, by=asked.by.actor, at=asked.at)
     names = dict(document_types())
-    sees_record = access.looks(by=asked.by.actor, at=asked.at)
     context = {
         "place": "people",
         "card": card,
         "may_change": _administers(asked),
-        "record": dossier.lines(queries.history(person_id=person_id)) if sees_record else (),
+        "sees_history": access.looks(by=asked.by.actor, at=asked.at),
         "is_outside": card.fields.kind is PersonKind.EXTERNAL,
         "is_self": card.id == asked.by.id,
         "today": asked.at.date(),
@@ -78,6 +78,22 @@ def person(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
         "gaps": present.gaps(coverage.gaps(at=asked.at, person_id=person_id)),
     }
     return render(request, "web/people/card.html", context)
+
+
+@door("GET")
+def history(request: HttpRequest, person_id: UUID) -> HttpResponseBase:
+    """Show who set up what about one person, the newest first."""
+    asked = ask(request)
+    access.require_looking(by=asked.by.actor, at=asked.at)
+    found = queries.picks(person_ids=[person_id])
+    if not found:
+        raise NotFound
+    context = {
+        "place": "people",
+        "pick": found[person_id],
+        "rows": dossier.lines(queries.history(person_id=person_id)),
+    }
+    return render(request, "web/people/history.html", context)
 
 
 @door("GET", "POST")
