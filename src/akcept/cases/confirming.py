@@ -56,7 +56,7 @@ def waiting_for_routes(
     )
 
 
-def seconds(*, by: Actor, at: datetime) -> tuple[str, ...]:
+def confirmers(*, by: Actor, at: datetime) -> tuple[str, ...]:
     """Return the names of who may confirm what the reader asks for: whoever else administers."""
     others = [one for one in rights.holders(right=Right.ADMINISTER, at=at) if one != by.id]
     found = people.picks(person_ids=others)

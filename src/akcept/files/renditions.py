@@ -19,7 +19,7 @@ from akcept.kit import sql
 LEASE = timedelta(minutes=5)
 # A file that kills the worker is tried again, but not for ever.
 MOST_ATTEMPTS = 3
-# A page is read on a telephone by it, whose points are three to a pixel.
+# A page is read on a telephone by it, whose screen has three points to a pixel of the page.
 LONGEST_SIDE = 960
 
 

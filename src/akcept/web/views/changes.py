@@ -63,8 +63,8 @@ def of_routes(asked: Ask, route_id: UUID | None = None) -> dict[str, object]:
 def _waiting(found: Iterable[WaitingChange], asked: Ask) -> dict[str, object]:
     shown = present.waiting(found, asked.by.id)
     is_asking = any(one.is_own for one in shown)
-    seconds = confirming.seconds(by=asked.by.actor, at=asked.at) if is_asking else ()
-    return {"waiting": shown, "seconds": seconds}
+    confirmers = confirming.confirmers(by=asked.by.actor, at=asked.at) if is_asking else ()
+    return {"waiting": shown, "confirmers": confirmers}
 
 
 def told(request: HttpRequest, result: object) -> None:
