@@ -53,9 +53,9 @@ class Drop {
 
   // Sent at once, so that the document stands beside the form while it is filled in. What fails stays in the input.
   async upload(file) {
-    const { uploadUrl, kept, failedText } = this.field.dataset;
+    const { uploadUrl, list: id, failedText } = this.field.dataset;
     const bar = this.field.querySelector("progress");
-    const list = document.getElementById(kept);
+    const list = document.getElementById(id);
     const body = new FormData();
     body.append("file", file);
     body.append("purpose", list.querySelector("[data-kept]") ? "OTHER" : "INVOICE");
