@@ -15,9 +15,10 @@ def arguments(line: ArgumentParser) -> None:
 
 
 def run(_options: Namespace) -> int:
-    """Return 0 after a clean stop; a database that waits for migrations is refused."""
+    """Return 0 after a clean stop; refused are a database that waits for migrations and a port that is taken."""
     schema.require_up_to_date()
     stop = supervisor.stop_on_signals()
+    servers.refuse_taken(settings.AKCEPT_PORT)
     connections.close_all()
     child = supervisor.Child("web", servers.pages(settings.AKCEPT_PORT))
     supervisor.keep_running([child], stop=stop)
