@@ -250,8 +250,8 @@ def _on_hold(refusal: no.OnHold, names: Names) -> str:
 @_words.register
 def _stale_revision(refusal: no.StaleRevision, names: Names) -> str:
     text = _(
-        "The document was changed after you opened it (revision %(seen)d, now %(current)d)."
-        " Look at the changes and decide again."
+        "This was changed while you had it open (revision %(seen)d, now %(current)d)."
+        " Look at it again, then go on."
     )
     return text % {"seen": refusal.seen, "current": refusal.current}
 
