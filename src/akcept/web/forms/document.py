@@ -20,7 +20,14 @@ from akcept.parties import queries as parties
 from akcept.people import queries as people
 from akcept.web import choices
 from akcept.web.forms import typed
-from akcept.web.forms.fields import ChoiceField, DayField, MoneyField, TextField, wrong
+from akcept.web.forms.fields import (
+    NEEDED_TO_SEND,
+    ChoiceField,
+    DayField,
+    MoneyField,
+    TextField,
+    wrong,
+)
 from akcept.web.forms.own import OwnFields
 from akcept.wording import approvals, fields
 from akcept.wording.details import label_of
@@ -219,6 +226,8 @@ class DocumentForm(forms.Form):
                 if shown.required and field.code == "title":
                     # It has to be given, so nothing is made of it.
                     shown.help_text = ""
+                elif field.required_at is Gate.SUBMIT:
+                    shown.help_text = NEEDED_TO_SEND
 
     def refuse(self, errors: Mapping[str, str]) -> None:
         """Show what a service found wrong, at its field."""

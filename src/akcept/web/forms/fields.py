@@ -7,10 +7,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from akcept.kit import text
 from akcept.web.forms import typed
 from akcept.wording import fields
+
+# Said at what a draft may be without.
+NEEDED_TO_SEND = _("Needed to send for approval.")
 
 
 def wrong(code: str) -> ValidationError:

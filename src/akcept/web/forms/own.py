@@ -17,7 +17,14 @@ from akcept.parties import queries as parties
 from akcept.people import queries as people
 from akcept.web.choices import currency_codes
 from akcept.web.forms import typed
-from akcept.web.forms.fields import ChoiceField, DayField, MoneyField, TextField, wrong
+from akcept.web.forms.fields import (
+    NEEDED_TO_SEND,
+    ChoiceField,
+    DayField,
+    MoneyField,
+    TextField,
+    wrong,
+)
 from akcept.wording.details import label_of
 from akcept.wording.documents import is_russian
 
@@ -36,7 +43,10 @@ class OwnFields:
         self.form = form
         self.asked = [field for field in type_.used if not field.is_core]
         for field in self.asked:
-            form.fields |= _fields(field)
+            shown = _fields(field)
+            form.fields |= shown
+            if field.required_at is Gate.SUBMIT and shown:
+                next(iter(shown.values())).help_text = NEEDED_TO_SEND
 
     def name(self, field: FieldCard) -> str:
         """Return the name under which a field stands in the form."""

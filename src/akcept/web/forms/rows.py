@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from akcept.company import queries as company
 from akcept.company.vat import VatRateCard
-from akcept.web.forms.fields import ChoiceField, DayField, MoneyField
+from akcept.web.forms.fields import NEEDED_TO_SEND, ChoiceField, DayField, MoneyField
 from akcept.wording import dates, vat
 
 MOST_ROWS = 12
@@ -24,6 +24,11 @@ class PlannedForm(forms.Form):
 
     on = DayField(label=_("Planned date"), required=False)
     amount = MoneyField(label=_("Part"))
+
+    def __init__(self, *args: Any, is_needed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_needed:
+            self.fields["on"].help_text = NEEDED_TO_SEND
 
 
 class VatForm(forms.Form):
@@ -68,7 +73,18 @@ def _label(rate: VatRateCard) -> str:
     return said["rate"]
 
 
-PlannedRows = formset_factory(PlannedForm, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+class DatedRows(forms.BaseFormSet):  # type: ignore[type-arg]
+    """The planned payments; of a document that is not sent without a day the first row says so."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """Tell the first row what it is needed for."""
+        given = super().get_form_kwargs(index)
+        return given | {"is_needed": given.get("is_needed", False) and index == 0}
+
+
+PlannedRows = formset_factory(
+    PlannedForm, formset=DatedRows, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS
+)
 VatRows = formset_factory(
     VatForm, formset=RatedRows, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS
 )

@@ -13,6 +13,7 @@ from django.http import HttpRequest, QueryDict
 
 from akcept.cases.services import CardInput
 from akcept.doctypes.cards import TypeCard
+from akcept.engine.doctypes import Gate
 from akcept.engine.refusals import InvalidInput
 from akcept.engine.values import Json
 from akcept.parties import checks
@@ -50,7 +51,7 @@ class Sheet:
         """Return a sheet that nobody has sent yet."""
         return cls(
             DocumentForm(type_, initial=initial),
-            rows.PlannedRows(prefix="planned", initial=planned or [{}]),
+            _planned_rows(type_, initial=planned or [{}]),
             rows.VatRows(prefix="vat", initial=vat_rows or [{}]),
             Uploads(),
         )
@@ -61,7 +62,7 @@ class Sheet:
         data = rows.counted(request.POST, more=ADDING.get(request.POST.get("do", ""), ""))
         return cls(
             DocumentForm(type_, data),
-            rows.PlannedRows(data, prefix="planned"),
+            _planned_rows(type_, data),
             rows.VatRows(data, prefix="vat"),
             uploads.gather(request, by=ask.by.id, at=ask.at),
         )
@@ -72,7 +73,7 @@ class Sheet:
         data = rows.counted(request.POST)
         return cls(
             DocumentForm(type_, data),
-            rows.PlannedRows(data, prefix="planned"),
+            _planned_rows(type_, data),
             rows.VatRows(data, prefix="vat"),
             Uploads(),
         )
@@ -206,6 +207,13 @@ class Sheet:
         self.vat_lines = tuple(line for line in lines if line)
         if self.vat_lines and not cleaned.get("amount"):
             cleaned["minor"] = sum(_gross(line) for line in self.vat_lines)
+
+
+def _planned_rows(type_: TypeCard, data: QueryDict | None = None, *, initial: Any = None) -> Any:
+    """Return the rows of planned payments, sent or to begin with."""
+    field = type_.rules.fields.get("planned_on")
+    told = {"is_needed": field is not None and field.required_at is Gate.SUBMIT}
+    return rows.PlannedRows(data, prefix="planned", initial=initial, form_kwargs=told)
 
 
 def _plain(value: Json) -> Any:
