@@ -192,6 +192,12 @@ def test_files_are_served_safely_and_stay_cached(cast: Cast, log_in: LogIn) -> N
     assert boris.get(f"/cases/{case_id}/files/9/").status_code == 404
 
 
+def test_of_files_of_no_purpose_the_first_is_the_document(cast: Cast, log_in: LogIn) -> None:
+    case_id = send(log_in("anna"), cast, files=[pdf("invoice"), pdf("contract")], purposes=[])
+    kept = Attachment.objects.filter(case=case_id).order_by("number")
+    assert [file.purpose for file in kept] == ["INVOICE", "OTHER"]
+
+
 def test_a_kept_file_is_its_owners_alone(cast: Cast, log_in: LogIn) -> None:
     answer = log_in("anna").post("/files/", {"file": pdf("x"), "purpose": "INVOICE"})
     note = answer.content.decode().split('name="kept" value="')[1].split('"')[0]

@@ -46,6 +46,24 @@ def test_a_file_stands_beside_the_form_at_once_and_stays_when_fields_are_refused
     assert Case.objects.get().state == State.DRAFT
 
 
+def test_of_files_dropped_together_the_first_alone_is_taken_for_the_invoice(
+    cast: Cast, visit: Visit
+) -> None:
+    page = visit("anna", "/cases/new/")
+    dragged = page.evaluate_handle(
+        """(words) => {
+            const carried = new DataTransfer();
+            for (const name of ["счёт.pdf", "договор.pdf", "акт.pdf"]) carried.items.add(new File([words + name], name));
+            return carried;
+        }""",
+        PDF.decode("latin-1"),
+    )
+    page.locator(".ak-drop").dispatch_event("drop", {"dataTransfer": dragged})
+    expect(page.locator("#kept a")).to_have_text(["счёт.pdf", "договор.pdf", "акт.pdf"])
+    chosen = [select.input_value() for select in page.locator("#kept select").all()]
+    assert chosen == ["INVOICE", "OTHER", "OTHER"]
+
+
 def test_resubmitting_says_what_it_waits_for(cast: Cast, log_in: LogIn, visit: Visit) -> None:
     case_id = returned(cast, log_in)
     page = visit("anna", f"/cases/{case_id}/edit/")

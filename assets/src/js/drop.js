@@ -16,6 +16,7 @@ class Drop {
     this.input = field.querySelector("input[type=file]");
     this.list = field.querySelector("[data-drop-list]");
     this.files = [];
+    this.sent = Promise.resolve();
     field.classList.add("is-enhanced");
     this.input.addEventListener("change", () => this.add([...this.input.files]));
     this.watch(field.querySelector(".ak-drop"));
@@ -43,7 +44,8 @@ class Drop {
       const trouble = this.trouble(file);
       if (trouble) say(`${file.name}: ${trouble}`, { urgent: true });
       else if (this.field.dataset.uploadUrl) {
-        this.upload(file);
+        // One after another: what a file is taken for depends on those that arrived before it.
+        this.sent = this.sent.then(() => this.upload(file));
         continue;
       } else this.files.push(file);
       this.list.append(this.line(file, trouble));
@@ -100,7 +102,11 @@ class Drop {
     const remove = line.querySelector("[data-remove]");
     const purpose = line.querySelector("select");
     purpose?.setAttribute("aria-label", `${purposeText}: ${file.name}`);
-    if (purpose) purpose.disabled = false;
+    if (purpose) {
+      purpose.disabled = false;
+      // The document itself comes first, what belongs to it after.
+      if (this.list.querySelector("select")) purpose.value = "OTHER";
+    }
     if (trouble) {
       const error = document.createElement("div");
       error.className = "ak-error";

@@ -96,7 +96,7 @@ def gather(request: HttpRequest, *, by: UUID, at: datetime) -> Uploads:
     failed: list[Failed] = []
     wanted = request.POST.getlist("purposes")
     for place, upload in enumerate(request.FILES.getlist("files")[:MOST_FILES]):
-        purpose = wanted[place] if place < len(wanted) else ""
+        purpose = wanted[place] if place < len(wanted) else _usual(kept)
         try:
             kept.append(keep(upload, purpose=purpose, by=by, at=at))
         except InvalidInput as refusal:
@@ -137,6 +137,11 @@ def _carried(request: HttpRequest, by: UUID) -> list[Kept]:
         purpose = wanted[place] if place < len(wanted) else ""
         found.append(Kept(text, *content, _purpose(purpose)))
     return found
+
+
+def _usual(kept: Sequence[Kept]) -> str:
+    """Return what the next file is for where nobody said: the first is the document, others belong to it."""
+    return "OTHER" if kept else MAIN
 
 
 def _purpose(code: str) -> str:
