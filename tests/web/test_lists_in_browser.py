@@ -87,6 +87,10 @@ def test_an_invoice_is_sent_from_the_feed(cast: Cast, visit: Visit) -> None:
     row = found.row
     assert row.state is State.IN_APPROVAL
     assert (row.amount.minor, row.files) == (120_050, 1)
+    # What was sent is not kept to be sent again.
+    page.goto("/")
+    page.get_by_text("Send an invoice for approval").click()
+    expect(page.get_by_label("Amount")).to_have_value("")
 
 
 def test_all_fields_open_with_everything_kept(cast: Cast, visit: Visit) -> None:

@@ -64,6 +64,23 @@ def test_of_files_dropped_together_the_first_alone_is_taken_for_the_invoice(
     assert chosen == ["INVOICE", "OTHER", "OTHER"]
 
 
+def test_a_counterparty_made_on_the_spot_stays_where_something_else_is_refused(
+    cast: Cast, visit: Visit
+) -> None:
+    page = visit("anna", "/cases/new/")
+    page.get_by_text("New counterparty").click()
+    page.get_by_label("Name", exact=True).fill("ООО «Проба пера»")
+    page.get_by_label("Tax number (ИНН)").fill("7707083893")
+    page.get_by_label("Amount").first.fill("120 000,00")
+    page.get_by_label("Issue date").fill("2026-11-18")
+    page.get_by_text("More fields").click()
+    page.get_by_label("Client request No.").fill("З-118")
+    page.get_by_role("button", name="Send for approval").click()
+    expect(page.get_by_role("link", name="Planned date")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Counterparty")).to_have_value("ООО «Проба пера»")
+    expect(page.get_by_label("Client request No.")).to_have_value("З-118")
+
+
 def test_resubmitting_says_what_it_waits_for(cast: Cast, log_in: LogIn, visit: Visit) -> None:
     case_id = returned(cast, log_in)
     page = visit("anna", f"/cases/{case_id}/edit/")

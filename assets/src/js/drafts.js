@@ -53,7 +53,9 @@ for (const done of document.querySelectorAll("[data-draft-done]")) {
 }
 
 enhance("form[data-draft-key]", (form) => {
-  restore(form);
+  // What comes back from the server says more than what was typed: who was made on the spot, what was found.
+  if ("answered" in form.dataset) keep(form);
+  else restore(form);
   for (const event of ["input", "change"]) form.addEventListener(event, () => keep(form));
 });
 

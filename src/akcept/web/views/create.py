@@ -115,8 +115,9 @@ def _brought(request: HttpRequest) -> ItemCard | None:
 
 def _draft_key(request: HttpRequest, type_: TypeCard) -> str:
     """Name what the browser keeps of the sheet while it is typed."""
-    item_id = sheets.uuid_of(request.GET.get("intake", ""))
-    return f"new-{type_.code}-{item_id}" if item_id else f"new-{type_.code}"
+    begun_with = request.GET.get("intake") or request.GET.get("copy")
+    source = sheets.uuid_of(begun_with or "")
+    return f"new-{type_.code}-{source}" if source else f"new-{type_.code}"
 
 
 def _begun(type_: TypeCard, asked: Ask, copied: UUID | None, brought: ItemCard | None) -> Sheet:
