@@ -96,20 +96,34 @@ def test_a_second_press_of_the_button_makes_no_second_invoice(cast: Cast, log_in
     assert Case.objects.count() == 1
 
 
+NEW_PAYEE = {
+    "counterparty": "",
+    "counterparty_text": "",
+    "new_name": "ООО «Лютик» 🌼",
+    "new_country": "RU",
+    "account_number": "40702810138250123017",
+    "account_bic": "044525225",
+    "account_bank": "Сбербанк",
+}
+
+
 def test_a_counterparty_and_an_account_are_made_on_the_spot(cast: Cast, log_in: LogIn) -> None:
-    new = {
-        "counterparty": "",
-        "counterparty_text": "",
-        "new_name": "ООО «Лютик» 🌼",
-        "new_country": "RU",
-        "account_number": "40702810138250123017",
-        "account_bic": "044525225",
-        "account_bank": "Сбербанк",
-    }
-    case_id = send(log_in("anna"), cast, **new)
+    case_id = send(log_in("anna"), cast, **NEW_PAYEE)
     case = Case.objects.get(id=case_id)
     assert case.counterparty.name == "ООО «Лютик» 🌼"
     assert case.account is not None
+
+
+def test_what_was_made_on_the_spot_is_chosen_where_something_else_is_refused(
+    cast: Cast, log_in: LogIn
+) -> None:
+    typed = sheet(cast, client_request="З-118", **NEW_PAYEE)
+    answer = log_in("anna").post("/cases/new/", typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    made = BankAccount.objects.get(number=NEW_PAYEE["account_number"])
+    assert f'value="{made.counterparty_id}"' in page
+    assert f'<option value="{made.id}" selected>' in page
 
 
 def test_an_invoice_seen_before_asks_why(cast: Cast, log_in: LogIn) -> None:

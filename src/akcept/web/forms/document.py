@@ -147,7 +147,7 @@ class DocumentForm(forms.Form):
         lines = doctypes.choices()
         for code in DICTIONARIES:
             self._offer(code, [("", "—"), *lines[code.upper()]])
-        self._offer("account", [("", "—"), *self._accounts()])
+        self.offer_accounts()
         self.fields["payment_purpose"].widget.attrs["data-count"] = "210"
         self._suit()
 
@@ -187,6 +187,10 @@ class DocumentForm(forms.Form):
             self._find_people(cleaned)
         self.own.clean()
         return cleaned
+
+    def offer_accounts(self) -> None:
+        """Offer the accounts of the counterparty that stands in the form by now."""
+        self._offer("account", [("", "—"), *self._accounts()])
 
     def card(self) -> dict[str, Json]:
         """Return the fields of the card as JSON."""

@@ -182,6 +182,8 @@ class Sheet:
         for name, value in told.items():
             data[name] = value
         self.form.data = data
+        if self.type.asks_for("account"):
+            self.form.offer_accounts()
 
     def _read_planned(self) -> None:
         form = self.form
