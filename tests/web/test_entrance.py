@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from akcept.project.login import SAID_BY_OTHERS
+from conftest import LogIn
 from troupe import Cast
 
 
@@ -31,6 +32,18 @@ def test_a_stranger_is_not_told_who_works_here(cast: Cast, client: Client) -> No
     known = client.post("/accounts/password/reset/", {"email": "anna@example.com"})
     unknown = client.post("/accounts/password/reset/", {"email": "nobody@example.com"})
     assert known.headers["Location"] == unknown.headers["Location"]
+
+
+def test_what_can_be_read_answers_who_asks_for_its_head_alone(
+    log_in: LogIn, client: Client
+) -> None:
+    assert client.head("/").status_code == 302
+    anna = log_in("anna")
+    for path in ("/", "/tasks/", "/cases/new/", "/manifest.webmanifest", "/offline/"):
+        answer = anna.head(path)
+        assert (answer.status_code, answer.content) == (200, b""), path
+    assert anna.head("/feed/news").status_code == anna.get("/feed/news").status_code
+    assert anna.head("/invoices/export").status_code == 405
 
 
 def test_one_logs_out(cast: Cast, client: Client) -> None:

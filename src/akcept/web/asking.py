@@ -70,6 +70,13 @@ def door(*methods: str) -> Callable[[View[P]], View[P]]:
     def wrap(view: View[P]) -> View[P]:
         @wraps(view)
         def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.method == "HEAD":
+                # Read like any other, the server leaves the body out: views know reading and acting alone.
+                request.method = "GET"
+                try:
+                    return answer(request, *args, **kwargs)
+                finally:
+                    request.method = "HEAD"
             if request.method not in methods:
                 page = render(request, "405.html", status=405)
                 page.headers["Allow"] = ", ".join(methods)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from akcept.cases import services
 from akcept.company import queries as company
@@ -103,7 +103,7 @@ def subscription(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@require_GET
+@require_safe
 def ics(request: HttpRequest, token: str) -> HttpResponse:
     """Answer a calendar program, which has the secret and no log-in."""
     written = ical.feed(

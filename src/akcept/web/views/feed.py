@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from akcept.cases import queries
 from akcept.web.asking import ask, door
@@ -38,7 +38,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     return render(request, "web/feed/feed.html", shown)
 
 
-@require_GET
+@require_safe
 def news(request: HttpRequest) -> HttpResponse:
     """Count what came after an item; the page asks every 20 seconds and shows it only when told to.
 

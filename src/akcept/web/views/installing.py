@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 INK = "#0f2e2a"
 ICONS = (("web/icon-192.png", "192x192", "any"), ("web/icon-512.png", "512x512", "any maskable"))
 
 
-@require_GET
+@require_safe
 @cache_control(no_cache=True)
 def manifest(request: HttpRequest) -> HttpResponse:
     """Say what an installed Akcept is called and looks like."""
@@ -42,7 +42,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
     return JsonResponse(said, content_type="application/manifest+json")
 
 
-@require_GET
+@require_safe
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Give the script that shows pushes, and says so when there is no network; it keeps no page of anybody."""
@@ -53,7 +53,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     return render(request, "web/service_worker.js", shown, content_type="text/javascript")
 
 
-@require_GET
+@require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """Say that there is no network; browsers keep this page and no other."""
     return render(request, "web/offline.html")

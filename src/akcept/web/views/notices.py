@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from akcept.delivery import queries, services
 from akcept.web.asking import ask, door
@@ -45,7 +45,7 @@ def read(request: HttpRequest) -> HttpResponse:
     return redirect(back(request, reverse("web:notices")))
 
 
-@require_GET
+@require_safe
 def counts(request: HttpRequest) -> HttpResponse:
     """Give bell and menu their numbers anew; the page asks every minute.
 
