@@ -2,7 +2,8 @@
 import { Combo } from "./combobox.js";
 import { enhance } from "./page.js";
 
-const CALLED = /(?:^|[^\p{L}\p{N}_])@([\p{L}\p{N}_][^\n@]{0,40})?$/u;
+// A Russian name begins with a sign when its keys write Latin: @,jhbc.
+const CALLED = /(?:^|[^\p{L}\p{N}_])@([\p{L}\p{N}_,.;'[\]`][^\n@]{0,40})?$/u;
 
 function insert(field, from, text) {
   field.focus();

@@ -29,3 +29,13 @@ def search_text(*parts: str | None) -> str:
     """Return what a search looks through: the folded parts, and the same in Latin letters."""
     folded = text.fold(" ".join(part for part in parts if part))
     return f"{folded} {text.transliterate(folded)}"
+
+
+def fits(name: str, typed: str) -> bool:
+    """Tell whether the typed words begin words of a name, in either script and keyboard layout; nothing typed fits all."""
+    known = text.words(name)
+    readings = [text.words(said) for said in (typed, text.other_layout(typed))]
+    return not typed.strip() or any(
+        reading and all(any(word.startswith(part) for word in known) for part in reading)
+        for reading in readings
+    )

@@ -160,7 +160,8 @@ def history(*, person_id: UUID, limit: int = 30) -> tuple[StoredEntry, ...]:
 
 def _matching(rows: QuerySet[Person], search: str) -> QuerySet[Person]:
     for word in text.fold(search).split():
-        rows = rows.filter(search_text__contains=word)
+        latin = text.transliterate(word)
+        rows = rows.filter(Q(search_text__contains=word) | Q(search_text__contains=latin))
     return rows
 
 

@@ -16,6 +16,7 @@ from akcept.engine.guards import EDITABLE_FOR
 from akcept.people import queries as people
 from akcept.people.askers import Asker
 from akcept.people.codes import PersonKind
+from akcept.people.names import fits
 
 OFFERED = 8
 KINDS = frozenset({"COMMENTED", "COMMENT_EDITED", "QUESTION_WITHDRAWN"})
@@ -108,17 +109,11 @@ def may_be_named(
             "person_id", "person__name", "person__position"
         )
     ]
-    wanted = search.strip().casefold()
-    offered = [chip for chip in taking if _fits(chip.name, wanted)][:OFFERED]
+    offered = [chip for chip in taking if fits(chip.name, search)][:OFFERED]
     known = {by.id, *(chip.id for chip in taking)}
-    others = people.directory(search=search) if len(wanted) > 1 else ()
+    others = people.directory(search=search, only_inside=True) if len(search.strip()) > 1 else ()
     more = [PersonChip(row.id, row.name, row.position) for row in others if row.id not in known]
     return tuple([(chip, True) for chip in offered] + [(chip, False) for chip in more])[:OFFERED]
-
-
-def _fits(name: str, wanted: str) -> bool:
-    words = name.casefold().split()
-    return name.casefold().startswith(wanted) or any(word.startswith(wanted) for word in words)
 
 
 def _marks(case_id: UUID) -> QuerySet[ReadMark]:
