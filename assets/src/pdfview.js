@@ -78,21 +78,25 @@ export async function draw(view) {
   const pdf = await load(view);
   const numbers = Array.from({ length: pdf.numPages }, (_, index) => index + 1);
   const sheets = await Promise.all(numbers.map(async (number) => new Sheet(view, await pdf.getPage(number))));
-  let scale = (view.clientWidth - 32) / sheets[0].page.getViewport({ scale: 1 }).width;
+  const fitting = () => (view.clientWidth - 32) / sheets[0].page.getViewport({ scale: 1 }).width;
+  let scale = fitting();
   sheets.forEach((sheet) => sheet.size(scale));
   await sheets[0].draw();
   view.replaceChildren(...sheets.map(({ box }) => box));
   const tools = view.closest("[data-doc]")?.querySelector("[data-doc-tools]");
+  const resize = (wanted) => {
+    scale = wanted;
+    sheets.forEach((sheet) => sheet.size(scale));
+    // The observer tells only of changes; what is in view now is drawn by hand.
+    sheets.forEach((sheet) => inView(view, sheet.box) && sheet.draw());
+  };
   const turn = watch(view, sheets, tools);
   tools?.addEventListener("click", ({ target }) => {
     const { page, zoom } = target.closest("button")?.dataset ?? {};
     if (page) turn(Number(page));
-    if (!zoom) return;
-    scale = Math.min(4, Math.max(0.4, scale * Number(zoom)));
-    sheets.forEach((sheet) => sheet.size(scale));
-    // The observer tells only of changes; what is in view now is drawn by hand.
-    sheets.forEach((sheet) => inView(view, sheet.box) && sheet.draw());
+    if (zoom) resize(Math.min(4, Math.max(0.4, scale * Number(zoom))));
   });
+  view.addEventListener("refit", () => resize(fitting()));
   const wanted = sheets[Number(view.dataset.atPage) - 1];
   if (wanted) view.scrollTop = wanted.box.offsetTop - view.offsetTop;
   if (tools) tools.hidden = false;

@@ -14,6 +14,22 @@ async function drawAll(view) {
   }
 }
 
+// Beside a list a document is small: it is read across the whole pane, by its button or a click on the page itself.
+function widen(view, isWide) {
+  const body = view.closest(".ak-preview-body");
+  if (!body) return;
+  body.classList.toggle("is-wide", isWide);
+  view.closest("[data-doc]").querySelector("[data-widen]").setAttribute("aria-pressed", String(isWide));
+  view.dispatchEvent(new Event("refit"));
+}
+
+enhance("[data-widen]", (button) => {
+  const view = button.closest("[data-doc]").querySelector(".ak-doc-view");
+  const turn = () => widen(view, button.getAttribute("aria-pressed") !== "true");
+  button.addEventListener("click", turn);
+  view.addEventListener("click", ({ target }) => target.matches("img") && turn());
+});
+
 enhance("[data-pdf]", (view) => {
   const more = view.closest("[data-doc]").querySelector("[data-all-pages]");
   const pictureDoes = view.querySelector("img") && ("firstPage" in view.dataset || narrow.matches);
@@ -23,6 +39,7 @@ enhance("[data-pdf]", (view) => {
   }
   more.hidden = false;
   more.addEventListener("click", () => {
+    widen(view, true);
     more.remove();
     view.focus();
     drawAll(view);
