@@ -71,6 +71,7 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:feed-news": (GET, May.ANYBODY),
     "web:feed": (GET, May.PERSON),
     "web:tasks": (GET, May.PERSON),
+    "web:next-task": (GET, May.PERSON),
     "web:task-preview": (GET, May.SEER),
     "web:snooze": (POST, May.OWNER),
     "web:wake": (POST, May.OWNER),
@@ -494,7 +495,7 @@ def test_everybody_finds_what_is_everybodys(scene: Scene, client: Client) -> Non
     for name, method, address, may in doors(scene):
         if may is not May.PERSON or method == "POST":
             continue
-        if (status := client.get(address).status_code) != 200:
+        if (status := client.get(address, follow=True).status_code) != 200:
             wrong.append((name, status))
     assert wrong == []
 

@@ -140,4 +140,4 @@ def test_nobody_sets_aside_a_task_outside_of_their_deputyship(cast: Cast) -> Non
     away = Absence(cast.boris.id, cast.dana.id, TODAY, TODAY, doctype="CONTRACT")
     people.set_deputy(absence=away, by=cast.boris.actor, at=AT)
     with pytest.raises(NotFound):
-        snoozing.check(by=cast.asks("dana"), task_id=task.id, at=AT)
+        snoozing.about(by=cast.asks("dana"), task_id=task.id, at=AT)

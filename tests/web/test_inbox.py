@@ -110,14 +110,18 @@ def test_a_task_set_aside_leaves_the_list_and_the_counts_for_its_tab(
     answer = boris.post(f"/tasks/{task}/snooze", {"until": "HOUR"})
     assert answer.status_code == 409
     assert "The payment is planned earlier." in answer.content.decode()
-    assert boris.post(f"/tasks/{task}/snooze", {"until": "HOUR", "anyway": "on"}).status_code == 302
+    said = {"until": "HOUR", "anyway": "on", "next": "/tasks/?tab=decide"}
+    listed = boris.post(f"/tasks/{task}/snooze", said, follow=True).content.decode()
+    assert "Invoice 1 is snoozed until " in listed
+    assert f'action="/tasks/{task}/wake"' in listed
     assert "Approval of invoice 1" not in boris.get("/tasks/?tab=decide").content.decode()
     aside = boris.get("/tasks/?tab=snoozed").content.decode()
     assert "Approval of invoice 1" in aside
     assert "Back to my list" in aside
     assert queries.inbox_counts(by=cast.asks("boris"), at=clock.now()).tasks == {}
-    boris.post(f"/tasks/{task}/wake")
-    assert "Approval of invoice 1" in boris.get("/tasks/?tab=decide").content.decode()
+    listed = boris.post(f"/tasks/{task}/wake", {"next": "/tasks/?tab=decide"}, follow=True)
+    assert "Approval of invoice 1" in listed.content.decode()
+    assert "The task is back in your list." in listed.content.decode()
 
 
 def test_nobody_sets_aside_what_is_not_theirs_or_nonsense(cast: Cast, log_in: LogIn) -> None:
@@ -207,6 +211,21 @@ def test_what_was_just_decided_is_undone_from_under_the_list(cast: Cast, log_in:
     shown = boris.get("/tasks/just-decided?tab=decide").content.decode()
     assert f'action="/cases/{sent.case_id}/act/undo/"' in shown
     assert 'name="next" value="/tasks/?tab=decide"' in shown
+
+
+def test_who_has_decided_on_a_card_is_led_to_the_next_one(cast: Cast, log_in: LogIn) -> None:
+    first, second = send(cast), send(cast, supplier_number="78", amount=5_000_000)
+    boris, cards = log_in("boris"), [f"/cases/{sent.case_id}/" for sent in (first, second)]
+    assert "Next task" not in boris.get(cards[1]).content.decode()
+    decided = boris.post(f"{cards[1]}act/approve/", {"revision": 1}, follow=True).content.decode()
+    assert "1 task left." in decided
+    assert 'href="/tasks/next?tab=decide"' in decided
+    assert "Next task" not in log_in("vera").get(cards[1]).content.decode()
+    boris = log_in("boris")
+    assert boris.get("/tasks/next?tab=decide").headers["Location"] == cards[0]
+    services.approve(case_id=first.case_id, by=cast.asks("boris"), revision=1, at=clock.now())
+    assert "Nothing else waits for you." in boris.get(cards[0]).content.decode()
+    assert boris.get("/tasks/next?tab=pay").headers["Location"] == "/tasks/?tab=decide"
 
 
 def test_what_was_taken_back_is_no_decision_any_more(cast: Cast, log_in: LogIn) -> None:

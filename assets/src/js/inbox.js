@@ -42,9 +42,10 @@ function come(html, form, row, place) {
   closeDialogs();
   const [, acted, verb] = /\/cases\/([^/]+)\/act\/([^/]+)\//.exec(form.action) ?? [];
   const undone = verb === "undo" && acted;
+  const woken = /\/tasks\/([^/]+)\/wake/.exec(form.action)?.[1];
   forget(acted);
   renew(new DOMParser().parseFromString(html, "text/html"));
-  const back = rows().findIndex(({ dataset }) => undone && dataset.case === undone);
+  const back = rows().findIndex(({ id, dataset }) => (undone && dataset.case === undone) || id === `task-${woken}`);
   if (!rows().length) {
     clear();
     document.getElementById("heading").focus();

@@ -23,7 +23,11 @@ function latin({ key, code, shiftKey }) {
 const visible = (element) => element.checkVisibility?.() ?? true;
 const keyed = (root, key) => [...root.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(visible);
 // The keys of a row act in the row that is current, never in one the reader does not look at.
-const common = (key) => [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]:not([data-row] *)`)].find(visible);
+// What was done last is taken back first: the toast is about that.
+const common = (key) => {
+  const all = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]:not([data-row] *)`)].filter(visible);
+  return all.find((one) => one.closest("#toasts")) ?? all[0];
+};
 export const current = () => document.activeElement?.closest("[data-row]") ?? document.querySelector("[data-row].is-now");
 
 function use(control) {
@@ -111,7 +115,8 @@ function menu() {
 
 const ALWAYS = {
   g: () => (going = true),
-  j: () => step(1),
+  // On a card whose task is done there are no rows, but a next one.
+  j: () => step(1) || Boolean(common("j") && use(common("j"))),
   k: () => step(-1),
   J: () => extend(1),
   K: () => extend(-1),

@@ -77,9 +77,10 @@ def moment(
     return datetime.combine(day, MORNING, tzinfo=zone)
 
 
-def check(*, by: Asker, task_id: UUID, at: datetime) -> None:
-    """Refuse a task that is not the person's to do, as if it did not exist."""
-    _task(by, task_id, at)
+def about(*, by: Asker, task_id: UUID, at: datetime) -> tuple[str, int]:
+    """Return the type and the number of the document a task is about; one that is not the person's does not exist."""
+    case = _task(by, task_id, at).case
+    return case.doctype_id, case.number
 
 
 def snooze(

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("", feed.feed, name="feed"),
     path("feed/news", feed.news, name="feed-news"),
     path("tasks/", inbox.inbox, name="tasks"),
+    path("tasks/next", inbox.next_task, name="next-task"),
     path("tasks/approve/", bulk.approve_several, name="approve-several"),
     path("tasks/<uuid:case_id>/", inbox.preview, name="task-preview"),
     path("tasks/<uuid:task_id>/snooze", snooze.snooze, name="snooze"),

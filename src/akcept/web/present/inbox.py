@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from akcept.cases.cards import TaskCard
+from akcept.cases.cards import HistoryCard, TaskCard
 from akcept.cases.discussion.mentions import MentionCard
 from akcept.cases.pages import DecidedCard, InboxCounts, InboxPage
 from akcept.engine.money import Money
@@ -37,6 +37,16 @@ SNOOZED = "snoozed"
 MENTIONS = "mentions"
 OTHERS = frozenset({DONE, SNOOZED, MENTIONS})
 ALMOST_LATE = timedelta(days=1)
+LATELY = timedelta(minutes=10)
+# What somebody has done with a task when such an entry of theirs is on record.
+DONE_BY: Mapping[str, str] = {
+    "APPROVED": "decide",
+    "RETURNED": "decide",
+    "REJECTED": "decide",
+    "SUBMITTED": "fix",
+    "PAYMENT_EXECUTED": "pay",
+    "PAYMENT_REFUSED": "pay",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +153,16 @@ def url(tab: str, *, after: str | None = None) -> str:
     """Return the address of a tab, or of its next page."""
     asked = {"tab": tab} | ({"after": after} if after else {})
     return f"{reverse('web:tasks')}?{urlencode(asked)}"
+
+
+def next_url(history: Iterable[HistoryCard], *, by: Asker, at: datetime) -> str:
+    """Return where the next task is for who has just done theirs on this document, or nothing."""
+    for entry in history:
+        is_task = entry.kind != "SUBMITTED" or entry.data["round"] != 1
+        is_mine = entry.actor is not None and entry.actor.id == by.id and at - entry.at < LATELY
+        if entry.kind in DONE_BY and is_mine and is_task:
+            return f"{reverse('web:next-task')}?{urlencode({'tab': DONE_BY[entry.kind]})}"
+    return ""
 
 
 def preview_url(card: TaskCard) -> str:

@@ -187,9 +187,9 @@ def hint(context: template.Context, code: str) -> hints.HintCard | None:
 
 
 @register.simple_tag(takes_context=True)
-def just_decided(context: template.Context) -> undoing.Decided | None:
-    """Give base.html the decision that the reader has just made: {% just_decided as done %}."""
-    return undoing.decided(context["request"])
+def just_done(context: template.Context) -> undoing.Done | None:
+    """Give base.html what the reader has just done: {% just_done as done %}."""
+    return undoing.done(context["request"])
 
 
 @register.simple_tag(takes_context=True)

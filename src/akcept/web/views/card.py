@@ -17,7 +17,7 @@ from akcept.reports import approval_sheet as sheets
 from akcept.web.asking import Ask, ask, door, status_of
 from akcept.web.forms import uploads
 from akcept.web.present import case as present
-from akcept.web.present import discussion, outside
+from akcept.web.present import discussion, inbox, outside
 from akcept.web.present.refusal import told
 from akcept.web.reading import whole
 
@@ -74,6 +74,7 @@ def page(
         shown["refused"] = told(refusal, found.history, found, asked.by, asked.at)
         shown["asks_why"] = isinstance(refusal, DuplicateSuspected)
         shown["said"] = (request.POST.get("reason") or request.POST.get("text") or "").strip()
+    shown["next_url"] = inbox.next_url(found.history, by=asked.by, at=asked.at)
     shown["guests"] = ()
     if any(seat.is_outside for seat in found.seats):
         links = inviting.links_of(case_id=case_id, by=asked.by, at=asked.at)

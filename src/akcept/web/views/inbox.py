@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from akcept.cases import queries
 from akcept.cases.discussion import mentions
@@ -17,7 +16,7 @@ from akcept.web.present import inbox as present
 from akcept.web.reading import key, keys
 
 PAY = "pay"
-JUST, LATELY = 5, timedelta(minutes=10)
+JUST = 5
 
 
 @door("GET")
@@ -38,6 +37,18 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @door("GET")
+def next_task(request: HttpRequest) -> HttpResponse:
+    """Lead to the first task of a tab, or of the first that has something in it; with none left, to the empty list."""
+    asked = ask(request)
+    counts = queries.inbox_counts(by=asked.by, at=asked.at)
+    tab = request.GET.get("tab", "")
+    if tab not in present.KINDS or not counts.tasks.get(present.KINDS[tab]):
+        tab = present.chosen("", counts.tasks)
+    tasks = queries.inbox(by=asked.by, at=asked.at, kind=present.KINDS[tab]).tasks
+    return redirect("web:case", tasks[0].case.id) if tasks else redirect(present.url(tab))
+
+
+@door("GET")
 def preview(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show beside the list what is to be decided on; whoever follows the address as a link comes to the card."""
     asked = ask(request)
@@ -50,7 +61,7 @@ def preview(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "web/inbox/preview.html", shown | around)
 
 
-@require_GET
+@require_safe
 def just_decided(request: HttpRequest) -> HttpResponse:
     """Show under the list what was decided in the last minutes, with how to take it back."""
     if not request.user.is_authenticated:
@@ -58,13 +69,15 @@ def just_decided(request: HttpRequest) -> HttpResponse:
     asked = ask(request)
     cards = queries.decided(by=asked.by, at=asked.at, limit=JUST)
     lines = [
-        present.decided(card, by=asked.by) for card in cards if asked.at - card.entry.at < LATELY
+        present.decided(card, by=asked.by)
+        for card in cards
+        if asked.at - card.entry.at < present.LATELY
     ]
     next_url = present.url(present.chosen(request.GET.get("tab", ""), {}))
     return render(request, "web/inbox/just.html", {"decided": lines, "next": next_url})
 
 
-@require_GET
+@require_safe
 def news(request: HttpRequest) -> HttpResponse:
     """Say what is out of date on a page of tasks: how many came, and which of those `shown` somebody has done.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from akcept.cases import snoozing
 from akcept.engine.refusals import InvalidInput
+from akcept.web import undoing
 from akcept.web.asking import Ask, ask, door
 from akcept.web.forms import typed
+from akcept.web.present.names import label_of
 from akcept.web.reading import back
 from akcept.wording import dates
 
@@ -23,7 +24,7 @@ from akcept.wording import dates
 def snooze(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """Set a task aside; what would pass the planned payment date is asked about first."""
     asked = ask(request)
-    snoozing.check(by=asked.by, task_id=task_id, at=asked.at)
+    document = label_of(*snoozing.about(by=asked.by, task_id=task_id, at=asked.at))
     choice = _choice(request)
     try:
         until = snoozing.snooze(
@@ -37,7 +38,9 @@ def snooze(request: HttpRequest, task_id: UUID) -> HttpResponse:
         if refusal.errors != {"until": "PAST_PLANNED"}:
             raise
         return _ask_again(request, task_id, choice)
-    messages.success(request, _("Snoozed until %(when)s.") % {"when": dates.moment(until)})
+    words = _("%(document)s is snoozed until %(when)s.")
+    words %= {"document": document, "when": dates.moment(until)}
+    undoing.leave(request, words, url=reverse("web:wake", args=[task_id]), at=asked.at)
     return redirect(back(request, reverse("web:tasks")))
 
 
@@ -46,7 +49,7 @@ def wake(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """Take a task back before its time."""
     asked = ask(request)
     snoozing.wake(by=asked.by, task_id=task_id, at=asked.at)
-    messages.success(request, _("The task is back in your list."))
+    undoing.leave(request, _("The task is back in your list."), at=asked.at)
     return redirect(back(request, reverse("web:tasks")))
 
 
