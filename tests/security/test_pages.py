@@ -75,7 +75,7 @@ def written(cast: Cast) -> str:
         cast.card(
             comment=EVIL, title=EVIL, supplier_number=EVIL[:40], contract=EVIL, payment_purpose=EVIL
         ),
-        planned=((clock.now().date(), 12_000_000),),
+        planned=((clock.now().date() + timedelta(days=1), 12_000_000),),
         files=(keep_pdf(name="x.pdf"),),
     )
     at = clock.now()
