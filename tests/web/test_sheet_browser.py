@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from akcept.cases.models import Case
 from akcept.engine.case import State
@@ -79,6 +80,25 @@ def test_a_counterparty_made_on_the_spot_stays_where_something_else_is_refused(
     expect(page.get_by_role("link", name="Planned date")).to_be_visible()
     expect(page.get_by_role("combobox", name="Counterparty")).to_have_value("ООО «Проба пера»")
     expect(page.get_by_label("Client request No.")).to_have_value("З-118")
+
+
+def test_who_sends_while_a_file_is_on_its_way_sends_it_along(cast: Cast, visit: Visit) -> None:
+    page = visit("anna", "/cases/new/")
+    page.get_by_role("combobox", name="Counterparty").press_sequentially("ромаш")
+    page.get_by_role("option", name="Ромашка").click()
+    page.get_by_label("Amount").first.fill("120 000,00")
+    page.get_by_label("Issue date").fill("2026-11-18")
+
+    def press_meanwhile(route: Route) -> None:
+        page.get_by_role("button", name="Save draft").click()
+        expect(page.locator("#status")).to_have_text(re.compile("still on its way"))
+        route.continue_()
+
+    page.route(re.compile(r"/files/\?"), press_meanwhile, times=1)
+    scan = {"name": "счёт.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    page.locator("#files").set_input_files([scan])
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Invoice 1")
+    assert Case.objects.get().attachments.count() == 1
 
 
 def test_resubmitting_says_what_it_waits_for(cast: Cast, log_in: LogIn, visit: Visit) -> None:

@@ -17,8 +17,11 @@ class Drop {
     this.list = field.querySelector("[data-drop-list]");
     this.files = [];
     this.sent = Promise.resolve();
+    this.underWay = 0;
     field.classList.add("is-enhanced");
     this.input.addEventListener("change", () => this.add([...this.input.files]));
+    // Before anybody else hears of it: what has not arrived yet would be missing in the form.
+    document.addEventListener("submit", (event) => this.holdBack(event), { capture: true });
     this.watch(field.querySelector(".ak-drop"));
     this.folded = field.closest("details");
     if (this.folded) this.watch(this.folded.querySelector("summary"));
@@ -45,12 +48,27 @@ class Drop {
       if (trouble) say(`${file.name}: ${trouble}`, { urgent: true });
       else if (this.field.dataset.uploadUrl) {
         // One after another: what a file is taken for depends on those that arrived before it.
-        this.sent = this.sent.then(() => this.upload(file));
+        this.underWay += 1;
+        this.sent = this.sent.then(() => this.upload(file)).then(() => (this.underWay -= 1));
         continue;
       } else this.files.push(file);
       this.list.append(this.line(file, trouble));
     }
     this.keep();
+  }
+
+  async holdBack(event) {
+    const { target: form, submitter } = event;
+    if (!this.underWay || form !== this.input.form) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (this.isHeld) return;
+    this.isHeld = true;
+    submitter?.setAttribute("aria-busy", "true");
+    say(this.field.dataset.waitsText);
+    while (this.underWay) await this.sent;
+    this.isHeld = false;
+    form.requestSubmit(submitter);
   }
 
   // Sent at once, so that the document stands beside the form while it is filled in. What fails stays in the input.
