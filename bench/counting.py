@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from django.db import connection
@@ -12,6 +13,8 @@ from akcept.cases.cards import Outcome
 from bench import life
 
 TRANSACTION = {"BEGIN", "COMMIT"}
+# The next of the numbers that a transaction takes when it writes; nobody else writes meanwhile.
+WRITTEN = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"
 STEPS: tuple[tuple[str, Callable[[life.Staff, Outcome], Outcome]], ...] = (
     ("approve", lambda staff, case: life.approve(staff, "boris", case)),
     ("approve", lambda staff, case: life.approve(staff, "vera", case)),
@@ -36,13 +39,11 @@ def costs() -> list[Cost]:
     """Count every step of one life; the first life of a process only fills what is kept for the next."""
     life.live(life.staff())
     staff = life.staff()
-    with CaptureQueriesContext(connection) as captured:
-        case = life.start(staff)
-    found = [_cost("create and submit", captured)]
+    case, cost = _counted("create and submit", lambda: life.start(staff))
+    found = [cost]
     for kind, step in STEPS:
-        with CaptureQueriesContext(connection) as captured:
-            case = step(staff, case)
-        found.append(_cost(kind, captured))
+        case, cost = _counted(kind, partial(step, staff, case))
+        found.append(cost)
     return found
 
 
@@ -54,11 +55,19 @@ def wal_bytes(lives: int) -> float:
 
 
 def _position() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint")
-        return int(cursor.fetchone()[0])
+    return _asked("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint")
 
 
-def _cost(kind: str, captured: CaptureQueriesContext) -> Cost:
+def _counted(kind: str, step: Callable[[], Outcome]) -> tuple[Outcome, Cost]:
+    before = _asked(WRITTEN)
+    with CaptureQueriesContext(connection) as captured:
+        case = step()
     told = [row["sql"] for row in captured]
-    return Cost(kind, sum(sql not in TRANSACTION for sql in told), told.count("COMMIT"))
+    statements = sum(sql not in TRANSACTION for sql in told)
+    return case, Cost(kind, statements, _asked(WRITTEN) - before)
+
+
+def _asked(question: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return int(cursor.fetchone()[0])

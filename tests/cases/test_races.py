@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
-from akcept.cases import queries, services, verifying
+from akcept.cases import queries, services, store, verifying
 from akcept.cases.cards import Outcome
 from akcept.cases.models import Case, FeedItem, Task
 from akcept.cases.services import CardInput
+from akcept.cases.store import Request
+from akcept.engine import commands as do
 from akcept.engine.case import State
 from akcept.engine.refusals import AlreadyDecided, KeyReused, Refusal, StaleRevision
+from akcept.engine.values import Private
 from akcept.journal.models import Dispatch, Entry
+from akcept.kit import sql
 from akcept.people import services as people
 from akcept.people.fields import Absence
 from together import at_once
 from troupe import AT, SYSTEM, TODAY, Cast, approved, keep_pdf, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
+WAITING = "SELECT 1 FROM pg_locks WHERE NOT granted"
 
 
 def _away(cast: Cast) -> None:
@@ -45,6 +53,29 @@ def test_of_two_who_decide_at_once_one_wins_and_the_other_is_told_by_whom(cast: 
     assert told.by in {str(cast.boris.id), str(cast.dana.id)}
     assert Entry.objects.filter(chain_id=won.case_id, kind="APPROVED").count() == 1
     assert verifying.differences(won.case_id) == ()
+
+
+def test_whoever_is_overtaken_decides_anew(cast: Cast) -> None:
+    sent = send(cast)
+    said = do.Comment(Private("A moment"))
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            request = Request(cast.asks("anna").actor, AT)
+            store.perform_within(case_id=sent.case_id, command=said, request=request)
+            deciding = pool.submit(at_once, [_approve(cast, "boris", sent.case_id)])
+            _until_somebody_waits()
+        (done,) = deciding.result()
+    assert isinstance(done, Outcome)
+    kinds = Entry.objects.filter(chain_id=sent.case_id).order_by("number")
+    assert list(kinds.values_list("kind", flat=True))[-2:] == ["COMMENTED", "APPROVED"]
+    assert verifying.differences(sent.case_id) == ()
+
+
+def _until_somebody_waits() -> None:
+    """Come back when a session of PostgreSQL waits for a lock; on SQLite whoever comes later waits anyway."""
+    until = time.monotonic() + 30
+    while sql.is_postgresql() and not sql.rows(WAITING):
+        assert time.monotonic() < until, "nobody waits"
 
 
 def test_of_two_payers_one_pays(cast: Cast) -> None:

@@ -25,11 +25,11 @@ from akcept.people.askers import Asker
 from akcept.people.codes import Right
 from akcept.people.deputies import Deputyship
 
-# The first and commonest reason, for the statement that loads a case anyway (its row is `c`).
-TAKES_PART = """EXISTS (SELECT 1 FROM cases_participation p WHERE p.case_id = c.id AND p.person_id = %s
+# The first and commonest reason, for a statement about a case anyway (its row is `c`).
+TAKES_PART = """EXISTS (SELECT 1 FROM cases_participation p WHERE p.case_id = c.id AND p.person_id = {who}
        AND (p.follows OR NOT EXISTS
             (SELECT 1 FROM doctypes_documenttype t WHERE t.code = c.doctype_id AND t.is_confidential)))"""
-PART = f"SELECT 1 FROM cases_case c WHERE c.id = %s AND {TAKES_PART}"  # noqa: S608
+PART = f"SELECT 1 FROM cases_case c WHERE c.id = %s AND {TAKES_PART.format(who='%s')}"  # noqa: S608
 # What lets see the cases of an entity; the confidential ones open to auditors alone.
 SEEING = (Right.SEE_CASES, Right.AUDIT, Right.PAY)
 CONFIDENTIAL = DocumentType.objects.filter(is_confidential=True).values("code")

@@ -32,7 +32,7 @@ ATTACHMENT_COLUMNS = (
 
 
 class Lost(Exception):
-    """Another writer was there between reading and saving; the locks make it a programming error."""
+    """Another writer was there between reading and saving; under the lock it is a programming error."""
 
 
 def insert(case: Case, head: Head, at: datetime, batch: Batch) -> None:

@@ -1,19 +1,25 @@
-"""The only writer of cases. `perform` is the way of every command: lock, gather, decide, evolve, save, record.
+"""The only writer of cases. `perform` is the way of every command: read, gather, decide, evolve, save, record.
 
 Three belts keep two people from deciding the same thing: the row lock (SQLite: BEGIN IMMEDIATE), the head number that
 must still be the one that was read, and the unique (chain, number) of the journal.
+
+On PostgreSQL a command is first tried without waiting: one statement reads the case with what stands around it, one
+writes everything and is a transaction by itself. It takes the row lock, and where another command was faster, its
+entries have the place of others and all of it fails. Whoever was overtaken decides anew, under the lock from the start.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from akcept.cases import access, facts, projections, rows, world
+from akcept.cases.projections import Lost
 from akcept.company import numbers
 from akcept.doctypes.cards import TypeCard
 from akcept.engine import codec
@@ -34,12 +40,22 @@ from akcept.parties import store as parties
 
 CHAIN = "CASE"
 UNDOABLE = (ev.Approved, ev.Returned, ev.Rejected, ev.PaymentRefused)
-LOAD = f"""
-SELECT c.fold, c.head_number, c.head_hash, {access.TAKES_PART},
-       e.id, e.time_zone, e.working_calendar, e.postpone_days
-  FROM cases_case c JOIN company_payerentity e ON e.id = c.entity_id
- WHERE c.id = %s
-"""  # noqa: S608
+LOCK = "SELECT 1 FROM cases_case WHERE id = %s"
+READ = """
+WITH asked AS (
+  SELECT c.id, c.fold, c.head_number, c.head_hash, c.entity_id, c.initiator_id, c.doctype_id, c.account_id,
+         e.time_zone, e.working_calendar AS calendar, e.postpone_days, %s AS me_id
+    FROM cases_case c JOIN company_payerentity e ON e.id = c.entity_id
+   WHERE c.id = %s)
+SELECT 'CASE', fold, CAST(head_number AS TEXT), head_hash FROM asked
+UNION ALL
+SELECT 'ENTITY', CAST(entity_id AS TEXT), time_zone, calendar || '/' || postpone_days FROM asked
+"""
+# Together with what stands around it.
+LOAD = f"""{READ}
+UNION ALL
+SELECT 'PART', '', '', '' FROM asked c WHERE {access.TAKES_PART.format(who="c.me_id")}
+UNION ALL {world.AROUND}"""  # noqa: S608
 ENTITY = """
 SELECT id, time_zone, working_calendar, postpone_days FROM company_payerentity WHERE id = %s
 """
@@ -65,12 +81,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A case as it was read under its lock."""
+    """A case as it was read, with what stood around it then if that was asked for."""
 
     case: Case
     head: Head
     takes_part: bool
     entity: world.Entity
+    around: world.World
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +102,12 @@ class Done:
 class _Run:
     """The commands of one request, folded onto a case; nothing is written here."""
 
-    def __init__(self, case: Case | None, request: Request) -> None:
+    def __init__(self, case: Case | None, request: Request, seen: world.Seen) -> None:
         self.case = case
         self.request = request
         self.events: list[ev.Event] = []
         self.managers: tuple[str, ...] = ()
-        self.seen: world.Seen = {}
+        self.seen = seen
         self.type_: TypeCard | None = None
 
     def apply(self, events: Sequence[ev.Event]) -> None:
@@ -123,25 +140,34 @@ def perform(*, case_id: UUID, commands: Sequence[do.Command], request: Request) 
     A case that the person may not see does not exist.
     """
 
-    return _once(lambda: _performed(case_id, commands, request), request)
+    return _once(lambda: _durably(case_id, commands, request), request)
 
 
 @transaction.atomic
 def perform_within(*, case_id: UUID, command: do.Command, request: Request) -> Done:
     """Carry out one command as a part of a larger change, or alone."""
-    return _performed(case_id, [command], request)
+    return _performed(load(case_id, request.by.id), [command], request)
 
 
-def _performed(case_id: UUID, commands: Sequence[do.Command], request: Request) -> Done:
-    loaded = load(case_id, request.by.id)
+def _durably(case_id: UUID, commands: Sequence[do.Command], request: Request) -> Done:
+    if sql.stands_alone() and not isinstance(commands[0], do.Undo):
+        with suppress(Lost, IntegrityError):
+            return _performed(_loaded(case_id, request.by.id, LOAD), commands, request)
+    with transaction.atomic(durable=True):
+        return _performed(load(case_id, request.by.id), commands, request)
+
+
+def _performed(loaded: Loaded, commands: Sequence[do.Command], request: Request) -> Done:
+    case = loaded.case
     if request.by.id is not None and not (loaded.takes_part or request.oversees):
-        access.check(case_id=case_id, person_id=request.by.id, at=request.at)
-    run = _Run(loaded.case, request)
+        access.check(case_id=UUID(case.id), person_id=request.by.id, at=request.at)
+    asked = world.asked(case, loaded.entity, request.actor)
+    run = _Run(case, request, {asked: loaded.around})
     for command in commands:
         run.decide(command, loaded.entity)
     if isinstance(commands[0], do.Undo):
-        _recall_letters(commands[0], loaded.case, request)
-    return _save(loaded.case, run, loaded.head, request)
+        _recall_letters(commands[0], case, request)
+    return _save(case, run, loaded.head, request)
 
 
 def create(
@@ -166,7 +192,7 @@ def create(
             command.planned,
             command.copy_of,
         )
-        run = _Run(None, request)
+        run = _Run(None, request, {})
         run.type_ = type_
         run.apply(draft(numbered, type_.rules))
         for follow_up in then:
@@ -176,27 +202,32 @@ def create(
             along(UUID(command.id))
         return done
 
-    return _once(work, request)
+    return _once(transaction.atomic(durable=True)(work), request)
 
 
 def load(case_id: UUID, person_id: UUID | None) -> Loaded:
     """Lock a case and return it as it is stored; refuses an unknown id."""
-    suffix = sql.lock_suffix()
-    return _loaded(case_id, person_id, LOAD + (f"{suffix} OF c" if suffix else ""))
+    if lock := sql.lock_suffix():
+        # On its own: whoever waits is to judge by what stands around the case afterwards.
+        sql.rows(LOCK + lock, [case_id])
+    return _loaded(case_id, person_id, LOAD)
 
 
 def read(case_id: UUID) -> Loaded:
     """Return a case as it is stored, for showing it; refuses an unknown id."""
-    return _loaded(case_id, None, LOAD)
+    return _loaded(case_id, None, READ)
 
 
 def _loaded(case_id: UUID, person_id: UUID | None, statement: str) -> Loaded:
-    found = sql.rows(statement, [person_id or world.NOBODY, case_id])
-    if not found:
+    around = world.by_kind(sql.rows(statement, [person_id or world.NOBODY, case_id]))
+    if not around["CASE"]:
         raise NotFound
-    fold, number, last_hash, takes_part, *entity = found[0]
-    head = Head(CHAIN, case_id, number, last_hash)
-    return Loaded(rows.unpack(fold), head, bool(takes_part), _entity(entity))
+    ((fold, number, last_hash),) = around["CASE"]
+    ((entity_id, time_zone, days),) = around["ENTITY"]
+    calendar, postpone_days = days.split("/")
+    head = Head(CHAIN, case_id, int(number), last_hash)
+    entity = world.Entity(sql.as_uuid(entity_id), time_zone, calendar, postpone_days)
+    return Loaded(rows.unpack(fold), head, bool(around["PART"]), entity, around)
 
 
 def load_entity(entity_id: UUID) -> world.Entity:
@@ -204,21 +235,13 @@ def load_entity(entity_id: UUID) -> world.Entity:
     found = sql.rows(ENTITY, [entity_id])
     if not found:
         raise NotFound
-    return _entity(found[0])
-
-
-def _entity(row: Sequence[object]) -> world.Entity:
-    return world.Entity(sql.as_uuid(row[0]), str(row[1]), str(row[2]), str(row[3]))
+    key, *told = found[0]
+    return world.Entity(sql.as_uuid(key), *told)
 
 
 def _once(work: Callable[[], Done], request: Request) -> Done:
-    """Do the work in one durable transaction; a repeated request gets its first outcome, whatever came since."""
-
-    def durably() -> Done:
-        with transaction.atomic(durable=True):
-            return work()
-
-    return repeats.once(work=durably, again=_first_outcome, by=request.by, request=request.asked)
+    """Do the work; a repeated request gets its first outcome, whatever came since."""
+    return repeats.once(work=work, again=_first_outcome, by=request.by, request=request.asked)
 
 
 def _first_outcome(entry: Entry) -> Done:
@@ -261,5 +284,5 @@ def _save(before: Case | None, run: _Run, head: Head, request: Request) -> Done:
     if before is not None:
         projections.update(before, case, new_head, head.number, request.at, batch)
     if batch.run() == 0 and before is not None:
-        raise projections.Lost(case.id)
+        raise Lost(case.id)
     return Done(case, new_head.number, run.type_)

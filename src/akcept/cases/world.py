@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,53 +16,59 @@ from akcept.engine.facts import SYSTEM
 from akcept.kit import sql
 
 NOBODY = UUID(int=0)
+# Whom and what it stands around: one row by the name `asked`, put before it by whoever asks.
+ASKED = ("entity_id", "initiator_id", "me_id", "doctype_id", "account_id", "calendar")
 # One row each, told apart by their first column; everything as text, which both databases can unite.
-WORLD = """
+AROUND = """
 SELECT 'GRANT', CAST(g.person_id AS TEXT), CAST(r.rights AS TEXT), r.code
-  FROM people_rolegrant g
+  FROM asked q
+  JOIN people_rolegrant g ON g.entity_id IS NULL OR g.entity_id = q.entity_id
   JOIN people_role r ON r.id = g.role_id
   JOIN people_person p ON p.id = g.person_id
  WHERE p.is_active AND g.revoked_at IS NULL
-   AND (g.entity_id IS NULL OR g.entity_id = %s)
    AND (g.department_id IS NULL
-        OR g.department_id = (SELECT department_id FROM people_person WHERE id = %s))
+        OR g.department_id = (SELECT department_id FROM people_person WHERE id = q.initiator_id))
 UNION ALL
 SELECT 'DEPUTY', CAST(d.absentee_id AS TEXT), p.time_zone,
        CAST(d.starts_on AS TEXT) || '/' || CAST(d.ends_on AS TEXT) || '/' ||
        COALESCE(CAST(d.limit_minor AS TEXT), '') || '/' || d.limit_currency
-  FROM people_deputy d JOIN people_person p ON p.id = d.absentee_id
- WHERE d.deputy_id = %s AND d.cancelled_at IS NULL
-   AND (d.entity_id IS NULL OR d.entity_id = %s) AND d.doctype IN ('', %s)
+  FROM asked q
+  JOIN people_deputy d ON d.deputy_id = q.me_id
+  JOIN people_person p ON p.id = d.absentee_id
+ WHERE d.cancelled_at IS NULL
+   AND (d.entity_id IS NULL OR d.entity_id = q.entity_id) AND d.doctype IN ('', q.doctype_id)
 UNION ALL
 SELECT 'LIMIT', CAST(l.person_id AS TEXT), l.doctype,
        CAST(l.amount_minor AS TEXT) || '/' || l.currency
-  FROM people_approvallimit l
- WHERE l.doctype IN ('', %s)
-   AND (l.person_id = %s OR l.person_id IN (
-       SELECT absentee_id FROM people_deputy WHERE deputy_id = %s AND cancelled_at IS NULL))
+  FROM asked q
+  JOIN people_approvallimit l ON l.person_id = q.me_id OR l.person_id IN (
+       SELECT absentee_id FROM people_deputy WHERE deputy_id = q.me_id AND cancelled_at IS NULL)
+ WHERE l.doctype IN ('', q.doctype_id)
 UNION ALL
 SELECT 'EXCEPTION', CAST(x.starts_on AS TEXT), CAST(x.ends_on AS TEXT), x.rule
-  FROM people_dutyexception x
- WHERE x.cancelled_at IS NULL AND (x.entity_id IS NULL OR x.entity_id = %s)
-   AND ((x.rule = 'OWN_PAYMENT' AND x.person_id = %s)
-     OR (x.rule = 'DETAILS_PAYMENT' AND x.person_id = %s))
+  FROM asked q
+  JOIN people_dutyexception x ON (x.rule = 'OWN_PAYMENT' AND x.person_id = q.initiator_id)
+                              OR (x.rule = 'DETAILS_PAYMENT' AND x.person_id = q.me_id)
+ WHERE x.cancelled_at IS NULL AND (x.entity_id IS NULL OR x.entity_id = q.entity_id)
 UNION ALL
 SELECT 'ACCOUNT', COALESCE(CAST(a.entered_by AS TEXT), ''),
        COALESCE((SELECT k.state FROM parties_accountcheck k WHERE k.account_id = a.id
                   ORDER BY k.id DESC LIMIT 1), ''),
        a.number || '|' || a.bic || '|' || a.correspondent || '|' || a.currency
-  FROM parties_bankaccount a WHERE a.id = %s
+  FROM asked q JOIN parties_bankaccount a ON a.id = q.account_id
 UNION ALL
 SELECT 'SETTING', s.name, CAST(s.value AS TEXT), '' FROM company_setting s
 UNION ALL
 SELECT 'ACTOR', u.kind, COALESCE(CAST(u.undo_seconds AS TEXT), ''), ''
-  FROM people_person u WHERE u.id = %s
+  FROM asked q JOIN people_person u ON u.id = q.me_id
 UNION ALL
 SELECT 'DAY', CAST(c.day AS TEXT), c.kind, ''
-  FROM company_calendarday c WHERE c.calendar = %s
+  FROM asked q JOIN company_calendarday c ON c.calendar = q.calendar
 UNION ALL
-SELECT 'TYPE', CAST(t.stamp AS TEXT), '', '' FROM doctypes_documenttype t WHERE t.code = %s
+SELECT 'TYPE', CAST(t.stamp AS TEXT), '', ''
+  FROM asked q JOIN doctypes_documenttype t ON t.code = q.doctype_id
 """
+WORLD = f"WITH asked({', '.join(ASKED)}) AS (SELECT %s, %s, %s, %s, %s, %s) {AROUND}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +92,31 @@ Seen = dict[tuple[object, ...], World]
 
 def read(case: Case, entity: Entity, actor: str, seen: Seen) -> World:
     """Return what stands around a command of somebody on a case, read once for all commands of a request."""
-    initiator, me = UUID(case.initiator), NOBODY if actor == SYSTEM else UUID(actor)
-    account = case.card.get("account")
-    values = (
-        entity.id, initiator, me, entity.id, case.doctype, case.doctype, me, me, entity.id, initiator, me,
-        UUID(str(account)) if account else NOBODY, me, entity.working_calendar,
-        case.doctype,
-    )  # fmt: skip
+    values = asked(case, entity, actor)
     if values not in seen:
-        world: World = defaultdict(list)
-        for kind, first, second, third in sql.rows(WORLD, values):
-            world[kind].append((first, second, third))
-        seen[values] = world
+        seen[values] = by_kind(sql.rows(WORLD, values))
     return seen[values]
+
+
+def asked(case: Case, entity: Entity, actor: str) -> tuple[object, ...]:
+    """Return the row of `ASKED`."""
+    account = case.card.get("account")
+    return (
+        entity.id,
+        UUID(case.initiator),
+        NOBODY if actor == SYSTEM else UUID(actor),
+        case.doctype,
+        UUID(str(account)) if account else NOBODY,
+        entity.working_calendar,
+    )
+
+
+def by_kind(rows: Iterable[tuple[str, str, str, str]]) -> World:
+    """Sort rows by their first column."""
+    world: World = defaultdict(list)
+    for kind, first, second, third in rows:
+        world[kind].append((first, second, third))
+    return world
 
 
 def type_of(case: Case, seen: Seen) -> TypeCard:

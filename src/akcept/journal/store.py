@@ -78,9 +78,11 @@ def append(
 
     With a batch the rows are written when the caller runs it, together with the caller's own.
 
-    Refuses to work outside a transaction, without records, and with text that cannot be stored.
+    Refuses to work outside a transaction unless the batch is one by itself, without records, and with text that
+    cannot be stored.
     """
-    sql.require_transaction()
+    if batch is None or not sql.stands_alone():
+        sql.require_transaction()
     request = request or in_hand.note(actor_id=by.id)
     if request:
         _check_key(request.key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Any, TypeVar
@@ -138,6 +138,11 @@ def stream(statement: str, values: Iterable[object] = ()) -> Iterator[tuple[Any,
             yield from part
 
 
+def stands_alone() -> bool:
+    """Tell whether a batch sent now is a transaction by itself: where it is one statement and none is open."""
+    return is_postgresql() and not connection.in_atomic_block
+
+
 class Batch:
     """Writes of one transaction, sent together: on PostgreSQL in one round trip, on SQLite, which has none, in turn.
 
@@ -190,8 +195,10 @@ class Batch:
         if is_postgresql():
             statements = _joined(statements)
         touched = 0
-        for statement, values in statements:
-            touched = _write(statement, params(values))
+        # What one statement cannot bind is all or nothing, too.
+        with transaction.atomic(savepoint=False) if len(statements) > 1 else nullcontext():
+            for statement, values in statements:
+                touched = _write(statement, values)
         return touched
 
 
@@ -213,9 +220,9 @@ def _joined(statements: list[Statement]) -> list[Statement]:
     return [(f"WITH {steps} {last}", values)]
 
 
-def _write(statement: str, values: Sequence[Any]) -> int:
+def _write(statement: str, told: Sequence[Any]) -> int:
     """Run a statement of any length and return how many rows it touched."""
-    line = connections[DEFAULT_DB_ALIAS]
+    line, values = connections[DEFAULT_DB_ALIAS], params(told)
     if not is_postgresql() or line.queries_logged:
         return _touched(line.cursor(), statement, values)
     # psycopg would take a statement with more than fifty values apart anew each time.
