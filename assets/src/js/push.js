@@ -1,6 +1,5 @@
 // The service worker, and turning pushes on for this browser: only after a press, as browsers demand.
-import { say } from "./page.js";
-
+const LONGEST = 20000;
 const { worker } = document.body.dataset;
 if (worker && navigator.serviceWorker) navigator.serviceWorker.register(worker);
 
@@ -15,17 +14,27 @@ document.addEventListener("click", async ({ target }) => {
   const button = target.closest("[data-push-start]");
   if (!button) return;
   button.disabled = true;
+  tell("waiting");
   try {
     await subscribe(button.form, panel.dataset.push);
-  } catch {
-    say(panel.dataset.refused);
+  } catch (error) {
+    tell(error.name === "NotAllowedError" ? "refused" : "unreached");
   }
   button.disabled = false;
 });
 
+function tell(what) {
+  const said = panel.querySelector("[data-push-said]");
+  said.hidden = false;
+  said.textContent = panel.dataset[what];
+}
+
+// A browser that does not reach its push service may try for minutes without a word.
+const inTime = (promise) => Promise.race([promise, new Promise((_, refuse) => setTimeout(refuse, LONGEST, new Error("unreached")))]);
+
 async function subscribe(form, applicationServerKey) {
   const registration = await navigator.serviceWorker.ready;
-  const made = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
+  const made = await inTime(registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }));
   const { endpoint, keys } = made.toJSON();
   form.elements.endpoint.value = endpoint;
   form.elements.public_key.value = keys.p256dh;
