@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
+from django.core import mail
 
+from akcept.cases.discussion import writing
+from akcept.cases.models import Message
 from akcept.delivery import fanout, queries, services
 from akcept.kit import clock
 from conftest import LogIn
+from delivery.telling import send_all, tell
 from troupe import Cast, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,6 +31,25 @@ def test_a_notice_names_the_task_and_opens_it(cast: Cast, log_in: LogIn) -> None
     answer = boris.post("/notices/read", {"notice": notice, "next": there})
     assert answer.headers["Location"] == there
     assert queries.unread(by=cast.asks("boris")) == 0
+
+
+def test_who_is_named_is_led_to_the_message_by_bell_list_and_letter(
+    cast: Cast, log_in: LogIn
+) -> None:
+    case_id, now = send(cast).case_id, clock.now()
+    words = writing.Words("@Boris Borisov, is it urgent?")
+    # The task is told of before, so the second letter is about the message.
+    tell(at=now)
+    send_all(at=now)
+    writing.say(case_id=case_id, by=cast.asks("anna"), words=words, at=now)
+    tell(at=now + timedelta(minutes=11))
+    send_all(at=now + timedelta(minutes=11))
+    message = Message.objects.get()
+    there = f"/cases/{case_id}/?tab=discussion#m{message.number}"
+    boris = log_in("boris")
+    for page in ("/notices/", "/tasks/?tab=mentions"):
+        assert f'"{there}"' in boris.get(page).content.decode(), page
+    assert any(there in str(letter.body) for letter in mail.outbox)
 
 
 def test_all_are_marked_read_at_once(cast: Cast, log_in: LogIn) -> None:

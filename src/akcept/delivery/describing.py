@@ -11,6 +11,8 @@ from django.utils.translation import pgettext
 
 from akcept.cases import naming, past
 from akcept.delivery.channels.contract import Fact
+from akcept.delivery.models import Delivery, Notice
+from akcept.delivery.topics import SAID
 from akcept.doctypes import queries as doctypes
 from akcept.engine.case import Case, SeatState, State
 from akcept.engine.refusals import NotFound
@@ -20,9 +22,15 @@ from akcept.people.models import Person
 from akcept.wording import dates, documents, money, states
 
 
-def case_url(case_id: UUID) -> str:
-    """Return the address of a document's page."""
-    return f"{settings.AKCEPT_BASE_URL}/cases/{case_id}/"
+def case_url(case_id: UUID, *, message: int | None = None) -> str:
+    """Return the address of a document's page, or of a message on it."""
+    said = f"?tab=discussion#m{message}" if message else ""
+    return f"{settings.AKCEPT_BASE_URL}/cases/{case_id}/{said}"
+
+
+def url_of(told: Delivery | Notice) -> str:
+    """Return where somebody finds what they are told."""
+    return case_url(told.chain_id, message=told.number if told.topic in SAID else None)
 
 
 def facts(case: Case) -> Iterator[Fact]:

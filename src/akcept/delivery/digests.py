@@ -17,7 +17,7 @@ from akcept.cases.cards import TaskCard
 from akcept.company import calendars, queries
 from akcept.delivery import chronicle, passing, preferences, store, words
 from akcept.delivery.channels.contract import Fact, Letter
-from akcept.delivery.describing import about, case_url
+from akcept.delivery.describing import about, case_url, url_of
 from akcept.delivery.models import Delivery, Notice
 from akcept.delivery.topics import Topic
 from akcept.delivery.wishes import DEFAULT, Wishes
@@ -146,4 +146,4 @@ def _news(notices: Iterable[Notice]) -> Iterator[Fact]:
         card = chronicle.history_cards([entry])[notice.chain_id, notice.number]
         label = documents.label(doctypes.type_card(code=case.doctype), case.number)
         said = (" · ".join(about(case)), sentence(card, currency=case.currency))
-        yield Fact(label, "\n".join(filter(None, said)), case_url(notice.chain_id))
+        yield Fact(label, "\n".join(filter(None, said)), url_of(notice))

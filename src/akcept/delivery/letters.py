@@ -127,7 +127,7 @@ def _letter(row: Delivery, news: _News, at: datetime) -> Letter:
         button=pgettext("letter", "Open the task")
         if head.task_kind
         else pgettext("letter", "Open the document"),
-        url=describing.case_url(row.chain_id),
+        url=describing.url_of(head),
         footer=_footer(),
         reply_to=addresses.for_reply(case_id=row.chain_id, person_id=news.person.id),
     )
@@ -159,7 +159,7 @@ def _push(row: Delivery, news: _News) -> Letter:
         lines=(" · ".join(said),),
         facts=(),
         button="",
-        url=describing.case_url(row.chain_id),
+        url=describing.url_of(news.head),
         footer="",
     )
 

@@ -13,7 +13,7 @@ from akcept.cases.cards import HistoryCard
 from akcept.cases.reminders import TaskLife
 from akcept.delivery import chronicle, passing
 from akcept.delivery.models import Notice
-from akcept.delivery.topics import Topic
+from akcept.delivery.topics import SAID, Topic
 from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import TypeCard
 from akcept.engine.money import Money
@@ -41,6 +41,8 @@ class NoticeCard:
     done_at: datetime | None = None
     # Whose money it is and how much: a number alone tells nobody.
     about: str = ""
+    # The message it tells of.
+    message: int | None = None
 
 
 def cards(rows: Sequence[Notice]) -> tuple[NoticeCard, ...]:
@@ -142,4 +144,5 @@ def _card(
         at=row.happened_at,
         is_read=row.read_at is not None,
         is_task=bool(row.task_kind),
+        message=row.number if row.topic in SAID else None,
     )

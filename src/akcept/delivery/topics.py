@@ -76,6 +76,8 @@ TO_GUESTS = frozenset(
 )
 # What is about a document: the chain of these is its own.
 OF_CASES = frozenset(Topic) - {Topic.INTAKE, Topic.OUTSIDE_LINK, Topic.OUTSIDE_CODE}
+# What somebody says in the discussion: the message itself is what its reader wants to see.
+SAID = frozenset({Topic.ASKED, Topic.ANSWERED, Topic.GUEST_WROTE, Topic.MENTIONED, Topic.COMMENTED})
 # What is passed once somebody else has done it.
 PASSES = frozenset({Topic.TASK, Topic.REMINDER})
 

@@ -134,9 +134,10 @@ def act_url(case_id: UUID, verb: Verb) -> str:
     return reverse("web:act", args=[case_id, slug(verb)])
 
 
-def case_url(case_id: UUID) -> str:
-    """Return the address of a card."""
-    return reverse("web:case", args=[case_id])
+def case_url(case_id: UUID, *, message: int | None = None) -> str:
+    """Return the address of a card, or of a message on it."""
+    said = f"?tab=discussion#m{message}" if message else ""
+    return reverse("web:case", args=[case_id]) + said
 
 
 def _decision(task: TaskCard, verb: Verb) -> Act:

@@ -19,7 +19,7 @@ from akcept.engine.money import Money
 from akcept.engine.tasks import TaskKind
 from akcept.engine.verbs import Verb
 from akcept.people.askers import Asker
-from akcept.web.present.acts import CAUTIONS, Act, act_url, acts
+from akcept.web.present.acts import CAUTIONS, Act, act_url, acts, case_url
 from akcept.web.present.lines import CaseLine, case_line
 from akcept.wording import entries, tasks
 
@@ -237,10 +237,9 @@ def task_line(card: TaskCard, *, by: Asker) -> TaskLine:
 
 def mention(card: MentionCard, *, by: Asker) -> MentionLine:
     """Return one message that waits to be read or answered."""
-    line = case_line(card.case, by=by)
     return MentionLine(
-        case=line,
-        url=f"{line.url}?tab=discussion#tabs",
+        case=case_line(card.case, by=by),
+        url=case_url(card.case.id, message=card.number),
         who=card.by.name,
         text=_("removed under the retention rule") if card.text is None else card.text,
         at=card.at,

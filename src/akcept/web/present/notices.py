@@ -108,7 +108,7 @@ def _url(card: NoticeCard) -> str:
     if card.item_id:
         return reverse("web:intake-item", args=[card.item_id])
     assert card.case_id, "whatever is no letter is about a document"
-    return case_url(card.case_id)
+    return case_url(card.case_id, message=card.message)
 
 
 def line(card: NoticeCard) -> NoticeLine:
