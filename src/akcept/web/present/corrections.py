@@ -12,7 +12,7 @@ from akcept.engine.case import State
 from akcept.engine.refusals import InvalidInput, RemarksOpen
 from akcept.kit import text
 from akcept.web.present import facts
-from akcept.wording import documents
+from akcept.wording import documents, purposes
 from akcept.wording.details import label_of
 
 LONGEST_ANSWER = 2000
@@ -73,7 +73,11 @@ def context(card: CaseCard, data: QueryDict) -> dict[str, Any]:
         "is_rework": state is State.REWORK,
         "can_send": state in {State.DRAFT, State.REWORK},
         "voids": _voids(card) if state in {State.IN_APPROVAL, State.TO_PAY} else "",
-        "old_files": [row for row in card.files if row.is_current],
+        "old_files": [
+            {"id": row.id, "name": row.name, "purpose": purposes.words(row.purpose, card.row.type)}
+            for row in card.files
+            if row.is_current
+        ],
     }
 
 

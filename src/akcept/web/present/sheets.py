@@ -132,7 +132,7 @@ def context(sheet: Sheet) -> dict[str, Any]:
         "shown": next(filter(None, map(document, sheet.uploads.kept)), None),
         "people": [_person(form, code) for code in CHOSEN] if sheet.type.asks_for("choice") else [],
         "has_new_party": _is_touched(form, ("new_name", "new_inn")),
-        "has_new_account": _is_touched(form, (*ACCOUNT, "account")),
+        "has_new_account": _is_touched(form, ACCOUNT),
         "has_more": _is_touched(form, MORE),
     }
 
