@@ -169,6 +169,22 @@ def test_a_part_is_paid_and_taken_back(cast: Cast, log_in: LogIn) -> None:
     assert Case.objects.get(id=case_id).executed_minor == 0
 
 
+def test_what_is_all_on_its_way_is_executed_and_not_paid_again(cast: Cast, log_in: LogIn) -> None:
+    case_id, clara = to_pay(cast, log_in), log_in("clara")
+    said = {"amount": "120000", "on": clock.now().date().isoformat(), "order_number": "118"}
+    assert press(clara, case_id, "mark-sent", **said)[0] == 302
+    page = clara.get(f"/cases/{case_id}/").content.decode()
+    bar = page[page.index('class="ak-decide"') :]
+    assert "Executed by the bank" in bar
+    assert "cash-banknote" in bar
+    assert 'value="120,000.00"' in bar
+    assert 'value="118"' in bar
+    assert 'name="settles"' in bar
+    sent = Payment.objects.get(case=case_id)
+    assert press(clara, case_id, "pay", **said, settles=sent.number)[0] == 302
+    assert Case.objects.get(id=case_id).state == State.PAID
+
+
 def test_what_is_written_is_not_lost_by_a_refusal(cast: Cast, log_in: LogIn) -> None:
     boris, case_id = log_in("boris"), send(log_in("anna"), cast)
     said = {"revision": 99, "reason": "Нет договора с подрядчиком"}

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from akcept.cases.cards import CaseCard
+from akcept.cases.cards import CaseCard, PaymentCard
+from akcept.engine.case import PaymentState
 from akcept.engine.verbs import Verb
+from akcept.web.forms import typed
 from akcept.web.present import facts
 from akcept.web.present.acts import CHIPS, ONE_BY_ONE
 from akcept.wording import verbs
@@ -40,6 +42,8 @@ class Offer:
     look: Look
     revision: int
     chips: tuple[Promise, ...] = ()
+    settles: PaymentCard | None = None
+    sum: str = ""
 
 
 LOOKS: Mapping[Verb, Look] = {
@@ -90,10 +94,32 @@ def deciding(card: CaseCard) -> tuple[Offer, ...]:
     With a red flag on the card approving asks first whether that was looked at.
     """
     look = _approving(card)
-    return tuple(
+    found = tuple(
         replace(offer, look=look) if offer.look is LOOKS[Verb.APPROVE] else offer
         for offer in _offers(card, DECIDING)
     )
+    if Verb.PAY not in card.options or card.rest.minor:
+        return found
+    return (*(offer for offer in found if offer.look is not LOOKS[Verb.PAY]), *_settling(card))
+
+
+def _settling(card: CaseCard) -> tuple[Offer, ...]:
+    """Where nothing is left but what is on its way, paying is to say that the bank has executed it.
+
+    Of several the list of payments asks, each in its line.
+    """
+    undone = {payment.returns for payment in card.payments}
+    sent = [
+        payment
+        for payment in card.payments
+        if payment.state is PaymentState.SENT and payment.id not in undone
+    ]
+    if len(sent) != 1:
+        return ()
+    name, payment = _("Executed by the bank"), sent[0]
+    typed_sum = typed.plain(payment.amount.minor, card.row.currency)
+    plain = _offer(card, Verb.PAY)
+    return (replace(plain, verb=str(name), title=str(name), settles=payment, sum=typed_sum),)
 
 
 def asked(card: CaseCard) -> Mapping[str, bool]:
