@@ -210,6 +210,7 @@ def browser_page(request: pytest.FixtureRequest, open_page: OpenPage) -> Page:
 
 
 def _note(complaints: list[str], message: Any) -> None:
-    # A refused form answers 4xx, which the browser reports as a failed load.
-    if message.type == "error" and "Failed to load resource" not in message.text:
+    # A refused form answers 4xx, which the browser reports as a failed load; without a connection htmx reports as well.
+    reported = ("Failed to load resource", "Failed to fetch")
+    if message.type == "error" and not any(words in message.text for words in reported):
         complaints.append(message.text)

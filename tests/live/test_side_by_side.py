@@ -37,6 +37,22 @@ def test_a_new_task_moves_the_counters_of_a_page_that_stands_open(cast: Cast, si
     expect(boris.locator("#nav-tasks")).to_have_text("1")
 
 
+def test_what_could_not_be_fetched_is_fetched_when_the_connection_is_back(
+    cast: Cast, sit: Sit
+) -> None:
+    boris = sit("boris", "/invoices/")
+    # Far down the page, too, it is said that there is no connection.
+    boris.evaluate("document.querySelector('#main').style.minHeight = '5000px'; scrollTo(0, 4000)")
+    boris.context.set_offline(True)
+    expect(boris.locator("#offline")).to_be_in_viewport()
+    # The stream that is open goes on, as one of a bad line would; what it tells of cannot be fetched.
+    with boris.expect_event("requestfailed"):
+        send(cast)
+    expect(boris.locator("#nav-tasks")).to_be_hidden()
+    boris.context.set_offline(False)
+    expect(boris.locator("#nav-tasks")).to_have_text("1")
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [("en", "Boris Borisov approved"), ("ru", "Boris Borisov: согласовано")],

@@ -18,6 +18,30 @@ function tell({ parts }) {
 
 const tellAll = () => tell({ parts: ["feed", "tasks", "notices", "case"] });
 
+// What the page was told of and could not fetch is fetched later: the stream does not tell it again.
+let missed = 0;
+const isOwn = (element) => element?.matches?.("[hx-trigger^=live-]");
+
+function lookLater() {
+  missed ||= setTimeout(lookAgain, LOOK_EVERY);
+}
+
+function lookAgain() {
+  clearTimeout(missed);
+  missed = 0;
+  tellAll();
+}
+
+document.addEventListener("htmx:error", ({ target }) => isOwn(target) && lookLater());
+document.addEventListener("htmx:before:response", (event) => {
+  const { sourceElement, response } = event.detail.ctx;
+  // A server that is started again, or the proxy in front of it, has nothing to show here.
+  if (!isOwn(sourceElement) || response.status < 400) return;
+  event.preventDefault();
+  if (response.status >= 500) lookLater();
+});
+addEventListener("online", () => missed && lookAgain());
+
 function look() {
   tellAll();
   // The browser comes back by itself unless it was refused.

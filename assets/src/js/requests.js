@@ -24,7 +24,10 @@ document.addEventListener("htmx:before:response", (event) => {
   location.assign(`${login}?next=${encodeURIComponent(here)}`);
 });
 
-document.addEventListener("htmx:error", () => say(words("failed"), { urgent: true }));
+document.addEventListener("htmx:error", ({ target }) => {
+  // Nobody has asked for what the page fetches by itself; the banner says that there is no connection.
+  if (!target.matches?.("[hx-trigger^=live-]")) say(words("failed"), { urgent: true });
+});
 
 function focusWanted() {
   const wanted = document.querySelector("[data-focus-after]");
