@@ -15,11 +15,12 @@ Words = Promise | str
 
 @dataclass(frozen=True, slots=True)
 class HintCard:
-    """One hint with its title and its points."""
+    """One hint with its title, its points, and a word on keys for whoever has some."""
 
     code: str
     title: Words
     points: tuple[Words, ...]
+    keys: Words
 
 
 HINTS: Mapping[Hint, tuple[Words, tuple[Words, ...]]] = {
@@ -36,7 +37,6 @@ HINTS: Mapping[Hint, tuple[Words, tuple[Words, ...]]] = {
         (
             _("What is overdue comes first; the document opens from its title."),
             _("A decision can be taken back for a few seconds: the button is below."),
-            _("Press ? to see the keys: J and K move, A approves, R returns."),
         ),
     ),
     Hint.REGISTRY: (
@@ -67,10 +67,14 @@ HINTS: Mapping[Hint, tuple[Words, tuple[Words, ...]]] = {
     ),
 }
 
+KEYS: Mapping[Hint, Words] = {
+    Hint.TASKS: _("Press ? to see the keys: J and K move, A approves, R returns."),
+}
+
 
 def hint(code: str, *, seen: list[str]) -> HintCard | None:
     """Return a hint unless it has been dismissed."""
     if code in seen:
         return None
     title, points = HINTS[Hint(code)]
-    return HintCard(code, title, points)
+    return HintCard(code, title, points, KEYS.get(Hint(code), ""))
