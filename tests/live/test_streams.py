@@ -10,13 +10,16 @@ import httpx
 import pytest
 
 from akcept.cases import services
-from akcept.kit import clock
+from akcept.kit import clock, sql
 from live.conftest import SessionOf
 from live.house import answers, free_port, open_house, start, until
 from live.listening import listening
 from troupe import Cast, send
 
 pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
+WOKEN = """
+SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%%'
+"""
 
 
 def approve(cast: Cast, sent: Any) -> None:
@@ -29,6 +32,22 @@ def test_to_a_stranger_there_is_nothing_to_hear(cast: Cast) -> None:
         assert httpx.get(f"{url}/live/", timeout=30).status_code == 401
         assert httpx.post(f"{url}/live/").status_code == 405
         assert httpx.get(f"{url}/elsewhere").status_code == 404
+
+
+def test_a_process_in_which_nobody_listens_is_woken_by_nobody(
+    cast: Cast, session_of: SessionOf
+) -> None:
+    anna = session_of("anna")
+    with open_house("live") as url:
+        assert _are_woken() == 0
+        with listening(url, anna) as stream:
+            stream.next()
+            until(lambda: _are_woken() == int(sql.is_postgresql()))
+
+
+def _are_woken() -> int:
+    """Return how many sessions of PostgreSQL are told of commits."""
+    return len(sql.rows(WOKEN)) if sql.is_postgresql() else 0
 
 
 def test_whoever_comes_back_is_told_what_they_missed_and_a_stranger_to_it_is_not(

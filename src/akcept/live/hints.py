@@ -12,6 +12,8 @@ from django.db import connection
 from akcept.kit.sql import CHANNEL
 
 AGAIN_SECONDS = 5.0
+# What comes within so long is read together, so that reading costs no more however much is decided.
+TOGETHER_SECONDS = 0.1
 # What Django's wrapper adds for its own cursors.
 NOT_OURS = frozenset({"cursor_factory", "context", "prepare_threshold"})
 
@@ -38,7 +40,10 @@ async def _listen(hinted: asyncio.Event) -> None:
     params = {name: value for name, value in given.items() if name not in NOT_OURS}
     async with await psycopg.AsyncConnection.connect(**params, autocommit=True) as listening:
         await listening.execute(f"LISTEN {CHANNEL}")
-        # What was committed before is not hinted at.
-        hinted.set()
-        async for _ in listening.notifies():
+        while True:
+            # At first, too: what was committed before is not hinted at.
             hinted.set()
+            # What comes meanwhile wakes nobody, however much is decided, and is taken together afterwards.
+            await asyncio.sleep(TOGETHER_SECONDS)
+            async for _ in listening.notifies(stop_after=1):
+                pass

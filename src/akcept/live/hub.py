@@ -1,7 +1,7 @@
 """The hub of one process: one task reads what has changed and passes it to everybody who listens here.
 
 Listeners only look into memory. However many there are, the process keeps the same few database connections: one for
-reading, one that LISTENs (PostgreSQL), and one that asks who may listen.
+reading, one that LISTENs (PostgreSQL) while somebody is there, and one that asks who may listen.
 """
 
 from __future__ import annotations
@@ -26,8 +26,6 @@ from akcept.live.news import CASE, EVERYTHING, News, Reader
 Result = TypeVar("Result")
 # How often the rows are looked at when no hint comes; without hints at all (SQLite) it has to be often.
 SWEEP_SECONDS, POLL_SECONDS = 5.0, 0.2
-# What comes within so long is read together, so that reading costs no more however much is decided.
-TOGETHER_SECONDS = 0.1
 # With nobody listening for so long nothing is read: people leave one page and are on the next at once.
 REST_AFTER_SECONDS = 60.0
 # How far back a page that was cut off can be told what it has missed.
@@ -88,22 +86,22 @@ class Hub:
         self._joined = asyncio.Event()
         self._left = time.monotonic()
         self._rests = True
-        self._tasks: list[asyncio.Task[None]] = []
+        self._running: asyncio.Task[None] | None = None
+        self._hearing: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Begin to read; a second call changes nothing."""
-        if not self._tasks:
+        if self._running is None:
             self._remembers_since = now_ms()
-            self._tasks = [asyncio.create_task(self._run())]
-            if hints.are_given():
-                self._tasks.append(asyncio.create_task(hints.listen(self._hinted)))
+            self._running = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
         """Stop reading and give the connections back."""
-        for task in self._tasks:
+        tasks = [task for task in (self._running, self._hearing) if task is not None]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._tasks.clear()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._running = self._hearing = None
         for thread in (self._reading, self._admitting):
             thread.submit(connections.close_all)
             thread.shutdown(wait=False)
@@ -155,7 +153,12 @@ class Hub:
         self._rests = True
         self._told.clear()
         self._joined.clear()
+        # Or every commit would wake a process in which nobody waits for it.
+        if self._hearing is not None:
+            self._hearing.cancel()
         await self._joined.wait()
+        if hints.are_given():
+            self._hearing = asyncio.create_task(hints.listen(self._hinted))
 
     async def _read(self, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._reading, _fresh, work)
@@ -165,7 +168,7 @@ class Hub:
             await asyncio.wait_for(self._hinted.wait(), pause)
         except TimeoutError:
             return
-        await asyncio.sleep(TOGETHER_SECONDS)
+        await asyncio.sleep(hints.TOGETHER_SECONDS)
         self._hinted.clear()
 
     def _pass_on(self, found: Iterable[News]) -> None:
