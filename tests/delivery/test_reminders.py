@@ -10,7 +10,7 @@ from akcept.delivery.channels.memory import Memory
 from akcept.delivery.reminders import remind
 from akcept.people import services as people
 from akcept.people.fields import Absence
-from delivery.telling import forget, mailed, send_all, tell, told
+from delivery.telling import another, forget, mailed, send_all, tell, told
 from troupe import AT, SYSTEM, TODAY, Cast, send
 
 # The cast works in Moscow; AT is Friday noon there.
@@ -33,6 +33,21 @@ def test_who_holds_a_task_is_reminded_of_it_on_the_next_working_day(
     send_all(at=MONDAY_NOON)
     (letter,) = memory.letters
     assert letter.heading == f"Reminder: Approval of invoice {sent.number}"
+
+
+def test_who_is_reminded_of_several_gets_one_letter_of_what_still_waits(
+    cast: Cast, memory: Memory
+) -> None:
+    done, *left = [another(cast, number) for number in (1, 2, 3)]
+    forget()
+    assert remind(at=MONDAY_NOON) == 3
+    services.approve(case_id=done.case_id, by=cast.asks("boris"), revision=1, at=MONDAY_NOON)
+    send_all(at=MONDAY_NOON)
+    (letter,) = memory.letters
+    assert letter.heading == "Reminder: 2 tasks wait"
+    waiting = {f"Approval of invoice {sent.number}" for sent in left}
+    assert {fact.label for fact in letter.facts} == waiting
+    assert len(told(cast.boris)) == 3, "the bell tells of each"
 
 
 def test_nobody_is_reminded_at_night(cast: Cast) -> None:

@@ -132,6 +132,13 @@ def inbox(
     return InboxPage(tuple(sorted(cards, key=_urgency)), older)
 
 
+def tasks_about(*, by: Asker, case_ids: Iterable[UUID], at: datetime) -> tuple[TaskCard, ...]:
+    """Return the open tasks of a person and of those they act for about these cases, the most urgent first."""
+    acting = standing.deputised_by(person_id=by.id, at=at)
+    rows = list(_open_tasks(by, acting).filter(case__in=set(case_ids)).select_related("person"))
+    return tuple(sorted(_task_cards(rows, by, acting, at), key=_urgency))
+
+
 def snoozed(*, by: Asker, at: datetime) -> tuple[TaskCard, ...]:
     """Return the open tasks that a person has set aside, the next to come back first."""
     acting = standing.deputised_by(person_id=by.id, at=at)

@@ -98,7 +98,7 @@ def compose(*, row: Delivery, person: Person, id: str, at: datetime) -> Letter |
         subject=heading,
         heading=heading,
         lines=(),
-        facts=(*(_task(task, at) for task in waiting), *_news(notices)),
+        facts=(*(task_fact(task, at) for task in waiting), *_news(notices)),
         button=pgettext("letter", "Open my tasks"),
         url=f"{settings.AKCEPT_BASE_URL}/tasks/",
         footer=pgettext(
@@ -122,7 +122,8 @@ def _is_late(task: TaskCard, at: datetime) -> bool:
     return task.case.is_overdue or (task.due_at is not None and task.due_at < at)
 
 
-def _task(task: TaskCard, at: datetime) -> Fact:
+def task_fact(task: TaskCard, at: datetime) -> Fact:
+    """Say in a line of a list what waits, until when, and where it is."""
     case = task.case
     said = [case.counterparty or case.title]
     if case.amount:

@@ -24,6 +24,7 @@ from akcept.delivery import (
     passing,
     preferences,
     sealing,
+    several,
     store,
     words,
 )
@@ -82,6 +83,11 @@ def compose(*, row: Delivery, at: datetime) -> Letter | None:
         if row.topic == Topic.INTAKE:
             is_push = row.channel == PUSH
             return passing.compose(row=row, person=person, id=letter_id(row), is_push=is_push)
+        if row.topic == Topic.REMINDER and row.channel != PUSH:
+            rows = store.gather_reminders(row=row)
+            if len({one.chain_id for one in rows}) > 1:
+                id = letter_id(row)
+                return several.compose(rows=rows, person=person, id=id, footer=_why(), at=at)
         news = _news(row, person, at)
         if news is None:
             return None
@@ -200,10 +206,14 @@ def _heading(row: Delivery, case: Case) -> str:
     )
 
 
-def _footer() -> str:
-    said = pgettext(
+def _why() -> str:
+    return pgettext(
         "letter", "Akcept sent this letter because you take part. Opening the link decides nothing."
     )
+
+
+def _footer() -> str:
+    said = _why()
     if not settings.AKCEPT_MAIL_IN:
         return said
     answer = pgettext(

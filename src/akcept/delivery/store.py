@@ -96,6 +96,17 @@ def gather_bundle(*, row: Delivery) -> list[Delivery]:
     return [row, *Delivery.objects.filter(bundle=row).order_by("number", "id")]
 
 
+def gather_reminders(*, row: Delivery) -> list[Delivery]:
+    """Let a reminder carry all others that wait for the same reader on the same way; a repeat carries the same."""
+    waiting = Delivery.objects.filter(
+        person_id=row.person_id, channel=row.channel, topic=row.topic, state="WAITING"
+    )
+    free = waiting.filter(attempts=0, lease_until=None).exclude(id=row.id)
+    free.update(state="BUNDLED", bundle=row)
+    carried = Delivery.objects.filter(bundle=row, topic=row.topic)
+    return [row, *carried.order_by("number", "id")]
+
+
 def sent(*, row: Delivery, at: datetime) -> None:
     """Note that a letter has gone."""
     _waiting(row).update(state="SENT", sent_at=at, lease_until=None, error="")
