@@ -152,6 +152,7 @@ def test_several_are_looked_over_and_approved_each_for_itself(cast: Cast, log_in
     rows = [f"{sent.case_id} 1" for sent in (first, second, held)]
     done = boris.post("/tasks/approve/", {"row": rows, "key": "one-go"}).content.decode()
     assert "2 documents approved" in done
+    assert all(f'action="/cases/{sent.case_id}/act/undo/"' in done for sent in (first, second))
     assert queries.inbox_counts(by=cast.asks("vera"), at=clock.now()).tasks == {TaskKind.APPROVE: 2}
     again = boris.post("/tasks/approve/", {"row": rows, "key": "one-go"}).content.decode()
     assert "2 documents approved" in again

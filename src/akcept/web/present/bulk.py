@@ -7,8 +7,9 @@ from typing import Any
 
 from akcept.cases.bulk import BulkPlan, BulkResult, BulkRow
 from akcept.cases.cards import CaseRow
+from akcept.engine.verbs import Verb
 from akcept.web.asking import words
-from akcept.web.present.acts import CAUTIONS, case_url
+from akcept.web.present.acts import CAUTIONS, act_url, case_url
 from akcept.wording import documents
 
 
@@ -28,13 +29,27 @@ def results(done: Sequence[BulkResult]) -> dict[str, Any]:
     """Return what became of each document."""
     return {
         "place": "tasks",
-        "rows": [_told(row.case, row) | {"is_done": row.outcome is not None} for row in done],
+        "rows": [
+            _told(row.case, row) | {"is_done": row.outcome is not None} | _way_back(row)
+            for row in done
+        ],
         "approved": sum(row.outcome is not None for row in done),
     }
 
 
 def _row(row: BulkRow) -> dict[str, Any]:
     return _told(row.case, row) | {"value": f"{row.case.id} {row.revision}"}
+
+
+def _way_back(row: BulkResult) -> dict[str, Any]:
+    """Return how one of several is taken back, while it can be."""
+    if row.outcome is None or row.outcome.undo_until is None:
+        return {}
+    return {
+        "undo_url": act_url(row.case.id, Verb.UNDO),
+        "entry": row.outcome.entry,
+        "until": row.outcome.undo_until,
+    }
 
 
 def _told(case: CaseRow, row: BulkRow | BulkResult) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from akcept.cases import bulk
 from akcept.engine.refusals import InvalidInput, NotFound
@@ -25,7 +26,8 @@ def approve_several(request: HttpRequest) -> HttpResponse:
         return render(request, "web/inbox/bulk.html", present.plan(plan))
     rows = [_row(text) for text in request.POST.getlist("row")]
     results = bulk.approve(by=asked.by, rows=rows, at=asked.at, key=asked.key)
-    return render(request, "web/inbox/bulk_done.html", present.results(results))
+    told = present.results(results) | {"next": f"{reverse('web:tasks')}?tab=decide"}
+    return render(request, "web/inbox/bulk_done.html", told)
 
 
 def _row(text: str) -> tuple[UUID, int]:
