@@ -103,6 +103,21 @@ def test_a_wrong_answer_sets_up_nothing(
     assert setup_code.check(code)
 
 
+def test_everything_that_is_wrong_is_said_at_once(client: Client, code: str) -> None:
+    wrong = {
+        "company_name": "",
+        "password": "12345678",
+        "entity_inn": "7707083894",
+        "director_email": "root@example.com",
+        "colleagues": "Anna, nowhere",
+    }
+    told = client.post("/setup/", answers(code, **wrong)).context["form"].errors
+    assert set(told) == set(wrong)
+    guessed = client.post("/setup/", answers("guessed", **wrong)).context["form"].errors
+    assert set(guessed) == {"code", "company_name"}
+    assert not Person.objects.exists()
+
+
 def test_it_works_once(client: Client, code: str) -> None:
     assemble()
     assert client.get("/setup/").headers["Location"] == "/"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -60,30 +60,50 @@ def set_up(*, founding: Founding, at: datetime) -> UUID:
         "language": founding.language,
         "base_currency": founding.base_currency,
     }
-    company.change_settings(changes=settings, by=BY, at=at)
-    with _named("entity"):
+    wrong = _Wrong()
+    with wrong.of():
+        company.change_settings(changes=settings, by=BY, at=at)
+    with wrong.of("entity"):
         company.create_entity(fields=founding.entity, by=BY, at=at)
-    return _first_people(founding, at)
+    with wrong.of():
+        persons.check_password(password=founding.password, of=founding.administrator)
+    return _first_people(founding, wrong, at)
 
 
-def _first_people(founding: Founding, at: datetime) -> UUID:
-    peer_id = _hire("peer", founding.peer, at) if founding.peer else None
+def faults(*, founding: Founding, at: datetime) -> Mapping[str, str]:
+    """Return what setting up would refuse, by field, and set up nothing."""
+    try:
+        with transaction.atomic():
+            set_up(founding=founding, at=at)
+            transaction.set_rollback(True)
+    except InvalidInput as refusal:
+        return refusal.errors
+    return {}
+
+
+def _first_people(founding: Founding, wrong: _Wrong, at: datetime) -> UUID:
+    def hired(whose: str, person: PersonFields) -> UUID | None:
+        made: list[UUID] = []
+        with wrong.of(whose):
+            made.append(persons.create(person=person, by=BY, at=at))
+        return made[0] if made else None
+
+    peer_id = hired("peer", founding.peer) if founding.peer else None
     as_director = replace(founding.administrator, peer_id=peer_id)
     administrator = founding.administrator if founding.director else as_director
-    administrator_id = _hire("administrator", administrator, at)
-    _let_administer(administrator_id, founding.password, at)
+    administrator_id = hired("administrator", administrator)
     director_id = administrator_id
     if founding.director:
         director = replace(founding.director, peer_id=peer_id or administrator_id)
-        director_id = _hire("director", director, at)
+        director_id = hired("director", director)
     for colleague in founding.colleagues:
-        _hire("colleagues", replace(colleague, manager_id=director_id), at)
+        hired("colleagues", replace(colleague, manager_id=director_id))
+    if administrator_id and "password" not in wrong.errors:
+        with wrong.of("administrator"):
+            _let_administer(administrator_id, founding.password, at)
+    if wrong.errors or administrator_id is None:
+        raise InvalidInput(wrong.errors)
     return administrator_id
-
-
-def _hire(whose: str, person: PersonFields, at: datetime) -> UUID:
-    with _named(whose):
-        return persons.create(person=person, by=BY, at=at)
 
 
 def _let_administer(person_id: UUID, password: str, at: datetime) -> None:
@@ -98,11 +118,18 @@ def _let_administer(person_id: UUID, password: str, at: datetime) -> None:
     )
 
 
-@contextmanager
-def _named(whose: str) -> Iterator[None]:
-    """Say whose field cannot be accepted: several people and an entity stand on one page."""
-    try:
-        yield
-    except InvalidInput as refusal:
-        named = {f"{whose}_{field}": code for field, code in refusal.errors.items()}
-        raise InvalidInput(named) from None
+class _Wrong:
+    """What cannot be accepted, by field: several people and an entity stand on one page, and all of it is told at once."""
+
+    def __init__(self) -> None:
+        self.errors: dict[str, str] = {}
+
+    @contextmanager
+    def of(self, whose: str = "") -> Iterator[None]:
+        """Note what is refused of an entity or a person, and go on."""
+        try:
+            with transaction.atomic():
+                yield
+        except InvalidInput as refusal:
+            prefix = f"{whose}_" if whose else ""
+            self.errors |= {f"{prefix}{field}": code for field, code in refusal.errors.items()}

@@ -34,10 +34,10 @@ def accepted(form: forms.Form, act: Callable[[dict[str, Any]], object]) -> bool:
 def put(form: forms.Form, errors: Mapping[str, str]) -> None:
     """Write codes of what is wrong beside their fields, or above the form where it has no such field."""
     for field, code in errors.items():
-        form.add_error(_home(form, field), fields.words(code))
+        form.add_error(home(form, field), fields.words(code))
 
 
-def _home(form: forms.Form, field: str) -> str | None:
+def home(form: forms.Form, field: str) -> str | None:
     """Return the form's name of a field; one that takes several things at once stands for each of them."""
     if field in form.fields:
         return field

@@ -77,13 +77,22 @@ def set_password(*, person_id: UUID, password: str, by: Actor, at: datetime) -> 
         raise NotAllowed
     if row.email is None:
         raise InvalidInput({"email": "REQUIRED"})
+    _refuse_weak(password, row)
+    row.set_password(password)
+    row.save(update_fields=["password"])
+    chain.append(row, "PASSWORD_SET", {}, by, at)
+
+
+def check_password(*, password: str, of: PersonFields) -> None:
+    """Refuse a password that is too weak for somebody who is not there yet."""
+    _refuse_weak(password, Person(name=of.name, email=of.email))
+
+
+def _refuse_weak(password: str, row: Person) -> None:
     try:
         password_validation.validate_password(password, row)
     except ValidationError:
         raise InvalidInput({"password": "PASSWORD_WEAK"}) from None
-    row.set_password(password)
-    row.save(update_fields=["password"])
-    chain.append(row, "PASSWORD_SET", {}, by, at)
 
 
 @transaction.atomic

@@ -114,8 +114,8 @@ class SetUpForm(forms.Form):
         return given
 
     def founding(self) -> Founding:
-        """Return what was said."""
-        given = self.cleaned_data
+        """Return what was said, as far as it can be read."""
+        given = self._given()
         return Founding(
             company_name=given["company_name"],
             language=given["language"],
@@ -128,8 +128,11 @@ class SetUpForm(forms.Form):
             colleagues=tuple(self._colleagues()),
         )
 
+    def _given(self) -> dict[str, Any]:
+        return dict.fromkeys(self.fields, "") | self.cleaned_data
+
     def _entity(self) -> EntityFields:
-        given = self.cleaned_data
+        given = self._given()
         return EntityFields(
             name=given["entity_name"],
             short_name=given["entity_short_name"],
@@ -143,17 +146,17 @@ class SetUpForm(forms.Form):
         )
 
     def _named(self, whose: str) -> PersonFields | None:
-        given = self.cleaned_data
+        given = self._given()
         if given[whose] == ADMINISTRATOR:
             return None
         return self._person(given[f"{whose}_name"], given[f"{whose}_email"])
 
     def _colleagues(self) -> list[PersonFields]:
-        lines = (line.partition(",") for line in self.cleaned_data["colleagues"].splitlines())
+        lines = (line.partition(",") for line in self._given()["colleagues"].splitlines())
         return [self._person(name, email) for name, _comma, email in lines if name.strip()]
 
     def _person(self, name: str, email: str) -> PersonFields:
-        given = self.cleaned_data
+        given = self._given()
         return PersonFields(
             name=name,
             email=email or None,

@@ -34,6 +34,7 @@ def set_up(request: HttpRequest) -> HttpResponseBase:
     form = SetUpForm(request.POST or None, initial=_to_begin_with())
     if request.method == "POST" and filling.accepted(form, lambda _: _found(request, form)):
         return redirect("web:mail_test")
+    _tell_the_rest(form)
     return filling.page(request, "web/setup/page.html", {}, form=form)
 
 
@@ -64,6 +65,20 @@ def _to_begin_with() -> dict[str, Any]:
         "entity_time_zone": "Europe/Moscow" if russian else "Europe/Berlin",
         "entity_working_calendar": "RU" if russian else "DE",
     }
+
+
+def _tell_the_rest(form: SetUpForm) -> None:
+    """Say beside what cannot be read what the rules would refuse, so that all is told at once.
+
+    Whoever has not shown the code is told nothing of the rules.
+    """
+    if not form.errors or "code" in form.errors:
+        return
+    found = founding.faults(founding=form.founding(), at=clock.now())
+    unsaid = {
+        name: code for name, code in found.items() if filling.home(form, name) not in form.errors
+    }
+    filling.put(form, unsaid)
 
 
 def _found(request: HttpRequest, form: SetUpForm) -> None:
