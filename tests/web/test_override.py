@@ -31,7 +31,8 @@ def test_an_override_decides_and_is_marked(cast: Cast, log_in: LogIn) -> None:
     assert "Decide by override" not in log_in("boris").get(f"/cases/{case_id}/").content.decode()
     status, _ = press(oleg, case_id, "force-decision", seat=1, outcome="APPROVED", reason="Away")
     assert status == 302
-    assert "approved by override" in oleg.get(f"/cases/{case_id}/?tab=history").content.decode()
+    told = oleg.get(f"/cases/{case_id}/?tab=history").content.decode()
+    assert "approved by override, in the place of Boris Borisov" in told
     chain = oleg.get(f"/cases/{case_id}/").content.decode()
     assert "approved by override, in the place of Boris Borisov" in chain
     assert "for Boris Borisov" not in chain

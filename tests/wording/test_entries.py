@@ -39,7 +39,7 @@ EVENTS: tuple[ev.Event, ...] = (
     ev.Approved(1, remark=Private("but hurry"), **SIGNED),
     ev.Returned(1, reasons=(REASON,), correct_by=AT, **SIGNED),
     ev.Rejected(1, reason=REASON, **SIGNED),
-    ev.Approved(1, is_override=True, **SIGNED),
+    ev.Approved(1, is_override=True, in_place_of=VERA, **SIGNED),
     ev.Returned(1, reasons=(REASON,), is_override=True, **SIGNED),
     ev.Returned(1, reasons=(REASON,), is_final=False, **SIGNED),
     ev.Rejected(1, reason=REASON, is_override=True, **SIGNED),

@@ -44,6 +44,11 @@ class _Vote:
         is_own = self.is_override or self.seat.holder == self.facts.actor
         return None if is_own else self.seat.holder
 
+    @property
+    def in_place_of(self) -> str | None:
+        """Return whose seat is decided by override."""
+        return self.seat.holder if self.is_override else None
+
     def counted(self, state: SeatState) -> Settled:
         """Return the seats after this vote."""
         voted = replace(self.seat, state=state, by=self.facts.actor)
@@ -127,6 +132,7 @@ def _approved(vote: _Vote, remark: Private | None) -> Events:
         not_needed=settled.not_needed,
         reopened=settled.reopened,
         is_override=vote.is_override,
+        in_place_of=vote.in_place_of,
     )
     if settled.goes_back:
         return (approved, ev.StageReturned(vote.seat.stage))
@@ -147,6 +153,7 @@ def _returned(vote: _Vote, reasons: tuple[Private, ...], correct_by: datetime | 
             is_final=is_final,
             not_needed=vote.others() if is_final else (),
             is_override=vote.is_override,
+            in_place_of=vote.in_place_of,
         ),
     )
 
@@ -162,6 +169,7 @@ def _rejected(vote: _Vote, reason: Private) -> Events:
             on_behalf_of=vote.on_behalf_of,
             not_needed=vote.others(),
             is_override=vote.is_override,
+            in_place_of=vote.in_place_of,
         ),
     )
 

@@ -126,6 +126,7 @@ class Approved:
     not_needed: tuple[int, ...] = ()
     reopened: tuple[int, ...] = ()
     is_override: bool = False
+    in_place_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,7 @@ class Returned:
     is_final: bool = True
     not_needed: tuple[int, ...] = ()
     is_override: bool = False
+    in_place_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ class Rejected:
     on_behalf_of: str | None = None
     not_needed: tuple[int, ...] = ()
     is_override: bool = False
+    in_place_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,9 +105,18 @@ def _rerouted(entry: HistoryCard, _currency: str) -> str:
     return pgettext("did", "moved the document to another version of its route")
 
 
+def _by_override(entry: HistoryCard, said: str) -> str:
+    """Say in whose place it was; a record of old does not tell."""
+    holder = entry.data.get("in_place_of")
+    if not holder:
+        return said
+    told = {"did": said, "name": name(entry, holder)}
+    return pgettext("did", "%(did)s, in the place of %(name)s") % told
+
+
 def _approved(entry: HistoryCard, _currency: str) -> str:
     if entry.data.get("is_override"):
-        return pgettext("did", "approved by override")
+        return _by_override(entry, pgettext("did", "approved by override"))
     return (
         pgettext("did", "approved with remarks")
         if entry.data.get("remark")
@@ -117,7 +126,7 @@ def _approved(entry: HistoryCard, _currency: str) -> str:
 
 def _returned(entry: HistoryCard, _currency: str) -> str:
     if entry.data.get("is_override"):
-        return pgettext("did", "returned for rework by override")
+        return _by_override(entry, pgettext("did", "returned for rework by override"))
     if not entry.data.get("is_final", True):
         return pgettext("did", "voted to return it for rework")
     return pgettext("did", "returned for rework")
@@ -129,7 +138,7 @@ def _stage_returned(entry: HistoryCard, _currency: str) -> str:
 
 def _rejected(entry: HistoryCard, _currency: str) -> str:
     if entry.data.get("is_override"):
-        return pgettext("did", "rejected by override")
+        return _by_override(entry, pgettext("did", "rejected by override"))
     return pgettext("did", "rejected")
 
 
