@@ -132,6 +132,14 @@ def revoke_role(*, grant_id: UUID, by: Actor, at: datetime) -> None:
     roles.revoke(grant_id=grant_id, by=by, at=at)
 
 
+def add_role(
+    *, code: str, name_en: str, name_ru: str, may: Collection[Right], by: Actor, at: datetime
+) -> None:
+    """Add a role that nobody holds yet; refuses a code that another has."""
+    _administer(by, at)
+    roles.add_role(code=code, name_en=name_en, name_ru=name_ru, may=may, by=by, at=at)
+
+
 def save_role(
     *, code: str, name_en: str, name_ru: str, may: Collection[Right], by: Actor, at: datetime
 ) -> Waiting | None:

@@ -76,6 +76,17 @@ def keep_an_administrator(*, at: datetime) -> None:
 
 
 @transaction.atomic
+def add_role(
+    *, code: str, name_en: str, name_ru: str, may: Collection[Right], by: Actor, at: datetime
+) -> None:
+    """Add a role; refuses a code that another has."""
+    company.lock_settings()
+    if Role.objects.filter(code=code).exists():
+        raise InvalidInput({"code": "TAKEN"})
+    save_role(code=code, name_en=name_en, name_ru=name_ru, may=may, by=by, at=at)
+
+
+@transaction.atomic
 def save_role(
     *, code: str, name_en: str, name_ru: str, may: Collection[Right], by: Actor, at: datetime
 ) -> None:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from akcept.engine.refusals import InvalidInput, NotFound
+from akcept.engine.refusals import NotFound
 from akcept.people import access, queries, services
 from akcept.people.cards import RoleCard
 from akcept.people.codes import Right
@@ -61,17 +61,13 @@ def edit(request: HttpRequest, role: str = "") -> HttpResponseBase:
 
 
 def _save(known: RoleCard | None, given: dict[str, Any], asked: Ask) -> object:
-    code = known.code if known else given["code"]
-    if known is None and code in {card.code for card in queries.roles()}:
-        raise InvalidInput({"code": "TAKEN"})
-    return services.save_role(
-        code=code,
-        name_en=given["name_en"],
-        name_ru=given["name_ru"],
-        may=[Right(one) for one in given["may"]],
-        by=asked.by.actor,
-        at=asked.at,
-    )
+    may = [Right(one) for one in given["may"]]
+    names = {"name_en": given["name_en"], "name_ru": given["name_ru"]}
+    by, at = asked.by.actor, asked.at
+    if known is None:
+        services.add_role(code=given["code"], **names, may=may, by=by, at=at)
+        return None
+    return services.save_role(code=known.code, **names, may=may, by=by, at=at)
 
 
 def _known(code: str) -> RoleCard:
