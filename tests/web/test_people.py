@@ -166,6 +166,9 @@ def test_who_leaves_passes_their_tasks_on(cast: Cast, root: Client) -> None:
     assert "1 task was passed on" in left
     cast.boris.refresh_from_db()
     assert not cast.boris.is_active
+    page = root.get(f"/people/{cast.boris.id}/").content.decode()
+    assert "Give a role" not in page
+    assert "Name a deputy" not in page
     root.post(url(cast.boris, "come-back/"))
     cast.boris.refresh_from_db()
     assert cast.boris.is_active
