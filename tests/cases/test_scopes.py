@@ -16,7 +16,7 @@ from akcept.cases.services import CardInput
 from akcept.company import store as company
 from akcept.company.checks import EntityFields
 from akcept.company.rates import RateCard
-from akcept.engine.refusals import NotFound
+from akcept.engine.refusals import NotFound, RateMissing
 from akcept.engine.verbs import Verb
 from akcept.people import services as people
 from akcept.people.fields import Absence, Limit
@@ -65,10 +65,25 @@ def test_lists_offer_a_deputy_no_more_than_the_card_does(cast: Cast) -> None:
     assert offered()
 
 
-def other_payer(cast: Cast) -> UUID:
+def test_another_payer_named_while_sending_counts_by_its_own_day(cast: Cast) -> None:
+    rate = RateCard("USD", TODAY, 100 * 10**8, "BY_HAND")
+    company.set_rates(rates=[rate], by=SYSTEM, at=AT)
+    # There it is still yesterday, and of that day no rate is known.
+    samoan = other_payer(cast, time_zone="Pacific/Pago_Pago")
+    card, by = cast.card(amount=500_000, currency="USD"), cast.asks("anna")
+    content = CardInput(card, planned=((TODAY, 500_000),))
+    draft = services.create(by=by, doctype="INVOICE", content=content, submit=False, at=AT)
+    changes = CardInput({"entity": str(samoan)})
+    asked = {"case_id": draft.case_id, "by": by, "revision": draft.revision, "at": AT}
+    with pytest.raises(RateMissing):
+        services.submit(**asked, content=changes)
+    assert services.submit(**asked).revision == draft.revision
+
+
+def other_payer(cast: Cast, time_zone: str = "Europe/Moscow") -> UUID:
     fields = EntityFields(
         name="ООО «Бета»", short_name="Бета", country="RU", currency="RUB",
-        time_zone="Europe/Moscow", working_calendar="RU",
+        time_zone=time_zone, working_calendar="RU",
     )  # fmt: skip
     return company.create_entity(fields=fields, by=SYSTEM, at=AT)
 

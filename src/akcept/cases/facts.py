@@ -14,8 +14,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from akcept.cases import hearing
-from akcept.cases.surroundings import surroundings
+from akcept.cases.surroundings import Surroundings, by_kind, question, surroundings
 from akcept.cases.world import Entity, Rows, Seen, World, read, stamp
+from akcept.cases.world import entity as entity_of
 from akcept.company import calendars, settings
 from akcept.doctypes import queries as doctypes
 from akcept.engine import commands as do
@@ -73,6 +74,12 @@ class Map:
         """Read both."""
         return Map(org.snapshot(), routes.current())
 
+    @staticmethod
+    def with_surroundings(case: Case) -> tuple[Map, Surroundings]:
+        """Read both, and what stands around a document, in one statement."""
+        chart, heads, around = sql.at_once(org.CHART, routes.HEADS, question(case))
+        return Map(org.charted(chart), routes.of_heads(heads)), by_kind(around)
+
 
 def payers(known: Facts, version: RouteVersion) -> tuple[str, ...]:
     """Return who may pay what goes by a version; nobody what ends without a payment."""
@@ -84,7 +91,6 @@ def payers(known: Facts, version: RouteVersion) -> tuple[str, ...]:
 def gather(
     *,
     case: Case,
-    entity: Entity,
     actor: str,
     command: do.Command | None,
     at: datetime,
@@ -95,7 +101,8 @@ def gather(
 
     Commands of one request share what they have `seen`.
     """
-    world = read(case, entity, actor, {} if seen is None else seen)
+    world = read(case, actor, {} if seen is None else seen)
+    entity = entity_of(world)
     today = entity.today(at)
     granted, deputyships = _granted(tuple(world["GRANT"])), _deputyships(world, at)
     holders = granted.holders
@@ -123,9 +130,7 @@ def gather(
         granted={key: into.restated(limit) for key, limit in deputyships.items() if limit},
         standins=_standins(case, entity, command, at),
         approvals=_approvals(case) if isinstance(command, NEEDS_RECORD) else (),
-        routing=_routing(case, into, world, known or Map.now())
-        if isinstance(command, NEEDS_ROUTING)
-        else None,
+        routing=_routing(case, into, world, known) if isinstance(command, NEEDS_ROUTING) else None,
         said=hearing.said(case, command),
         readers=hearing.readers(case, command, at),
     )
@@ -261,9 +266,12 @@ def _approvals(case: Case) -> tuple[Approval, ...]:
     )
 
 
-def _routing(case: Case, into: InBase, world: World, known: Map) -> Routing:
+def _routing(case: Case, into: InBase, world: World, known: Map | None) -> Routing:
+    if known is None:
+        known, found = Map.with_surroundings(case)
+    else:
+        found = surroundings(case)
     chart = known.chart
-    found = surroundings(case)
     numbers = tuple(int(number) for number in found["TWIN"])
     department = chart.members[case.initiator].department if case.initiator in chart.members else ""
     account, paid = str(case.card.get("account") or ""), found["PAID_TO"]

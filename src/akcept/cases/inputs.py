@@ -51,10 +51,10 @@ OWN_ROWS = {
     FieldKind.PERSON: Person._meta.db_table,
     FieldKind.COUNTERPARTY: Counterparty._meta.db_table,
 }
-STORED = """
-SELECT t.code, t.stamp, c.counterparty_id
+STORED = f"""
+SELECT t.code, t.stamp, c.counterparty_id, {access.TAKES_PART.format(who="%s")}
   FROM cases_case c JOIN doctypes_documenttype t ON t.code = c.doctype_id WHERE c.id = %s
-"""
+"""  # noqa: S608
 FACTS = dict.fromkeys(ROWS, f"CASE WHEN is_active THEN '{ACTIVE}' ELSE '' END") | {
     "account": "CAST(counterparty_id AS TEXT)"
 }
@@ -111,11 +111,11 @@ def checked_changes(
     at: datetime,
     files: Sequence[NewFile] = (),
 ) -> dict[str, Json]:
-    """Check changed fields and new files against the case they are for.
+    """Check changed fields and new files against the case they are for; refuses one that the person may not see.
 
     Another counterparty takes the account away.
     """
-    type_, known = _stored(case_id)
+    type_, known = _stored(case_id, by, at)
     changes = dict(card)
     payee = str(changes.get("counterparty") or known)
     if payee != str(known) and type_.asks_for("account"):
@@ -126,17 +126,19 @@ def checked_changes(
 
 
 def check_files_of(*, case_id: UUID, files: Sequence[NewFile], by: Asker, at: datetime) -> None:
-    """Refuse files that a case cannot have."""
-    type_, _ = _stored(case_id)
+    """Refuse files that a case cannot have, and a case that the person may not see."""
+    type_, _ = _stored(case_id, by, at)
     check_files(type_=type_, files=files, by=by, at=at)
 
 
-def _stored(case_id: UUID) -> tuple[TypeCard, UUID | None]:
-    """Return the type and the counterparty of a case."""
-    found = sql.rows(STORED, [case_id])
+def _stored(case_id: UUID, by: Asker, at: datetime) -> tuple[TypeCard, UUID | None]:
+    """Return the type and the counterparty of a case that somebody sees."""
+    found = sql.rows(STORED, [by.id, case_id])
     if not found:
         raise NotFound
-    ((code, stamp, payee),) = found
+    ((code, stamp, payee, takes_part),) = found
+    if not takes_part:
+        access.check(case_id=case_id, person_id=by.id, at=at)
     type_ = doctypes.type_card(code=code, stamp=sql.as_uuid(stamp))
     return type_, sql.as_uuid(payee) if payee else None
 

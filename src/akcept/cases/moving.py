@@ -184,7 +184,6 @@ def _tried(ids: Sequence[UUID], version: str, by: Asker, at: datetime) -> list[_
         loaded = store.read(case_id)
         gathered = facts.gather(
             case=loaded.case,
-            entity=loaded.entity,
             actor=str(by.id),
             command=command,
             at=at,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from akcept.cases import access, facts, inputs, naming, rows, store, world
+from akcept.cases import access, facts, inputs, naming, rows, world
 from akcept.cases.cards import PersonChip, RoutePreview, SeatCard, SkippedCard
 from akcept.cases.models import Case as Row
 from akcept.cases.reading import stage_cards
@@ -38,10 +38,7 @@ def preview(
     card = inputs.completed(type_=type_, card=content.card, by=by)
     try:
         case = _imagined(by, type_, replace(content, card=card), case_id, at)
-        entity = store.load_entity(UUID(str(case.card["entity"])))
-        known = facts.gather(
-            case=case, entity=entity, actor=str(by.id), command=do.Submit(None), at=at
-        )
+        known = facts.gather(case=case, actor=str(by.id), command=do.Submit(None), at=at)
         version, resolution = resolve(case, known)
     except Refusal as refusal:
         return RoutePreview("", "", (), (), (), refusal)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from akcept.cases import deadlines, own, pauses, rows, search, talk
+from akcept.cases import deadlines, own, pauses, rows, search, talk, world
 from akcept.doctypes.cards import TypeCard
 from akcept.engine import events as ev
 from akcept.engine.case import Case
@@ -67,6 +67,7 @@ def write_sides(
     first: int,
     by: UUID | None,
     at: datetime,
+    seen: world.Seen,
     batch: Batch,
 ) -> None:
     """Write everything beside the row of the case; only what the command changed."""
@@ -87,7 +88,7 @@ def write_sides(
         _renew("cases_payment", rows.PAYMENT, case, old, rows.payments(case), batch)
     if before is None or any(isinstance(event, ev.Revised) for event in events):
         _values(before, case, type_, batch)
-        _index(before, case, type_, batch)
+        _index(before, case, type_, world.payees(seen), batch)
 
 
 def let_see(case: Case, people: Sequence[str], batch: Batch) -> None:
@@ -207,9 +208,11 @@ def _values(before: Case | None, case: Case, type_: TypeCard, batch: Batch) -> N
     _renew("cases_value", rows.VALUE, case, old, new, batch)
 
 
-def _index(before: Case | None, case: Case, type_: TypeCard, batch: Batch) -> None:
-    """Write the words that came, and take away those that went."""
-    payees = _payees([known for known in (before, case) if known])
+def _index(
+    before: Case | None, case: Case, type_: TypeCard, met: Mapping[str, str], batch: Batch
+) -> None:
+    """Write the words that came, and take away those that went; `met`: the payees that have been read."""
+    payees = _payees([known for known in (before, case) if known], met)
     old = _words(before, type_, payees) if before else set()
     new = _words(case, type_, payees)
     case_id = UUID(case.id)
@@ -232,13 +235,14 @@ def searched(card: Mapping[str, object]) -> str:
     return " ".join(str(card.get(code) or "") for code in rows.SEARCHED)
 
 
-def _payees(cases: Sequence[Case]) -> dict[str, str]:
-    wanted = sorted({str(payee) for case in cases if (payee := case.card.get("counterparty"))})
+def _payees(cases: Sequence[Case], met: Mapping[str, str]) -> Mapping[str, str]:
+    named = {str(payee) for case in cases if (payee := case.card.get("counterparty"))}
+    wanted = sorted(named - met.keys())
     if not wanted:
-        return {}
+        return met
     listed = ", ".join(["%s"] * len(wanted))
     found = sql.rows(
         f"SELECT id, name, inn, vat_id FROM parties_counterparty WHERE id IN ({listed})",  # noqa: S608
         [UUID(payee) for payee in wanted],
     )
-    return {str(sql.as_uuid(payee)): " ".join(words) for payee, *words in found}
+    return {**met, **{str(sql.as_uuid(payee)): " ".join(words) for payee, *words in found}}

@@ -74,9 +74,7 @@ class _Reading:
         seen, self.twins, self.last, self.paid, self.paid_last = self._found()
         if not seen:
             raise NotFound
-        self.facts = facts.gather(
-            case=self.case, entity=self.entity, actor=str(self.by.id), command=None, at=self.at
-        )
+        self.facts = facts.gather(case=self.case, actor=str(self.by.id), command=None, at=self.at)
         self.options = options(self.case, self.facts, self.at)
         self.entries = journal.entries(chain_id=self.case_id)
         self.files = file_cards(self.case_id)

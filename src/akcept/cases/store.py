@@ -41,24 +41,19 @@ from akcept.parties import store as parties
 CHAIN = "CASE"
 UNDOABLE = (ev.Approved, ev.Returned, ev.Rejected, ev.PaymentRefused)
 LOCK = "SELECT 1 FROM cases_case WHERE id = %s"
-READ = """
+READ = f"""
 WITH asked AS (
-  SELECT c.id, c.fold, c.head_number, c.head_hash, c.entity_id, c.initiator_id, c.doctype_id, c.account_id,
-         e.time_zone, e.working_calendar AS calendar, e.postpone_days, %s AS me_id
+  SELECT c.id, c.fold, c.head_number, c.head_hash, c.initiator_id, c.doctype_id, c.account_id, c.counterparty_id,
+         c.entity_id, e.time_zone, e.working_calendar AS calendar, e.postpone_days, %s AS me_id
     FROM cases_case c JOIN company_payerentity e ON e.id = c.entity_id
    WHERE c.id = %s)
 SELECT 'CASE', fold, CAST(head_number AS TEXT), head_hash FROM asked
-UNION ALL
-SELECT 'ENTITY', CAST(entity_id AS TEXT), time_zone, calendar || '/' || postpone_days FROM asked
-"""
+UNION ALL {world.ENTITY}"""  # noqa: S608
 # Together with what stands around it.
 LOAD = f"""{READ}
 UNION ALL
 SELECT 'PART', '', '', '' FROM asked c WHERE {access.TAKES_PART.format(who="c.me_id")}
 UNION ALL {world.AROUND}"""  # noqa: S608
-ENTITY = """
-SELECT id, time_zone, working_calendar, postpone_days FROM company_payerentity WHERE id = %s
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +76,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A case as it was read, with what stood around it then if that was asked for."""
+    """A case as it was read; `around`: what stood around it then, if that was asked for."""
 
     case: Case
     head: Head
     takes_part: bool
-    entity: world.Entity
     around: world.World
+
+    @property
+    def entity(self) -> world.Entity:
+        """Return the payer entity of the case."""
+        return world.entity(self.around)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +116,11 @@ class _Run:
             self.case = evolve(self.case, event, envelope)
             self.events.append(event)
 
-    def decide(self, command: do.Command, entity: world.Entity) -> None:
+    def decide(self, command: do.Command) -> None:
         """Decide one command on the case as it stands now."""
         assert self.case is not None
         known = facts.gather(
             case=self.case,
-            entity=entity,
             actor=self.request.actor,
             command=command,
             at=self.request.at,
@@ -161,10 +159,10 @@ def _performed(loaded: Loaded, commands: Sequence[do.Command], request: Request)
     case = loaded.case
     if request.by.id is not None and not (loaded.takes_part or request.oversees):
         access.check(case_id=UUID(case.id), person_id=request.by.id, at=request.at)
-    asked = world.asked(case, loaded.entity, request.actor)
+    asked = world.asked(case, request.actor)
     run = _Run(case, request, {asked: loaded.around})
     for command in commands:
-        run.decide(command, loaded.entity)
+        run.decide(command)
     if isinstance(commands[0], do.Undo):
         _recall_letters(commands[0], case, request)
     return _save(case, run, loaded.head, request)
@@ -181,7 +179,6 @@ def create(
     """Open a case and carry out what comes with it (files, submission, what the caller does `along`), all or none."""
 
     def work() -> Done:
-        entity = load_entity(UUID(str(command.card["entity"])))
         number = numbers.take(series=type_.series)
         numbered = do.Create(
             command.id,
@@ -196,7 +193,7 @@ def create(
         run.type_ = type_
         run.apply(draft(numbered, type_.rules))
         for follow_up in then:
-            run.decide(follow_up, entity)
+            run.decide(follow_up)
         done = _save(None, run, Head(CHAIN, UUID(command.id), 0, ""), request)
         if along is not None:
             along(UUID(command.id))
@@ -223,20 +220,8 @@ def _loaded(case_id: UUID, person_id: UUID | None, statement: str) -> Loaded:
     if not around["CASE"]:
         raise NotFound
     ((fold, number, last_hash),) = around["CASE"]
-    ((entity_id, time_zone, days),) = around["ENTITY"]
-    calendar, postpone_days = days.split("/")
     head = Head(CHAIN, case_id, int(number), last_hash)
-    entity = world.Entity(sql.as_uuid(entity_id), time_zone, calendar, postpone_days)
-    return Loaded(rows.unpack(fold), head, bool(around["PART"]), entity, around)
-
-
-def load_entity(entity_id: UUID) -> world.Entity:
-    """Return what the rules need of a payer entity; refuses an unknown id."""
-    found = sql.rows(ENTITY, [entity_id])
-    if not found:
-        raise NotFound
-    key, *told = found[0]
-    return world.Entity(sql.as_uuid(key), *told)
+    return Loaded(rows.unpack(fold), head, bool(around["PART"]), around)
 
 
 def _once(work: Callable[[], Done], request: Request) -> Done:
@@ -276,7 +261,9 @@ def _save(before: Case | None, run: _Run, head: Head, request: Request) -> Done:
     by = request.by.id
     if before is None:
         projections.insert(case, new_head, request.at, batch)
-    projections.write_sides(before, case, run.type_, run.events, first, by, request.at, batch)
+    projections.write_sides(
+        before, case, run.type_, run.events, first, by, request.at, run.seen, batch
+    )
     projections.let_see(case, run.managers, batch)
     payee = case.card.get("counterparty")
     if payee and any(isinstance(event, ev.PaymentExecuted) for event in run.events):

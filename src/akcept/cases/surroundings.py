@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db.models.expressions import RawSQL
@@ -37,15 +38,29 @@ SELECT 'OWNER', CAST(o.owner_id AS TEXT) FROM doctypes_costcentre o
 """  # noqa: S608
 
 
-def surroundings(case: Case) -> defaultdict[str, list[str]]:
+Surroundings = Mapping[str, list[str]]
+
+
+def surroundings(case: Case) -> Surroundings:
     """Return what stands around a document: twins, its payee's past, the owner of its cost centre."""
+    asked = question(case)
+    return by_kind(sql.rows(asked.text, asked.values))
+
+
+def question(case: Case) -> sql.Question:
+    """Return what asks for it, whose rows `by_kind` sorts."""
     payee, centre = case.card.get("counterparty"), case.card.get("cost_centre")
     payee_id = UUID(str(payee)) if payee else NOBODY
-    found: defaultdict[str, list[str]] = defaultdict(list)
     values = [
         *_look(case), payee_id, payee_id, payee_id, UUID(str(centre)) if centre else NOBODY,
     ]  # fmt: skip
-    for kind, value in sql.rows(SURROUNDINGS, values):
+    return sql.Question(SURROUNDINGS, 2, values)
+
+
+def by_kind(rows: Iterable[tuple[str, str]]) -> Surroundings:
+    """Sort rows by their first column."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for kind, value in rows:
         found[kind].append(value)
     return found
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
-from akcept.cases import facts, naming, store
+from akcept.cases import facts, naming
 from akcept.cases.cards import PersonChip, SkippedCard
 from akcept.engine import commands as do
 from akcept.engine.case import Case, SeatState, Why
@@ -115,10 +115,8 @@ def _imagined(sample: Sample) -> Case:
 
 
 def _known(case: Case, sample: Sample, routes: tuple[RouteVersion, ...]) -> Facts:
-    entity = store.load_entity(UUID(str(case.card["entity"])))
     known = facts.gather(
         case=case,
-        entity=entity,
         actor=case.initiator,
         command=do.Submit(None),
         at=_moment(sample),

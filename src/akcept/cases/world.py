@@ -13,12 +13,15 @@ from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import TypeCard
 from akcept.engine.case import Case
 from akcept.engine.facts import SYSTEM
+from akcept.engine.refusals import NotFound
 from akcept.kit import sql
 
 NOBODY = UUID(int=0)
-# Whom and what it stands around: one row by the name `asked`, put before it by whoever asks.
-ASKED = ("entity_id", "initiator_id", "me_id", "doctype_id", "account_id", "calendar")
-# One row each, told apart by their first column; everything as text, which both databases can unite.
+# Whom and what it stands around is one row by the name `asked`, put before it by whoever asks.
+# Then one row each, told apart by their first column; everything as text, which both databases can unite.
+ENTITY = """
+SELECT 'ENTITY', CAST(entity_id AS TEXT), time_zone, calendar || '/' || postpone_days FROM asked
+"""
 AROUND = """
 SELECT 'GRANT', CAST(g.person_id AS TEXT), CAST(r.rights AS TEXT), r.code
   FROM asked q
@@ -57,6 +60,9 @@ SELECT 'ACCOUNT', COALESCE(CAST(a.entered_by AS TEXT), ''),
        a.number || '|' || a.bic || '|' || a.correspondent || '|' || a.currency
   FROM asked q JOIN parties_bankaccount a ON a.id = q.account_id
 UNION ALL
+SELECT 'PAYEE', CAST(c.id AS TEXT), c.name, c.inn || ' ' || c.vat_id
+  FROM asked q JOIN parties_counterparty c ON c.id = q.counterparty_id
+UNION ALL
 SELECT 'SETTING', s.name, CAST(s.value AS TEXT), '' FROM company_setting s
 UNION ALL
 SELECT 'ACTOR', u.kind, COALESCE(CAST(u.undo_seconds AS TEXT), ''), ''
@@ -68,7 +74,13 @@ UNION ALL
 SELECT 'TYPE', CAST(t.stamp AS TEXT), '', ''
   FROM asked q JOIN doctypes_documenttype t ON t.code = q.doctype_id
 """
-WORLD = f"WITH asked({', '.join(ASKED)}) AS (SELECT %s, %s, %s, %s, %s, %s) {AROUND}"
+WORLD = f"""
+WITH asked AS (
+  SELECT id AS entity_id, time_zone, working_calendar AS calendar, postpone_days,
+         %s AS initiator_id, %s AS me_id, %s AS doctype_id, %s AS account_id, %s AS counterparty_id
+    FROM company_payerentity WHERE id = %s)
+{ENTITY}
+UNION ALL {AROUND}"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +102,34 @@ World = defaultdict[str, list[tuple[str, str, str]]]
 Seen = dict[tuple[object, ...], World]
 
 
-def read(case: Case, entity: Entity, actor: str, seen: Seen) -> World:
-    """Return what stands around a command of somebody on a case, read once for all commands of a request."""
-    values = asked(case, entity, actor)
+def read(case: Case, actor: str, seen: Seen) -> World:
+    """Return what stands around a command of somebody on a case, read once for all commands of a request.
+
+    Refuses a payer entity that is not known.
+    """
+    values = asked(case, actor)
     if values not in seen:
         seen[values] = by_kind(sql.rows(WORLD, values))
+    if not seen[values]["ENTITY"]:
+        raise NotFound
     return seen[values]
 
 
-def asked(case: Case, entity: Entity, actor: str) -> tuple[object, ...]:
-    """Return the row of `ASKED`."""
-    account = case.card.get("account")
+def asked(case: Case, actor: str) -> tuple[object, ...]:
+    """Return what the world around a case is asked by."""
     return (
-        entity.id,
         UUID(case.initiator),
         NOBODY if actor == SYSTEM else UUID(actor),
         case.doctype,
-        UUID(str(account)) if account else NOBODY,
-        entity.working_calendar,
+        _key(case, "account"),
+        _key(case, "counterparty"),
+        _key(case, "entity"),
     )
+
+
+def _key(case: Case, code: str) -> UUID:
+    named = case.card.get(code)
+    return UUID(str(named)) if named else NOBODY
 
 
 def by_kind(rows: Iterable[tuple[str, str, str, str]]) -> World:
@@ -117,6 +138,18 @@ def by_kind(rows: Iterable[tuple[str, str, str, str]]) -> World:
     for kind, first, second, third in rows:
         world[kind].append((first, second, third))
     return world
+
+
+def entity(world: World) -> Entity:
+    """Return the payer entity that it was asked for."""
+    ((key, time_zone, days),) = world["ENTITY"]
+    return Entity(sql.as_uuid(key), time_zone, *days.split("/"))
+
+
+def payees(seen: Seen) -> dict[str, str]:
+    """Return by what words the payees that were met are found."""
+    rows = (row for world in seen.values() for row in world["PAYEE"])
+    return {sql.as_id(key): f"{name} {codes}" for key, name, codes in rows}
 
 
 def type_of(case: Case, seen: Seen) -> TypeCard:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 import psycopg
@@ -22,6 +22,14 @@ MOST_VALUES = 32_000
 Found = TypeVar("Found", bound=Model)
 ID_LENGTH = len(str(UUID(int=0)))
 Statement = tuple[str, Sequence[Any]]
+
+
+class Question(NamedTuple):
+    """A SELECT of columns of text, so many of them; in no order, for it may be asked together with others."""
+
+    text: str
+    width: int
+    values: Sequence[object] = ()
 
 
 @cache
@@ -91,6 +99,24 @@ def together(*parts: QuerySet[Any, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     """
     statement, values = _united(parts)
     return _fetched(statement, values) if statement else []
+
+
+def at_once(*questions: Question) -> list[list[tuple[Any, ...]]]:
+    """Return the rows of each of several questions, in one statement."""
+    statement = _one_of(tuple((asked.text, asked.width) for asked in questions))
+    found: list[list[tuple[Any, ...]]] = [[] for _ in questions]
+    for place, *row in rows(statement, [value for asked in questions for value in asked.values]):
+        found[int(place)].append(tuple(row[: questions[int(place)].width]))
+    return found
+
+
+@lru_cache(maxsize=16)
+def _one_of(questions: tuple[tuple[str, int], ...]) -> str:
+    widest = max(width for _, width in questions)
+    return " UNION ALL ".join(
+        f"SELECT '{place}', part{place}.*{', NULL' * (widest - width)} FROM ({text}) AS part{place}"  # noqa: S608
+        for place, (text, width) in enumerate(questions)
+    )
 
 
 def begins(column: str, start: str) -> Q:

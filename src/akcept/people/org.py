@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from uuid import UUID
 
 from akcept.engine.money import Money
@@ -13,7 +14,8 @@ from akcept.people.models import Department, Person
 
 # Raw, because a submission waits for it: three models of everybody would cost more than the rest.
 # One row each, told apart by the first column; ids as text, which both databases can unite.
-CHART = """
+CHART = sql.Question(
+    """
 SELECT 'MEMBER', CAST(id AS TEXT), name, CAST(manager_id AS TEXT), CAST(department_id AS TEXT),
        CASE WHEN is_active THEN kind ELSE '' END, CAST(peer_id AS TEXT)
   FROM people_person
@@ -23,13 +25,20 @@ SELECT 'UNIT', CAST(id AS TEXT), '', CAST(head_id AS TEXT), CAST(parent_id AS TE
 UNION ALL
 SELECT 'LIMIT', CAST(person_id AS TEXT), doctype, CAST(amount_minor AS TEXT), currency, '', NULL
   FROM people_approvallimit
-"""
+""",
+    width=7,
+)
 
 
 def snapshot() -> Org:
     """Return everybody and every department, frozen, in one query."""
+    return charted(sql.rows(CHART.text))
+
+
+def charted(rows: Iterable[tuple[str, ...]]) -> Org:
+    """Return the chart that rows of `CHART` say."""
     chart: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for kind, *row in sql.rows(CHART):
+    for kind, *row in rows:
         chart[kind].append(tuple(row))
     limits: defaultdict[str, list[tuple[str, Money]]] = defaultdict(list)
     for person, doctype, minor, currency, *_ in chart["LIMIT"]:

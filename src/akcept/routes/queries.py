@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -18,13 +19,16 @@ from akcept.routes.definitions import compile, parse
 from akcept.routes.models import Route, RouteDraft
 from akcept.routes.models import RouteVersion as VersionRow
 
-HEADS = """
-SELECT CAST(v.id AS TEXT), r.code, r.priority, r.is_default
+# All as text, so that another room can ask it together with what it asks itself.
+HEADS = sql.Question(
+    """
+SELECT CAST(v.id AS TEXT), r.code, CAST(r.priority AS TEXT), CASE WHEN r.is_default THEN '1' ELSE '' END
   FROM routes_route r JOIN routes_routeversion v ON v.route_id = r.id
  WHERE r.is_active
    AND v.number = (SELECT MAX(n.number) FROM routes_routeversion n WHERE n.route_id = r.id)
- ORDER BY r.priority, r.code
-"""
+""",
+    width=4,
+)
 # Published versions by id, as this process has compiled them.
 _known: dict[UUID, RouteVersion] = {}
 
@@ -91,18 +95,23 @@ def current() -> tuple[RouteVersion, ...]:
     What a version says never changes, so each is read and compiled once in the life of a process: only those not yet
     known cost a second query.
     """
-    return _compiled(tuple(sql.rows(HEADS)))
+    return of_heads(sql.rows(HEADS.text))
+
+
+def of_heads(heads: Iterable[tuple[str, str, str, str]]) -> tuple[RouteVersion, ...]:
+    """Return the versions that rows of `HEADS` name, by priority."""
+    return _compiled(tuple(sorted(heads, key=lambda head: (int(head[2]), head[1]))))
 
 
 @lru_cache(maxsize=4)
-def _compiled(heads: tuple[tuple[str, str, int, bool], ...]) -> tuple[RouteVersion, ...]:
-    """Return the versions that heads of routes name; as long as nothing is published they are the same."""
+def _compiled(heads: tuple[tuple[str, str, str, str], ...]) -> tuple[RouteVersion, ...]:
+    """Return the versions in the order of their heads; as long as nothing is published they are the same."""
     ids = [sql.as_uuid(version) for version, *_ in heads]
     if missing := [version for version in ids if version not in _known]:
         rows = VersionRow.objects.select_related("route").filter(id__in=missing)
         _known.update({row.id: compile(row) for row in rows})
     return tuple(
-        replace(_known[version], route=code, priority=priority, is_default=bool(is_default))
+        replace(_known[version], route=code, priority=int(priority), is_default=bool(is_default))
         for version, (_, code, priority, is_default) in zip(ids, heads, strict=True)
     )
 

@@ -61,7 +61,6 @@ def say(
     said = _cleaned(words.text)
     named = () if words.guest else _named(case_id, said, words.mentions)
     if words.files:
-        access.check(case_id=case_id, person_id=by.id, at=at)
         inputs.check_files_of(case_id=case_id, files=words.files, by=by, at=at)
     joining = [*named, *([words.asks] if words.asks else [])] if add_observers else []
     comment = do.Comment(

@@ -167,9 +167,7 @@ def _open_to_asking(case_id: UUID, by: Asker, at: datetime) -> Case:
     """Return the case to whoever may ask somebody from outside on it; refuses everybody else."""
     access.check(case_id=case_id, person_id=by.id, at=at)
     loaded = store.read(case_id)
-    known = facts.gather(
-        case=loaded.case, entity=loaded.entity, actor=str(by.id), command=None, at=at
-    )
+    known = facts.gather(case=loaded.case, actor=str(by.id), command=None, at=at)
     if refusal := judge(Verb.ASK_OUTSIDE, loaded.case, known, at):
         raise refusal
     return loaded.case
@@ -187,9 +185,7 @@ def _kept(case_id: UUID, by: Asker, at: datetime) -> Case:
 def _managed(case_id: UUID, by: Asker, at: datetime) -> tuple[Case, bool]:
     """Say whether somebody may send links again and revoke them: initiator, route owners, whoever asked."""
     loaded = store.read(case_id)
-    known = facts.gather(
-        case=loaded.case, entity=loaded.entity, actor=str(by.id), command=None, at=at
-    )
+    known = facts.gather(case=loaded.case, actor=str(by.id), command=None, at=at)
     asked = OutsideAsk.objects.filter(case_id=case_id, by_id=by.id)
     people = {loaded.case.initiator, *loaded.case.wardens, *known.wardens}
     return loaded.case, str(by.id) in people or asked.exists()

@@ -84,7 +84,6 @@ def revise(
     key: str | None = None,
 ) -> Outcome:
     """Change a case; a material change of one that was sent voids its approvals."""
-    access.check(case_id=case_id, person_id=by.id, at=at)
     return perform(case_id, by, _revisions(case_id, revision, content, by, at), at, key)
 
 
@@ -99,7 +98,6 @@ def submit(
     key: str | None = None,
 ) -> Outcome:
     """Save what was changed and send the draft for approval, in one transaction."""
-    access.check(case_id=case_id, person_id=by.id, at=at)
     before = _revisions(case_id, revision, content, by, at)
     command = do.Submit(None, said(duplicate_reason))
     return perform(case_id, by, [*before, command], at, key)
@@ -118,7 +116,6 @@ def resubmit(
 ) -> Outcome:
     """Save the corrections, settle the remarks and open the next round, in one transaction."""
     settled = {remark: Private(answer.strip()) for remark, answer in answers.items()}
-    access.check(case_id=case_id, person_id=by.id, at=at)
     before = _revisions(case_id, revision, content, by, at)
     command = do.Resubmit(None, settled, said(duplicate_reason))
     return perform(case_id, by, [*before, command], at, key)
@@ -128,7 +125,6 @@ def attach(
     *, case_id: UUID, by: Asker, files: Sequence[NewFile], at: datetime, key: str | None = None
 ) -> Outcome:
     """Add files to a case; a new invoice file is a material change."""
-    access.check(case_id=case_id, person_id=by.id, at=at)
     inputs.check_files_of(case_id=case_id, files=files, by=by, at=at)
     return perform(case_id, by, attached(files), at, key)
 
