@@ -114,6 +114,10 @@ def test_nothing_bars_the_way_to_what_opens_over_the_tasks(
     found = dict(deciding(page))
     page.goto("/tasks/approve/?" + urlencode({"case": str(asked.case_id)}))
     found["several to approve"] = barriers(page)
+    page.goto(f"/cases/{asked.case_id}/")
+    page.locator(".ak-decide button.ak-decide-main").click()
+    expect(page.locator(".ak-next")).to_be_visible()
+    found["the next task"] = barriers(page)
     page = visit("oleg", "/tasks/", language, width, HEIGHT)
     found["nothing to decide"] = barriers(page)
     assert {state: barred for state, barred in found.items() if barred} == {}
@@ -126,6 +130,10 @@ def deciding(page: Page) -> Found:
     task.locator(".ak-task-more summary").click()
     yield "until when to snooze", barriers(page)
     page.keyboard.press("Escape")
+    if (wide := page.locator("[data-widen]")).is_visible():
+        wide.click()
+        yield "a document read across the pane", barriers(page)
+        wide.click()
     task.locator("input[type=checkbox]").check()
     yield "what is ticked", barriers(page)
     task.locator("input[type=checkbox]").uncheck()
