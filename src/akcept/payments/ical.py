@@ -102,7 +102,7 @@ def _summary(row: PlannedPayment) -> str:
         "document": type.name_ru if language == "ru" else type.name_en,
         "number": row.case.number,
         "counterparty": row.case.counterparty.name if row.case.counterparty else "",
-        "amount": format_currency(amount.decimal, amount.currency, locale=language),
+        "amount": _written(amount, language),
         "state": _state(row),
     }
     return (
@@ -111,6 +111,13 @@ def _summary(row: PlannedPayment) -> str:
         )
         % words
     )
+
+
+def _written(amount: Money, language: str) -> str:
+    """Write a sum; a code does not stick to the digits, as it does in English."""
+    said = format_currency(amount.decimal, amount.currency, locale=language)
+    code, digits = said[:3], said[3:]
+    return f"{code}\N{NO-BREAK SPACE}{digits}" if code == amount.currency else said
 
 
 def _state(row: PlannedPayment) -> str:
