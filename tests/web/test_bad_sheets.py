@@ -157,6 +157,8 @@ def test_the_preview_names_everybody_and_keeps_nothing(cast: Cast, log_in: LogIn
     for name in ("Boris Borisov", "Vera Verina", "Gleb Glebov"):
         assert name in page
     assert anna.get("/cases/preview/").status_code == 405
+    unchosen = anna.post("/cases/preview/", sheet(cast, files=[], approval_type="MY_CHOICE"))
+    assert "Name the first approver" in unchosen.content.decode()
     assert Case.objects.count() == 0
 
 

@@ -19,6 +19,7 @@ from akcept.doctypes import queries as doctypes
 from akcept.doctypes.cards import TypeCard
 from akcept.doctypes.codes import INVOICE
 from akcept.engine import refusals as no
+from akcept.engine.routes import ApprovalType
 from akcept.intake import queries as intake
 from akcept.intake import services as letters
 from akcept.intake.codes import State
@@ -81,7 +82,12 @@ def preview(request: HttpRequest) -> HttpResponseBase:
     route = queries.preview(
         by=asked.by, doctype=doctype, content=content, case_id=case_id, at=asked.at
     )
-    shown = {"route": preview_of(route), "closed": _closed(content)}
+    shown = {
+        "route": preview_of(route),
+        "closed": _closed(content),
+        "is_unchosen": content.card.get("approval_type") == ApprovalType.MY_CHOICE
+        and not content.card.get("choice"),
+    }
     return render(request, "web/case/preview.html", shown)
 
 
