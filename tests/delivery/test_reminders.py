@@ -7,6 +7,7 @@ import pytest
 from akcept.cases import services
 from akcept.cases.models import Task
 from akcept.delivery.channels.memory import Memory
+from akcept.delivery.models import Notice
 from akcept.delivery.reminders import remind
 from akcept.people import services as people
 from akcept.people.fields import Absence
@@ -65,6 +66,8 @@ def test_reminders_come_again_until_the_task_is_done(cast: Cast) -> None:
     )
     assert remind(at=MONDAY_NOON + 27 * HOUR) == 0
     assert told(cast.boris) == ["REMINDER", "REMINDER"]
+    # The bell counts the task once, however often it was brought to mind.
+    assert Notice.objects.filter(person_id=cast.boris.id, read_at=None).count() == 1
 
 
 def test_a_slot_is_reminded_of_once_whoever_asks(cast: Cast) -> None:

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import pgettext
+
 from akcept.cases import listing, reminders
 from akcept.cases.cards import HistoryCard
 from akcept.cases.reminders import TaskLife
@@ -135,6 +137,8 @@ def _card(
     title = documents.label(type_card, drafted["number"])
     if row.task_kind:
         title = tasks.title(row.task_kind, type_card, drafted["number"])
+    if row.topic == Topic.REMINDER:
+        title = pgettext("letter", "Reminder: %(task)s") % {"task": title}
     return NoticeCard(
         id=row.id,
         case_id=row.chain_id,

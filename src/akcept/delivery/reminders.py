@@ -77,6 +77,7 @@ def _remind(task: WaitingTask, at: datetime) -> bool:
     with transaction.atomic():
         is_mine = cases.note_told(task=task, at=at)
         if is_mine:
+            store.mark_repeated_read(tellings=tellings, at=at)
             store.tell(tellings=tellings, at=at)
     return is_mine
 

@@ -13,6 +13,7 @@ from akcept.delivery.models import Delivery, Notice
 from akcept.delivery.posting import Postman, Telling
 from akcept.delivery.registry import MAIL
 from akcept.delivery.retry import next_try
+from akcept.delivery.topics import PASSES
 from akcept.kit import sql
 
 DIGEST = "DIGEST"
@@ -134,6 +135,18 @@ def mark_read(*, person_id: UUID, ids: Iterable[int] | None, at: datetime) -> in
     if ids is not None:
         unread = unread.filter(id__in=list(ids))
     return unread.update(read_at=at, awaits_digest=False)
+
+
+def mark_repeated_read(*, tellings: Sequence[Telling], at: datetime) -> None:
+    """Mark as read what these tell once more, so that the bell counts a task once."""
+    for telling in tellings:
+        Notice.objects.filter(
+            person_id=telling.person_id,
+            chain_id=telling.chain_id,
+            task_kind=telling.task_kind,
+            topic__in=PASSES,
+            read_at=None,
+        ).update(read_at=at, awaits_digest=False)
 
 
 def mark_old_read(*, before: datetime, at: datetime) -> int:
