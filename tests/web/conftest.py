@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from playwright.sync_api import Page
 
 from conftest import LogIn, OpenPage
+from troupe import AT
 
 Visit = Callable[..., Page]
 
@@ -29,3 +31,10 @@ def visit(log_in: LogIn, open_page: OpenPage, live_server: Any) -> Visit:
         return page
 
     return as_somebody
+
+
+@pytest.fixture
+def on_that_friday() -> Iterator[None]:
+    """Let it be the day for which the cast plans its payments: on another day it would be over."""
+    with time_machine.travel(AT):
+        yield

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 
 from akcept.cases import queries, services
@@ -17,16 +15,12 @@ from akcept.web.present import calendar as present
 from conftest import LogIn
 from troupe import AT, TODAY, Cast, approved
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("on_that_friday"),
+]
 MONTH = f"/calendar/?on={TODAY}"
 MONDAY = TODAY + timedelta(days=3)
-
-
-@pytest.fixture(autouse=True)
-def on_that_friday() -> Iterator[None]:
-    """Let it be the day on which the cast sends its documents: what was planned for it would be over."""
-    with time_machine.travel(AT):
-        yield
 
 
 def test_a_month_shows_payments_on_their_day_and_closed_days(cast: Cast, log_in: LogIn) -> None:

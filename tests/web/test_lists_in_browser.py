@@ -14,6 +14,8 @@ from troupe import AT, PDF, TODAY, Cast, approved, send
 from web.conftest import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.look, pytest.mark.django_db(transaction=True)]
+# Not the others: what counts down for some seconds in a page goes by the browser's own clock.
+THAT_FRIDAY = pytest.mark.usefixtures("on_that_friday")
 
 
 def furnish(cast: Cast) -> None:
@@ -70,6 +72,7 @@ def test_keys_decide_only_in_the_row_one_stands_in(cast: Cast, visit: Visit) -> 
     assert sorted(states) == [0, 1]
 
 
+@THAT_FRIDAY
 def test_an_invoice_is_sent_from_the_feed(cast: Cast, visit: Visit) -> None:
     page = visit("anna", "/")
     page.set_input_files(
@@ -103,6 +106,7 @@ def test_all_fields_open_with_everything_kept(cast: Cast, visit: Visit) -> None:
     expect(page.get_by_label("Comment")).to_have_value("Paper")
 
 
+@THAT_FRIDAY
 def test_dragging_a_payment_moves_it_and_a_closed_day_refuses(cast: Cast, visit: Visit) -> None:
     approved(cast, due_on=None)
     page = visit("clara", f"/calendar/?on={TODAY}", height=1400)
@@ -115,6 +119,7 @@ def test_dragging_a_payment_moves_it_and_a_closed_day_refuses(cast: Cast, visit:
     expect(page.locator('[data-day="2026-11-30"] [data-move]')).to_have_count(1)
 
 
+@THAT_FRIDAY
 def test_keys_walk_the_calendar_and_move_a_payment_over_days_off(cast: Cast, visit: Visit) -> None:
     approved(cast, due_on=None)
     page = visit("clara", f"/calendar/?on={TODAY}", height=1400)
