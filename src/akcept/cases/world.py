@@ -43,10 +43,15 @@ SELECT 'DEPUTY', CAST(d.absentee_id AS TEXT), p.time_zone,
 UNION ALL
 SELECT 'LIMIT', CAST(l.person_id AS TEXT), l.doctype,
        CAST(l.amount_minor AS TEXT) || '/' || l.currency
-  FROM asked q
-  JOIN people_approvallimit l ON l.person_id = q.me_id OR l.person_id IN (
-       SELECT absentee_id FROM people_deputy WHERE deputy_id = q.me_id AND cancelled_at IS NULL)
+  FROM asked q JOIN people_approvallimit l ON l.person_id = q.me_id
  WHERE l.doctype IN ('', q.doctype_id)
+UNION ALL
+SELECT 'LIMIT', CAST(l.person_id AS TEXT), l.doctype,
+       CAST(l.amount_minor AS TEXT) || '/' || l.currency
+  FROM asked q
+  JOIN people_deputy d ON d.deputy_id = q.me_id
+  JOIN people_approvallimit l ON l.person_id = d.absentee_id
+ WHERE d.cancelled_at IS NULL AND l.doctype IN ('', q.doctype_id)
 UNION ALL
 SELECT 'EXCEPTION', CAST(x.starts_on AS TEXT), CAST(x.ends_on AS TEXT), x.rule
   FROM asked q
