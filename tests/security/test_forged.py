@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.utils import translation
 
 from akcept.cases import queries, services
 from akcept.cases.inputs import NewFile
@@ -144,6 +145,17 @@ def test_a_key_of_somebody_else_answers_nothing_of_theirs(cast: Cast) -> None:
 )
 def test_an_amount_is_read_as_it_was_meant(said: str, minor: int) -> None:
     assert typed.amount(said, "RUB") == minor
+
+
+def test_three_digits_after_the_readers_own_decimal_sign_are_refused() -> None:
+    assert typed.amount("120,000", "RUB") == 12_000_000
+    with pytest.raises(ValueError, match="TOO_PRECISE"):
+        typed.amount("120.000", "RUB")
+    with translation.override("ru"):
+        for said in ("120,000", "120.000", "12,345"):
+            with pytest.raises(ValueError, match="TOO_PRECISE"):
+                typed.amount(said, "RUB")
+        assert typed.amount("120 000", "RUB") == 12_000_000
 
 
 @pytest.mark.parametrize("said", ["120000.001", "1234,567.89", "1e9", "-1", "0", "NaN", "9" * 30, "１２", "1\x00"])  # fmt: skip

@@ -6,9 +6,8 @@ import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.translation import get_language
-
 from akcept.engine.money import LARGEST_MINOR, Money, digits
+from akcept.wording.documents import is_russian
 
 NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*[.,]?")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -43,7 +42,7 @@ def signed(text: str, currency: str) -> int:
 def plain(minor: int, currency: str) -> str:
     """Write minor units as a field shows them: 120 000,00 to a Russian reader, 120,000.00 to others."""
     written = f"{Money(minor, currency).decimal:,f}"
-    if not (get_language() or "en").startswith("ru"):
+    if not is_russian():
         return written
     return written.replace(",", " ").replace(".", ",")
 
@@ -90,4 +89,7 @@ def _split(plain: str, places: int) -> tuple[str, str]:
         return re.sub(r"[.,]", "", head), tail
     if len(tail) != 3 or not is_grouped:
         raise ValueError("NOT_A_NUMBER")
+    if alone and (is_russian() or plain[last] != ","):
+        # Their decimal sign: read as such it may be a thousandth of what was meant, read as none a thousandfold.
+        raise ValueError("TOO_PRECISE")
     return re.sub(r"[.,]", "", plain), ""
