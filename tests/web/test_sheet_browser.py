@@ -118,7 +118,7 @@ def test_a_decision_by_key_can_be_undone_by_key(cast: Cast, log_in: LogIn, visit
     case_id = send(log_in("anna"), cast)
     page = visit("boris", f"/cases/{case_id}/")
     page.keyboard.press("a")
-    expect(page.locator(".ak-toast-text")).to_have_text("You approved Invoice 1.")
+    expect(page.locator(".ak-toast-text")).to_have_text("You approved Invoice 1. 0 tasks left.")
     page.keyboard.press("z")
     expect(page.get_by_role("button", name="Approve", exact=False).last).to_be_visible()
     expect(page.locator(".ak-head-meta")).to_contain_text("Boris Borisov")
