@@ -37,6 +37,16 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 
+# What a page is marked with as long as its scripts have not begun.
+STILL_COMES = "html[data-comes]"
+MARK_WHAT_COMES = """
+new MutationObserver((_, observer) => {
+  document.documentElement.dataset.comes = "";
+  observer.disconnect();
+}).observe(document, { childList: true });
+addEventListener("DOMContentLoaded", () => delete document.documentElement.dataset.comes);
+"""
+
 # Markers of what takes long.
 LONG = ("axe", "browser", "kill", "long", "look")
 LogIn = Callable[..., Client]
@@ -191,6 +201,10 @@ def open_page(chromium: Browser, live_server: Any) -> Iterator[OpenPage]:
         )
         contexts.append(context)
         page = context.new_page()
+        if scripts:
+            page.add_init_script(MARK_WHAT_COMES)
+            # Scripts are faster than people, but not than a test: it waits until the page is not coming any more.
+            page.add_locator_handler(page.locator(STILL_COMES), lambda _: None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: _note(complaints, message))
         return page

@@ -1,4 +1,5 @@
 // Everything here only adds speed: each page works by plain form posts without it.
+import "./js/early.js";
 import "htmx.org";
 import "./js/calendar.js";
 import "./js/combobox.js";

@@ -16,6 +16,8 @@ export function open(dialog, opener = document.activeElement) {
 enhance("details[data-dialog]", (details) => {
   const dialog = details.querySelector("dialog");
   const summary = details.querySelector("summary");
+  // Unfolded before this script was there.
+  const isOpen = details.open;
   dialog.close();
   // A closed <details> would hide the modal inside it.
   details.after(dialog);
@@ -24,6 +26,7 @@ enhance("details[data-dialog]", (details) => {
     event.preventDefault();
     open(dialog, summary);
   });
+  if (isOpen) open(dialog, summary);
 });
 
 // A form that unfolds where it is read begins at its text.
