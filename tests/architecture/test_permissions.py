@@ -76,6 +76,7 @@ PAGES: dict[str, tuple[tuple[str, ...], May]] = {
     "web:snooze": (POST, May.OWNER),
     "web:wake": (POST, May.OWNER),
     "web:approve-several": (BOTH, May.PERSON),
+    "web:undo-several": (POST, May.PERSON),
     "web:tasks-news": (GET, May.ANYBODY),
     "web:intake": (GET, May.PERSON),
     "web:intake-item": (GET, May.OWNER),

@@ -109,6 +109,7 @@ def naming(case_id: str) -> Iterator[tuple[str, str, dict[str, str]]]:
     """Give the requests that are everybody's and name a case in what they say."""
     yield "POST", "/tasks/approve/", {"row": f"{case_id} 1", "key": "k"}
     yield "GET", "/tasks/approve/", {"case": case_id}
+    yield "POST", "/tasks/undo/", {"row": f"{case_id} 1", "key": "k"}
     yield "POST", "/pay/", {"do": "plan", "case": case_id, "on": "2026-11-23"}
     yield "POST", "/pay/", {"do": "pay", "case": case_id, "on": "2026-11-23", f"revision-{case_id}": "1", f"minor-{case_id}": "1"}  # fmt: skip
     yield "POST", "/cases/preview/", {"case": case_id}

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from akcept.cases import queries, services
 from akcept.cases.cards import Outcome
+from akcept.cases.models import Case
 from akcept.engine.tasks import TaskKind
 from akcept.kit import clock
 from conftest import LogIn
@@ -156,6 +157,38 @@ def test_several_are_looked_over_and_approved_each_for_itself(cast: Cast, log_in
     assert queries.inbox_counts(by=cast.asks("vera"), at=clock.now()).tasks == {TaskKind.APPROVE: 2}
     again = boris.post("/tasks/approve/", {"row": rows, "key": "one-go"}).content.decode()
     assert "2 documents approved" in again
+
+
+def test_what_was_approved_together_is_taken_back_together(cast: Cast, log_in: LogIn) -> None:
+    first, second = send(cast), send(cast, supplier_number="78")
+    boris = log_in("boris")
+    rows = [f"{sent.case_id} 1" for sent in (first, second)]
+    done = boris.post("/tasks/approve/", {"row": rows}).content.decode()
+    assert "Undo all" in done
+    offered = done[done.index('action="/tasks/undo/"') :]
+    entries = re.findall(r'name="row" value="([^"]+)"', offered[: offered.index("</form>")])
+    # Somebody went on meanwhile: theirs stays, and is said.
+    on = Case.objects.get(id=second.case_id).revision
+    services.approve(case_id=second.case_id, by=cast.asks("vera"), revision=on, at=clock.now())
+    undone = boris.post("/tasks/undo/", {"row": entries}).content.decode()
+    assert "1 decision taken back" in undone
+    assert undone.count("Taken back") == 1
+    assert undone.count('class="ak-error"') == 1
+    assert queries.inbox_counts(by=cast.asks("boris"), at=clock.now()).tasks == {
+        TaskKind.APPROVE: 1
+    }
+
+
+def test_only_ones_own_decisions_are_taken_back_together(cast: Cast, log_in: LogIn) -> None:
+    sent = send(cast)
+    done = services.approve(
+        case_id=sent.case_id, by=cast.asks("boris"), revision=sent.revision, at=clock.now()
+    )
+    said = {"row": f"{sent.case_id} {done.entry}"}
+    assert "0 decisions taken back" in log_in("vera").post("/tasks/undo/", said).content.decode()
+    assert log_in("oleg").post("/tasks/undo/", said).status_code == 404
+    assert log_in("boris").post("/tasks/undo/", {"row": str(sent.case_id)}).status_code == 422
+    assert log_in("boris").post("/tasks/undo/").status_code == 422
 
 
 def test_duplicates_are_left_out_of_what_is_approved_together(cast: Cast, log_in: LogIn) -> None:

@@ -1,4 +1,4 @@
-"""Approving several at once: looked over first, then each an act and an entry of its own.
+"""Approving several at once: looked over first, then each an act and an entry of its own; taken back in the same way.
 
 Nothing is all or nothing: what has a caution, or cannot be approved with a press, is left out and said why.
 """
@@ -14,7 +14,7 @@ from uuid import UUID
 from akcept.cases import access, services
 from akcept.cases.cards import CaseRow, Caution, Outcome
 from akcept.cases.cautions import cautions
-from akcept.cases.offers import Offered, listed
+from akcept.cases.offers import Listed, Offered, listed
 from akcept.engine.guards import judge
 from akcept.engine.money import Money
 from akcept.engine.refusals import InvalidInput, NotFound, Refusal
@@ -58,7 +58,7 @@ class BulkPlan:
 
 @dataclass(frozen=True, slots=True)
 class BulkResult:
-    """What became of one document: approved, left out for its cautions, or refused."""
+    """What became of one document: approved or taken back, left out for its cautions, or refused."""
 
     case: CaseRow
     outcome: Outcome | None
@@ -73,10 +73,7 @@ def look_over(*, by: Asker, case_ids: Sequence[UUID], at: datetime) -> BulkPlan:
     """
     wanted = checked(case_ids)
     sight = access.sight(by=by, at=at)
-    found = listed(case_ids=wanted, by=by, acting_for=sight.acting_for, at=at)
-    seen = access.seen(case_ids=wanted, sight=sight)
-    if len(seen) < len(wanted):
-        raise NotFound
+    found = _seen(wanted, sight, by, at)
     warned = cautions(looks=[row.look for row in found.values()], visible=sight.condition)
     rows = tuple(
         BulkRow(
@@ -107,6 +104,23 @@ def approve(
     return tuple(_approve(row, revisions[row.case.id], by, at, key) for row in plan.rows)
 
 
+def undo(
+    *,
+    by: Asker,
+    rows: Sequence[tuple[UUID, int]],
+    at: datetime,
+    key: str | None = None,
+) -> tuple[BulkResult, ...]:
+    """Take back these decisions, each named by its entry and in a transaction of its own, and say what became of each.
+
+    Refuses as `look_over` does.
+    """
+    entries = dict(rows)
+    wanted = checked([case_id for case_id, _ in rows])
+    found = _seen(wanted, access.sight(by=by, at=at), by, at)
+    return tuple(_undo(found[one].row, entries[one], by, at, key) for one in wanted)
+
+
 def checked(case_ids: Sequence[UUID]) -> list[UUID]:
     """Return the cases of one go; refuses none, too many, and one named twice."""
     if not case_ids:
@@ -128,11 +142,32 @@ def _approve(row: BulkRow, revision: int, by: Asker, at: datetime, key: str | No
             by=by,
             revision=revision,
             at=at,
-            key=f"{key}:{row.case.id}" if key else None,
+            key=_key(key, row.case.id),
         )
     except Refusal as refusal:
         return BulkResult(row.case, None, (), refusal)
     return BulkResult(row.case, done, (), None)
+
+
+def _undo(case: CaseRow, entry: int, by: Asker, at: datetime, key: str | None) -> BulkResult:
+    try:
+        done = services.undo(case_id=case.id, by=by, entry=entry, at=at, key=_key(key, case.id))
+    except Refusal as refusal:
+        return BulkResult(case, None, (), refusal)
+    return BulkResult(case, done, (), None)
+
+
+def _key(key: str | None, case_id: UUID) -> str | None:
+    return f"{key}:{case_id}" if key else None
+
+
+def _seen(
+    case_ids: Sequence[UUID], sight: access.Sight, by: Asker, at: datetime
+) -> dict[UUID, Listed]:
+    seen = access.seen(case_ids=case_ids, sight=sight)
+    if len(seen) < len(case_ids):
+        raise NotFound
+    return listed(case_ids=case_ids, by=by, acting_for=sight.acting_for, at=at)
 
 
 def _refusal(offer: Offered, at: datetime) -> Refusal | None:

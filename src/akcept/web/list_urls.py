@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("tasks/", inbox.inbox, name="tasks"),
     path("tasks/next", inbox.next_task, name="next-task"),
     path("tasks/approve/", bulk.approve_several, name="approve-several"),
+    path("tasks/undo/", bulk.undo_several, name="undo-several"),
     path("tasks/<uuid:case_id>/", inbox.preview, name="task-preview"),
     path("tasks/<uuid:task_id>/snooze", snooze.snooze, name="snooze"),
     path("tasks/<uuid:task_id>/wake", snooze.wake, name="wake"),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from akcept.cases.bulk import BulkPlan, BulkResult, BulkRow
 from akcept.cases.cards import CaseRow
 from akcept.engine.verbs import Verb
@@ -25,16 +28,35 @@ def plan(found: BulkPlan) -> dict[str, Any]:
     }
 
 
-def results(done: Sequence[BulkResult]) -> dict[str, Any]:
-    """Return what became of each document."""
+def approved(done: Sequence[BulkResult]) -> dict[str, Any]:
+    """Return what became of each document that was to be approved, and how to take all of it back."""
+    told = [_result(row, _("Approved")) | _way_back(row) for row in done]
+    undoable = [row for row in told if "until" in row]
+    count = sum(row.outcome is not None for row in done)
+    heading = ngettext("%(n)s document approved", "%(n)s documents approved", count) % {"n": count}
+    until = min((row["until"] for row in undoable), default=None)
     return {
         "place": "tasks",
-        "rows": [
-            _told(row.case, row) | {"is_done": row.outcome is not None} | _way_back(row)
-            for row in done
-        ],
-        "approved": sum(row.outcome is not None for row in done),
+        "heading": heading,
+        "rows": told,
+        "undoable": undoable,
+        "until": until,
     }
+
+
+def taken_back(done: Sequence[BulkResult]) -> dict[str, Any]:
+    """Return what became of each decision that was to be taken back."""
+    count = sum(row.outcome is not None for row in done)
+    heading = ngettext("%(n)s decision taken back", "%(n)s decisions taken back", count) % {"n": count}  # fmt: skip
+    return {
+        "place": "tasks",
+        "heading": heading,
+        "rows": [_result(row, _("Taken back")) for row in done],
+    }
+
+
+def _result(row: BulkResult, words: str) -> dict[str, Any]:
+    return _told(row.case, row) | {"done": words if row.outcome else ""}
 
 
 def _row(row: BulkRow) -> dict[str, Any]:
@@ -46,6 +68,7 @@ def _way_back(row: BulkResult) -> dict[str, Any]:
     if row.outcome is None or row.outcome.undo_until is None:
         return {}
     return {
+        "value": f"{row.case.id} {row.outcome.entry}",
         "undo_url": act_url(row.case.id, Verb.UNDO),
         "entry": row.outcome.entry,
         "until": row.outcome.undo_until,

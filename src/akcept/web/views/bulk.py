@@ -1,4 +1,4 @@
-"""Approving several tasks together: what it would mean, then what became of each."""
+"""Approving several tasks together: what it would mean, then what became of each, and all of it taken back."""
 
 from __future__ import annotations
 
@@ -26,13 +26,22 @@ def approve_several(request: HttpRequest) -> HttpResponse:
         return render(request, "web/inbox/bulk.html", present.plan(plan))
     rows = [_row(text) for text in request.POST.getlist("row")]
     results = bulk.approve(by=asked.by, rows=rows, at=asked.at, key=asked.key)
-    told = present.results(results) | {"next": f"{reverse('web:tasks')}?tab=decide"}
+    told = present.approved(results) | {"next": f"{reverse('web:tasks')}?tab=decide"}
     return render(request, "web/inbox/bulk_done.html", told)
 
 
+@door("POST")
+def undo_several(request: HttpRequest) -> HttpResponse:
+    """Take back several decisions, and show what became of each."""
+    asked = ask(request)
+    rows = [_row(text) for text in request.POST.getlist("row")]
+    results = bulk.undo(by=asked.by, rows=rows, at=asked.at, key=asked.key)
+    return render(request, "web/inbox/bulk_done.html", present.taken_back(results))
+
+
 def _row(text: str) -> tuple[UUID, int]:
-    case_id, _, revision = text.partition(" ")
-    number = whole(revision)
+    case_id, _, written = text.partition(" ")
+    number = whole(written)
     if number is None:
         raise InvalidInput({"revision": "REQUIRED"})
     return _id(case_id), number
