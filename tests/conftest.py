@@ -40,11 +40,18 @@ CHROMIUM_FLAGS = [
 # What a page is marked with as long as its scripts have not begun.
 STILL_COMES = "html[data-comes]"
 MARK_WHAT_COMES = """
-new MutationObserver((_, observer) => {
-  document.documentElement.dataset.comes = "";
-  observer.disconnect();
-}).observe(document, { childList: true });
-addEventListener("DOMContentLoaded", () => delete document.documentElement.dataset.comes);
+{
+  const begun = new MutationObserver(() => {
+    document.documentElement.dataset.comes = "";
+    begun.disconnect();
+  });
+  begun.observe(document, { childList: true });
+  addEventListener("DOMContentLoaded", () => {
+    // A short page may be there before it is heard that it has begun.
+    begun.disconnect();
+    delete document.documentElement.dataset.comes;
+  });
+}
 """
 
 # Markers of what takes long.
