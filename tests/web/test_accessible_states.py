@@ -105,8 +105,7 @@ def overriding(page: Page, case: UUID) -> Found:
 def test_nothing_bars_the_way_to_what_opens_over_the_tasks(
     cast: Cast, visit: Visit, language: str, width: int
 ) -> None:
-    for number in range(2):
-        asked = send(cast, supplier_number=f"open {number}")
+    other, asked = (send(cast, supplier_number=f"open {number}") for number in range(2))
     question = Words("Is it the old price?", asks=cast.boris.id)
     writing.say(case_id=asked.case_id, by=cast.asks("anna"), words=question, at=clock.now())
     page = visit("boris", "/tasks/", language, width, HEIGHT)
@@ -118,6 +117,10 @@ def test_nothing_bars_the_way_to_what_opens_over_the_tasks(
     page.locator(".ak-decide button.ak-decide-main").click()
     expect(page.locator(".ak-next")).to_be_visible()
     found["the next task"] = barriers(page)
+    page.goto("/tasks/approve/?" + urlencode({"case": str(other.case_id)}))
+    page.locator("[data-main]").click()
+    expect(page.locator(".ak-bulk-lines .ak-tone-green")).to_be_visible()
+    found["several approved"] = barriers(page)
     page = visit("oleg", "/tasks/", language, width, HEIGHT)
     found["nothing to decide"] = barriers(page)
     assert {state: barred for state, barred in found.items() if barred} == {}
