@@ -14,7 +14,7 @@ run: .venv/.run assets/.built $(WORDS:.po=.mo)
 	@exec $(B)/akcept serve
 
 test: .venv/.dev assets/.built $(WORDS:.po=.mo)
-	@sh scripts/need.sh chromium chromium-headless-shell libatomic1 fonts-dejavu-core
+	@sh scripts/need.sh chromium chromium-headless-shell libatomic1 fonts-dejavu-core curl
 	@if [ -n "$$CI" ]; then sh scripts/need.sh nginx-light; fi
 	$(B)/python -m pytest -n 2 --dist worksteal
 	$(B)/python scripts/with_pg.py $(B)/python -m pytest -n 2 --dist worksteal -m "not axe and not look"
