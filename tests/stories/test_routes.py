@@ -140,6 +140,9 @@ def director(root: Desk) -> None:
     card.get_by_role("button", name=root.say("Only under a condition")).click()
     value = stage(root, 2).get_by_role("textbox", name=root.say("Value"))
     value.fill("500 000")
+    is_named(root, 2, "The board")
+    # Nobody else may decide on what is their own: said with their names.
+    expect(root.page.locator(".ak-problems")).to_contain_text("Gleb Glebov")
     publishes(root)
 
 
@@ -166,6 +169,16 @@ def one_level(root: Desk, number: int) -> None:
     far = stage(root, number).get_by_role("combobox", name=root.say("How far"))
     far.select_option(value="LEVELS")
     stage(root, number).get_by_role("textbox", name=root.say("Levels")).fill("1")
+
+
+def is_named(root: Desk, number: int, name: str) -> None:
+    """Name a stage, and find it called so at once."""
+    card = stage(root, number)
+    card.locator("summary").click()
+    field = card.get_by_role("textbox", name=root.say("Name in English"))
+    field.fill(name)
+    field.press("Tab")
+    expect(root.page.get_by_role("heading", name=f"{number}. {name}")).to_be_visible()
 
 
 def head_of_office(root: Desk, number: int) -> None:

@@ -124,8 +124,9 @@ class RouteNames(Protocol):
 
 
 def name(route: RouteNames) -> str:
-    """Name a route, or a stage."""
-    return route.name_ru if is_russian() else route.name_en
+    """Name a route, or a stage, if need be in the other language."""
+    english, russian = route.name_en, route.name_ru
+    return (russian or english) if is_russian() else (english or russian)
 
 
 def field(code: str) -> str:

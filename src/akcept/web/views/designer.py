@@ -23,7 +23,7 @@ from akcept.web.forms.routes import Sketch
 from akcept.web.present import designer
 from akcept.web.present.drawing import picture
 from akcept.web.present.route_tabs import around
-from akcept.web.present.routing import names_of
+from akcept.web.present.routing import names_of, people_names
 from akcept.web.reading import whole
 from akcept.web.views import changes
 
@@ -135,6 +135,8 @@ def _drawn(
         return {"picture": None, "problems": []}
     names = names_of([version], queries.route_lines())
     found = soundness.check(route=line, version=version, at=asked.at)
+    # Whom a problem is about need not stand in the route.
+    names |= people_names(person for problem in found for person in problem.people)
     return {
         "picture": picture(version, names, currency),
         "problems": designer.problems(found, version, names, currency),
