@@ -43,7 +43,7 @@ def _row(text: str) -> tuple[UUID, int]:
     case_id, _, written = text.partition(" ")
     number = whole(written)
     if number is None:
-        raise InvalidInput({"revision": "REQUIRED"})
+        raise InvalidInput({"rows": "REQUIRED"})
     return _id(case_id), number
 
 
